@@ -1,0 +1,9 @@
+"""The faces of the fake boards. A skin is a module with list_path(board) and route(site, visit) -> Route | None."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from scraper.fakeboard.skins import legacy
+
+SKINS: dict[str, ModuleType] = {"legacy": legacy}
