@@ -1,0 +1,299 @@
+"""Addresses as raw strings: resolving, comparing and editing them without touching their escapes.
+
+Pure, standard library only. A site's own percent-escapes stay byte for byte (``%C6%F2`` is no UTF-8);
+only what may not stand in a request line is escaped. None stands for "leads to no http(s) address".
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import socket
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+_PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_PORTS = {"http": 80, "https": 443}
+_BLANKS = "".join(map(chr, range(0x21)))
+_INSIDE = str.maketrans("", "", "\t\r\n")
+_HOST = re.compile(r"[a-z0-9_.\-]+|\[[0-9a-f:.]+\]")
+_NUMBER = r"(?:0x[0-9a-f]*|[0-9]+)"
+_ENDS_IN_NUMBER = re.compile(rf"(?:.*\.)?{_NUMBER}\.?")
+_IPV4 = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?")
+_KOREAN_LABELS = {"windows-949", "x-windows-949", "ms949", "x-euc-kr", "ks_c_5601-1987", "ks_c_5601-1989", "korean"}
+
+_PATH_ESCAPED = frozenset(' "<>`{}')
+_QUERY_ESCAPED = frozenset(' "<>')
+_VALUE_ESCAPED = frozenset(' "<>#&')
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    scheme: str
+    host: str
+    """As in a Host header: lower case, IDNA, with the port unless it is the scheme's own."""
+    path: str
+    query: str | None
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.host}{self.target}"
+
+    @property
+    def target(self) -> str:
+        return (self.path or "/") + ("" if self.query is None else f"?{self.query}")
+
+
+def join(base: str, href: str, charset: str | None = "utf-8") -> str | None:
+    """The absolute address that ``href`` (as it stands in the page, entities resolved) means on ``base``.
+
+    Non-ASCII characters are escaped in the page's charset, as a browser of its time would send them. The
+    fragment goes. None for ``javascript:``, ``mailto:`` and whatever else is no http(s) address.
+    """
+    origin = _split(base, charset)
+    return None if origin is None else _resolve(origin, href, charset)
+
+
+def absolute(url: str, charset: str | None = "utf-8") -> str | None:
+    """``url`` in the form that can be requested, without its fragment; None unless it is an http(s) address."""
+    address = _split(url, charset)
+    return None if address is None else str(address)
+
+
+def location(raw: bytes, base: str) -> str | None:
+    """Where a redirect leads: raw bytes over 0x7F are escaped one by one, whatever charset they are.
+
+    None when it is empty or leads to no http(s) address.
+    """
+    text = "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
+    if not text.strip(_BLANKS):
+        return None
+    return join(base, text)
+
+
+def host_of(url: str) -> str:
+    """``host`` or ``host:port``, lower case, the scheme's own port left out; empty if it is no http(s) address."""
+    address = _split(url)
+    return "" if address is None else address.host
+
+
+def host_name(url: str) -> str:
+    """The host without its port; an IPv6 address keeps its brackets."""
+    return re.sub(r":\d+\Z", "", host_of(url))
+
+
+def target_of(url: str) -> str:
+    """Path and query as the request line has them."""
+    address = _split(url)
+    return "/" if address is None else address.target
+
+
+def canonical(url: str, keep: Sequence[str] | None = None, drop: Collection[str] = ()) -> str:
+    """The address by which two links to one thing are recognised as the same.
+
+    With ``keep`` only these query parameters stay, in that order; those in ``drop`` go. Raises ValueError
+    unless ``url`` is an http(s) address.
+    """
+    address = _split(url)
+    if address is None:
+        raise ValueError(f"{url!r} is not an http(s) address")
+    fields = [field for field in _fields(address.query) if field and _name(field) not in drop]
+    if keep is not None:
+        fields = [field for name in keep for field in fields if _name(field) == name]
+    return str(_Address(address.scheme, address.host, address.path, "&".join(fields) or None))
+
+
+def query_value(url: str, name: str) -> str | None:
+    """The raw (still escaped) value of the first query parameter of that name."""
+    field = next((field for field in _fields(_query(url)) if _name(field) == name), None)
+    return None if field is None else field.partition("=")[2]
+
+
+def with_query(url: str, name: str, value: str | int | None) -> str:
+    """``url`` with that parameter set (in its place, else at the end), or removed if ``value`` is None.
+
+    ``value`` is raw: its escapes stay, only what would end it is escaped. Nothing else is rewritten.
+    """
+    url = url.partition("#")[0]
+    head, mark, query = url.partition("?")
+    fields: list[str] = []
+    new = None if value is None else f"{_escape(name, _VALUE_ESCAPED)}={_escape(str(value), _VALUE_ESCAPED)}"
+    for field in _fields(query) if mark else []:
+        if _name(field) != name:
+            fields.append(field)
+        elif new is not None:
+            fields.append(new)
+            new = None
+    if new is not None:
+        fields = [field for field in fields if field] if query == "" else fields
+        fields.append(new)
+    return f"{head}?{'&'.join(fields)}" if fields else head
+
+
+def _fields(query: str | None) -> list[str]:
+    return [] if query is None else query.split("&")
+
+
+def _query(url: str) -> str | None:
+    match = _PARTS.fullmatch(url)
+    return match[4] if match else None
+
+
+def _name(field: str) -> str:
+    raw = unquote_to_bytes(field.partition("=")[0].replace("+", " "))
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp949", "replace")
+
+
+def _split(url: str, charset: str | None = "utf-8") -> _Address | None:
+    """The parts of an absolute address, each fit for a request line."""
+    match = _PARTS.fullmatch(_clean(url))
+    if match is None or match[1] is None or match[2] is None:
+        return None
+    scheme = match[1].lower()
+    if scheme not in _PORTS:
+        return None
+    host = _authority(match[2], _PORTS[scheme])
+    if host is None:
+        return None
+    return _Address(scheme, host, _dotless(_path(match[3], charset)), _escaped_query(match[4], charset))
+
+
+def _resolve(base: _Address, href: str, charset: str | None) -> str | None:
+    href = _clean(href)
+    match = _PARTS.fullmatch(href)
+    if match is None:
+        return None
+    scheme, authority, raw_path, raw_query = match[1], match[2], match[3], match[4]
+    if scheme is not None and (authority is not None or scheme.lower() != base.scheme):
+        address = _split(href, charset)
+        return None if address is None else str(address)
+    if authority is not None:
+        address = _split(f"{base.scheme}:{href}", charset)
+        return None if address is None else str(address)
+    path, query = _path(raw_path, charset), _escaped_query(raw_query, charset)
+    if not path:
+        return str(_Address(base.scheme, base.host, base.path, base.query if raw_query is None else query))
+    if not path.startswith("/"):
+        path = (base.path or "/").rpartition("/")[0] + "/" + path
+    return str(_Address(base.scheme, base.host, _dotless(path), query))
+
+
+def _clean(text: str) -> str:
+    """Without blanks around and line breaks inside; a backslash before the query is a slash, as in browsers."""
+    text = text.strip(_BLANKS).translate(_INSIDE)
+    end = min((at for at in (text.find("?"), text.find("#")) if at >= 0), default=len(text))
+    return text[:end].replace("\\", "/") + text[end:]
+
+
+def _authority(authority: str, default_port: int) -> str | None:
+    """host[:port] in its one spelling; None with user names, bad ports and impossible hosts."""
+    match = re.fullmatch(r"(\[[^\]@]*\]|[^:@\[\]]*)(?::([0-9]*))?", authority)
+    if match is None:
+        return None
+    host = _host(match[1])
+    port = int(match[2]) if match[2] and len(match[2]) < 8 else (None if not match[2] else -1)
+    if host is None or port == 0 or (port is not None and not 0 < port < 65536):
+        return None
+    return host if port in (None, default_port) else f"{host}:{port}"
+
+
+def _host(raw: str) -> str | None:
+    try:
+        text = unquote_to_bytes(raw).decode("utf-8") if "%" in raw else raw
+        text = text.lower() if text.isascii() else text.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return None
+    if not _HOST.fullmatch(text):
+        return None
+    if text.startswith("["):
+        try:
+            return f"[{socket.inet_ntop(socket.AF_INET6, socket.inet_pton(socket.AF_INET6, text[1:-1]))}]"
+        except OSError:
+            return None
+    if _ENDS_IN_NUMBER.fullmatch(text):
+        return _dotted(text)
+    return text if text.strip(".") else None
+
+
+def _dotted(host: str) -> str | None:
+    """The IPv4 address that a numeric host means: 2130706433, 0x7f.1 and 0177.0.0.1 are all 127.0.0.1."""
+    if not _IPV4.fullmatch(host):
+        return None
+    numbers = []
+    for part in host.removesuffix(".").split("."):
+        digits = part.removeprefix("0x")
+        base = 16 if digits != part else (8 if len(part) > 1 and part[0] == "0" else 10)
+        try:
+            numbers.append(int(digits or "0", base))
+        except ValueError:
+            return None
+    if any(number > 255 for number in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
+        return None
+    value = numbers[-1] + sum(number << (24 - 8 * place) for place, number in enumerate(numbers[:-1]))
+    return ".".join(str(value >> shift & 255) for shift in (24, 16, 8, 0))
+
+
+def _path(path: str, charset: str | None) -> str:
+    codec = _codec(charset)
+    try:
+        path.encode(codec)
+    except UnicodeEncodeError:
+        codec = "utf-8"
+    return _escape(path, _PATH_ESCAPED, codec)
+
+
+def _escaped_query(query: str | None, charset: str | None) -> str | None:
+    return None if query is None else _escape(query, _QUERY_ESCAPED, _codec(charset))
+
+
+def _escape(text: str, escaped: Collection[str], codec: str = "utf-8") -> str:
+    """Characters outside visible ASCII, and those in ``escaped``, as %XX; a % that stands there stays."""
+
+    def one(character: str) -> str:
+        if "!" <= character <= "~" and character not in escaped:
+            return character
+        try:
+            raw = character.encode(codec)
+        except UnicodeEncodeError:  # what browsers write for a character that the page's charset lacks
+            raw = f"&#{ord(character)};".encode("ascii")
+            return "".join(f"%{byte:02X}" if byte in b"&#;" else chr(byte) for byte in raw)
+        return "".join(f"%{byte:02X}" for byte in raw)
+
+    return "".join(map(one, text))
+
+
+def _codec(charset: str | None) -> str:
+    if charset is None:
+        return "utf-8"
+    label = charset.strip().lower()
+    if label in _KOREAN_LABELS:
+        return "cp949"
+    try:
+        name = codecs.lookup(label).name
+    except LookupError:
+        return "utf-8"
+    if name.startswith(("utf-16", "utf-32")):  # no charset for an address
+        return "utf-8"
+    return "cp949" if name == "euc_kr" else name
+
+
+def _dotless(path: str) -> str:
+    """The path without its ``.`` and ``..`` steps."""
+    if not path:
+        return "/"
+    steps: list[str] = []
+    parts = path.split("/")[1:]
+    for place, part in enumerate(parts):
+        plain = part.replace("%2e", ".").replace("%2E", ".")
+        last = place == len(parts) - 1
+        if plain == "..":
+            del steps[-1:]
+        elif plain != ".":
+            steps.append(part)
+            continue
+        if last:
+            steps.append("")
+    return "/" + "/".join(steps)
