@@ -1,0 +1,58 @@
+"""Runs: one sync of one board, and how it ended.
+
+Contract: called inside a transaction of the caller. A run that its process never closed is closed by the next one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from scraper.archive.boards import find_boards
+from scraper.archive.rows import first, insert, select, update
+from scraper.archive.values import run_of, utc_text
+from scraper.errors import ArchiveDamaged
+from scraper.models import Counts, Run
+
+
+def start_run(db: Database, board_id: int, at: datetime) -> int:
+    for left in select(db, "SELECT * FROM runs WHERE board_id = ? AND outcome = 'running'", [board_id]):
+        last = first(db, "SELECT max(finished_at) AS at FROM captures WHERE run_id = ?", [left["id"]])
+        finished_at = (last["at"] if last else None) or left["started_at"]
+        message = "the process ended without closing its run"
+        ended = {"outcome": "interrupted", "exit_code": 130, "finished_at": finished_at, "message": message}
+        update(db, "runs", left, ended)
+    run = {"board_id": board_id, "started_at": utc_text(at), "outcome": "running", **asdict(Counts())}
+    return insert(db, "runs", run)
+
+
+def finish_run(
+    db: Database,
+    run_id: int,
+    *,
+    outcome: str,
+    exit_code: int,
+    counts: Counts,
+    total: int | None,
+    message: str | None,
+    at: datetime,
+) -> None:
+    row = first(db, "SELECT * FROM runs WHERE id = ?", [run_id])
+    if row is None:
+        raise ArchiveDamaged(f"runs {run_id}: there is none")
+    ended = {
+        "outcome": outcome,
+        "exit_code": exit_code,
+        "total": total,
+        "message": message,
+        "finished_at": utc_text(at),
+    }
+    update(db, "runs", row, {**ended, **asdict(counts)})
+
+
+def find_runs(db: Database, board_id: int | None, limit: int) -> list[Run]:
+    boards = {board.id: board for board in find_boards(db)}
+    sql = "SELECT * FROM runs WHERE ?1 IS NULL OR board_id = ?1 ORDER BY id DESC LIMIT ?2"
+    return [run_of(row, boards[row["board_id"]]) for row in select(db, sql, [board_id, limit])]
