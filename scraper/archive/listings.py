@@ -1,0 +1,116 @@
+"""Saving one list page: new posts, what the rows say of known ones, hits, coverage and the printed total.
+
+Contract: called inside a transaction of the caller. What was read from an article is never overwritten by a list row.
+A page seen earlier than a post's last sighting adds to coverage and hits, and changes nothing else of that post.
+"""
+
+from __future__ import annotations
+
+import json
+
+from sqlite_utils import Database
+
+from scraper.archive import search
+from scraper.archive.boards import save_declared_total
+from scraper.archive.captures import save_outcome
+from scraper.archive.failures import save_event
+from scraper.archive.posts import save_hits
+from scraper.archive.rows import first, insert, select, update
+from scraper.archive.values import Record, known_of, posted_columns, time_of, utc_text
+from scraper.models import Known, Listing, Row, Stretch
+
+
+def save_listing(db: Database, board_id: int, capture_id: int, listing: Listing, stretch: Stretch) -> list[Known]:
+    keys = list(dict.fromkeys(row.key for row in listing.rows))
+    sql = "SELECT * FROM posts WHERE board_id = ? AND key IN (SELECT value FROM json_each(?))"
+    held = {post["key"]: post for post in select(db, sql, [board_id, json.dumps(keys)])}
+    before = [known_of(held[key]) for key in keys if key in held]
+    seen_at = utc_text(stretch.seen_at)
+    for row in listing.rows:
+        if row.key in held:
+            post = held[row.key] = _save_known(db, held[row.key], row, seen_at, capture_id)
+        else:
+            post = held[row.key] = _save_new(db, board_id, row, seen_at)
+        if post["state"] != "redacted":
+            save_hits(db, post["id"], seen_at, row.hits)
+    _save_stretch(db, board_id, capture_id, stretch)
+    newest = first(db, "SELECT max(seen_at) AS at FROM coverage WHERE board_id = ?", [board_id])
+    if newest is not None and newest["at"] == seen_at:
+        save_declared_total(db, board_id, listing.total)
+    save_outcome(db, capture_id, "read")
+    return before
+
+
+def _row_fields(row: Row) -> Record:
+    """What a list row says of a post that was never read."""
+    return {
+        "category": row.category,
+        "title": row.title,
+        "title_cut": int(row.title_cut),
+        "author": row.author,
+        **posted_columns(row.posted),
+        "url": row.ask.url if row.ask else None,
+    }
+
+
+def _save_new(db: Database, board_id: int, row: Row, seen_at: str) -> Record:
+    post = {
+        **_row_fields(row),
+        "board_id": board_id,
+        "key": row.key,
+        "number": row.number,
+        "hits": row.hits,
+        "is_notice": row.is_notice,
+        "is_secret": row.is_secret,
+        "version": 0,
+        "state": "unread",
+        "first_seen_at": seen_at,
+        "last_seen_at": seen_at,
+    }
+    post_id = insert(db, "posts", post)
+    saved = select(db, "SELECT * FROM posts WHERE id = ?", [post_id])[0]
+    search.fill(db, saved)
+    return saved
+
+
+def _save_known(db: Database, post: Record, row: Row, seen_at: str, capture_id: int) -> Record:
+    if seen_at < post["last_seen_at"]:
+        return post
+    changes: Record = {"last_seen_at": seen_at}
+    if post["state"] != "redacted":
+        changes |= {"is_notice": row.is_notice, "is_secret": row.is_secret}
+        changes |= {} if row.number is None else {"number": row.number}
+        changes |= {} if row.hits is None else {"hits": row.hits}
+        changes |= {} if post["version"] else _row_fields(row)
+    if post["state"] in ("missing", "gone") and not _is_stale(post, seen_at):
+        changes |= {"state": "live" if post["version"] else "unread", "missing_at": None}
+        save_event(db, "returned", time_of(seen_at), post=post, capture_id=capture_id, detail="listed")
+    after = update(db, "posts", post, changes)
+    search.refill(db, post, after)
+    return after
+
+
+def _is_stale(post: Record, seen_at: str) -> bool:
+    """Whether the page is older than the discovery that the post is absent."""
+    return post["missing_at"] is not None and seen_at < post["missing_at"]
+
+
+def _save_stretch(db: Database, board_id: int, capture_id: int, stretch: Stretch) -> None:
+    row: Record = {
+        "board_id": board_id,
+        "walk": stretch.walk,
+        "page": stretch.page,
+        "url": stretch.url,
+        "capture_id": capture_id,
+        "total": stretch.total,
+        "keys": json.dumps(stretch.keys, ensure_ascii=False),
+        "first_number": stretch.first_number,
+        "last_number": stretch.last_number,
+        "seen_at": utc_text(stretch.seen_at),
+        "is_last": stretch.is_last,
+    }
+    held = first(db, "SELECT * FROM coverage WHERE capture_id = ?", [capture_id])
+    if held is None:
+        insert(db, "coverage", row)
+    else:
+        update(db, "coverage", held, row)
