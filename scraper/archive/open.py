@@ -1,0 +1,192 @@
+"""Opening archive.db, for writing (one process, a kernel lock) or for reading (no lock, nothing created).
+
+Contract: whatever stands at the path, the answer is an open Archive, or an ArchiveError or NoArchive that names it.
+A file that is not ours is never changed. The lock is freed by the kernel when its holder dies.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from scraper.archive.border import translated
+from scraper.archive.rows import scalar
+from scraper.archive.schema import APPLICATION_ID, migrate, schema_version
+from scraper.archive.store import Archive
+from scraper.archive.values import utc_text
+from scraper.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, ArchiveTooNew, NoArchive
+
+BUSY_MS = 5_000
+"""How long SQLite waits for a program that is not sinmungo."""
+
+_MAGIC = b"SQLite format 3\0"
+
+
+class _Lock(NamedTuple):
+    file: FileLock
+    path: Path
+
+    def release(self) -> None:
+        with suppress(OSError):
+            self.path.write_text("", encoding="utf-8")
+        self.file.release()
+
+
+def open_archive(path: Path, *, write: bool) -> Archive:
+    """The archive at ``path``, as a context manager.
+
+    ``write=True`` creates it when there is none, brings its schema up to date and takes the lock at once or raises
+    ArchiveBusy. Otherwise NoArchive when there is no file. Else ArchiveTooNew, ArchiveDamaged or StorageFull.
+    """
+    with translated(path):
+        place = path.expanduser().resolve()
+        _look(path, place, write=write)
+        return _writer(path, place) if write else _reader(path, place)
+
+
+def connect_reader(path: Path) -> Database:
+    """A read-only connection. On a medium that cannot hold the companions of the WAL, the file is read as it lies."""
+    try:
+        return _connect(path, "mode=ro", _identify_any)
+    except sqlite3.OperationalError as error:
+        wal = path.with_name(path.name + "-wal")
+        primary = error.sqlite_errorcode & 0xFF
+        if primary not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or (wal.exists() and wal.stat().st_size):
+            raise
+        return _connect(path, "mode=ro&immutable=1", _identify_any)
+
+
+def _identify_any(db: Database) -> None:
+    db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _look(path: Path, place: Path, *, write: bool) -> None:
+    """Refuse what is no archive by its outside, before anything is created beside it."""
+    if place.is_dir():
+        raise ArchiveDamaged(f"{path} is a directory: name a file with --db, for example {path / 'archive.db'}")
+    if not place.parent.is_dir():
+        raise ArchiveDamaged(
+            f"{path}: the folder {place.parent} does not exist: make it first, or name another with --db"
+        )
+    if not place.exists():
+        if not write:
+            raise NoArchive(f"there is no archive at {path}: `sinmungo crawl URL` makes one, --db names another")
+        return
+    with place.open("rb") as file:
+        head = file.read(len(_MAGIC))
+    if not head and not write:
+        raise NoArchive(f"{path} is empty: `sinmungo crawl URL` makes an archive, --db names another")
+    if head and head != _MAGIC:
+        raise ArchiveDamaged(f"{path} is not an SQLite database: name another file with --db")
+    if write and not os.access(place, os.W_OK):
+        raise ArchiveDamaged(f"no permission to write {path}: look at its owner and mode")
+
+
+def _reader(path: Path, place: Path) -> Archive:
+    db = connect_reader(place)
+    try:
+        found = identify(db, path)
+        if found == 0:
+            raise NoArchive(f"{path} is empty: `sinmungo crawl URL` makes an archive, --db names another")
+        if found < schema_version():
+            raise ArchiveError(
+                f"{path} was written by an older sinmungo: run `sinmungo sync` once to bring it up to date"
+            )
+    except BaseException:
+        db.close()
+        raise
+    return Archive(db, path, writable=False)
+
+
+def _writer(path: Path, place: Path) -> Archive:
+    if place.exists() and place.stat().st_size:
+        probe = connect_reader(place)
+        try:
+            identify(probe, path)
+        finally:
+            probe.close()
+    lock = _take_lock(path, place)
+    try:
+        db = _connect(place, "mode=rwc", lambda db: identify(db, path))
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA foreign_keys = ON")
+            migrate(db, identify(db, path))
+        except BaseException:
+            db.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    return Archive(db, path, writable=True, release=lock.release)
+
+
+def identify(db: Database, path: Path) -> int:
+    """The schema version of an archive, 0 for a file without tables. ArchiveDamaged or ArchiveTooNew for any other."""
+    application = scalar(db, "PRAGMA application_id")
+    found = int(scalar(db, "PRAGMA user_version"))
+    if application != APPLICATION_ID:
+        if scalar(db, "SELECT count(*) FROM sqlite_master") or application:
+            raise ArchiveDamaged(f"{path} is the database of another program: name another file with --db")
+        return 0
+    if found > schema_version():
+        raise ArchiveTooNew(
+            f"{path} was written by a later sinmungo (schema {found}, this one knows {schema_version()}): "
+            "upgrade with `pip install -U sinmungo`"
+        )
+    return found
+
+
+def _connect(path: Path, query: str, check: Callable[[Database], object]) -> Database:
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?{query}",
+        uri=True,
+        timeout=BUSY_MS / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    try:
+        db = Database(connection, execute_plugins=False)
+        check(db)
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+def _take_lock(path: Path, place: Path) -> _Lock:
+    name = place.with_name(place.name + ".lock")
+    holder = _holder(name)
+    lock = FileLock(name, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise ArchiveBusy(
+            f"{path} is in use: {_holder(name) or holder or 'another run'} is writing to it; wait or stop it"
+        ) from error
+    taken = _Lock(lock, name)
+    try:
+        name.write_text(json.dumps({"pid": os.getpid(), "since": utc_text(datetime.now(UTC))}) + "\n", encoding="utf-8")
+    except BaseException:
+        taken.release()
+        raise
+    return taken
+
+
+def _holder(name: Path) -> str | None:
+    try:
+        said = json.loads(name.read_text(encoding="utf-8"))
+        return f"process {int(said['pid'])} (since {said['since'][:19]}Z)"
+    except (OSError, ValueError, TypeError, KeyError):
+        return None

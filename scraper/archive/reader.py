@@ -1,0 +1,131 @@
+"""Everything that can be read from an open archive.db, safe to call from several threads.
+
+Contract: one connection behind one lock, given to one call at a time; no transaction is left open. Errors:
+ArchiveError, UnknownBoard. Planning gets the frozen values of scraper.models; showing gets records of all columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from sqlite_utils import Database
+
+from scraper.archive import absences, blobs, boards, captures, query, runs, search
+from scraper.archive.border import translated
+from scraper.archive.values import Record
+from scraper.models import Board, Capture, Known, Page, Run, Stretch
+
+
+class Reader:
+    """The finding half of an Archive."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self.db = db
+        self.path = path
+        self._lock = RLock()
+        self._codecs = blobs.Codecs()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        with self._lock, translated(self.path):
+            yield self.db
+
+    def find_robots(self, host: str) -> tuple[int | None, str, datetime] | None:
+        """Status (None: no answer), text and time of the copy of a host's robots.txt."""
+        with self._reading() as db:
+            return boards.find_robots(db, host)
+
+    def find_board(self, name_or_url: str) -> Board:
+        """By slug, address or name. UnknownBoard lists the slugs there are."""
+        with self._reading() as db:
+            return boards.find_board(db, name_or_url)
+
+    def find_boards(self) -> list[Board]:
+        with self._reading() as db:
+            return boards.find_boards(db)
+
+    def find_first_walk_done_at(self, board_id: int) -> datetime | None:
+        """When the board was first walked to its end; None while that is owed."""
+        with self._reading() as db:
+            return boards.find_first_walk_done_at(db, board_id)
+
+    def find_runs(self, board_id: int | None = None, limit: int = 20) -> list[Run]:
+        """Newest first."""
+        with self._reading() as db:
+            return runs.find_runs(db, board_id, limit)
+
+    def find_unread_captures(self, board_id: int) -> list[Capture]:
+        """Without an outcome, oldest first, redirects among them."""
+        with self._reading() as db:
+            return captures.find_unread_captures(db, board_id)
+
+    def find_capture(self, capture_id: int) -> Capture:
+        """ArchiveDamaged when there is none of that id."""
+        with self._reading() as db:
+            return captures.find_capture(db, capture_id)
+
+    def find_page(self, capture_id: int) -> Page:
+        """The Page as it was in memory; ``seen_at`` is the capture's ``finished_at``."""
+        capture = self.find_capture(capture_id)
+        body = b"".join(self.read_blob(capture.body_sha256))
+        return Page(capture.url, capture.status, capture.headers, body, capture.finished_at)
+
+    def read_blob(self, sha256: str) -> Iterator[bytes]:
+        """The bytes, in pieces of at most 1 MiB. ArchiveDamaged, at the latest after the last one, names a bad blob."""
+        return blobs.read_blob(self._reading, self._codecs, sha256)
+
+    def find_absences(self, board_id: int, key: str) -> list[tuple[datetime, str]]:
+        """When and by which evidence the post was found absent since it was last there, oldest first."""
+        with self._reading() as db:
+            return absences.find_absences(db, board_id, key)
+
+    def find_known(self, board_id: int, keys: Iterable[str] | None = None) -> dict[str, Known]:
+        with self._reading() as db:
+            return query.find_known(db, board_id, keys)
+
+    def find_coverage(self, board_id: int, walk: int | None = None) -> list[Stretch]:
+        """In the order they were saved."""
+        with self._reading() as db:
+            return query.find_coverage(db, board_id, walk)
+
+    def find_post(self, board_id: int | None, key_or_id: str | int) -> Record | None:
+        """All columns, ``board`` (slug) and ``attachments``. A str is a key, an int an id."""
+        with self._reading() as db:
+            return query.find_post(db, board_id, key_or_id)
+
+    def find_posts(self, board_id: int | None = None, limit: int = 20, *, newest_first: bool = True) -> list[Record]:
+        with self._reading() as db:
+            return query.find_posts(db, board_id, limit, newest_first=newest_first)
+
+    def find_versions(self, post_id: int) -> list[Record]:
+        """Oldest first; ``files`` and ``fields_from_listing`` as lists."""
+        with self._reading() as db:
+            return query.find_versions(db, post_id)
+
+    def find_failures(self, board_id: int | None = None, *, open_only: bool = True) -> list[Record]:
+        with self._reading() as db:
+            return query.find_failures(db, board_id, open_only=open_only)
+
+    def find_balance(self, board_id: int) -> Record:
+        """The row of the view board_balance."""
+        with self._reading() as db:
+            return query.find_balance(db, board_id)
+
+    def find_status(self) -> list[Record]:
+        """One record per board: what it holds and how its last run ended."""
+        with self._reading() as db:
+            return query.find_status(db)
+
+    def find_matching(self, words: str, limit: int = 20) -> list[Record]:
+        """Posts that hold every word, best first, each with a ``snippet``."""
+        with self._reading() as db:
+            return search.find_matching(db, words, limit)
+
+    def find_chain_head(self) -> tuple[int, str]:
+        """Id and hash of the last capture, to be kept where nobody can change it. (0, genesis) when there is none."""
+        with self._reading() as db:
+            return captures.chain_head(db)
