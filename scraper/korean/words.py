@@ -1,0 +1,121 @@
+"""The words that Korean boards put over a column or before a value, and what each of them means.
+
+A table and three ways to look into it. Words known not to name a field of a post (수정일, 접수기간, 오늘날짜 …) mean
+"other"; a word that is not in the table means nothing (None).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+Role = Literal["number", "title", "author", "date", "hits", "files", "category", "comments", "votes", "other"]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of ``text``, parted by white space."""
+    return frozenset(text.split())
+
+
+_WORDS: dict[Role, str] = {
+    "number": "번호 글번호 공고번호 게시번호 게시물번호 게시글번호 연번 순번 no no. num number id",
+    "title": """
+        제목 글제목 기사제목 게시물제목 게시글제목 공고제목 공고명 사업명 사업공고명 subject title
+    """,
+    "author": """
+        작성자 작성자명 글쓴이 등록자 게시자 이름 성명 닉네임 담당자 기자 기자명 필자 기고자 투고자 부서명 작성부서
+        등록부서 담당부서 부서 기관명 name writer author nickname nick
+    """,
+    "date": """
+        작성일 작성일자 작성일시 작성시간 작성날짜 등록일 등록일자 등록일시 등록시간 등록날짜 게시일 게시일자
+        게시일시 날짜 일자 입력 입력일 입력일자 입력일시 최초입력 기사입력 기사작성 기사등록 기사승인 승인 승인일
+        송고 등록 발행일 공고일 공고일자 공고시작일 date datetime regdate wdate posted
+    """,
+    "hits": """
+        조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 read reads hit hits view views readcount
+    """,
+    "files": """
+        첨부 첨부파일 첨부화일 첨부문서 첨부자료 파일 파일첨부 붙임 붙임파일 다운로드 file files attach attachment
+        attachments download
+    """,
+    "category": "분류 구분 카테고리 말머리 섹션 분야 category cate section",
+    "comments": "댓글 댓글수 덧글 덧글수 코멘트 의견수 답글수 reply replies comment comments",
+    "votes": """
+        추천 추천수 비추천 비추천수 좋아요 싫어요 공감 vote votes recommend good nogood like likes
+    """,
+    "other": """
+        수정 수정일 수정일자 수정일시 최근수정일 최근수정 최종수정 최종수정일 최종수정일시 기사수정 업데이트 update
+        updated 최종편집 최종글 오늘 오늘날짜 어제 접수일 접수일자 접수기간 접수번호 신청기간 신청일 모집기간
+        공고기간 공고마감일 공고종료일 마감일 마감일자 게시기간 게시종료일 기간 행사기간 행사일 행사일시 시행일
+        발령일 상태 처리상태 답변상태 진행상태 처리결과 신청/조회 down downloads 다운 다운수 다운로드수 내용 본문
+        선택 비고 미리보기 인쇄 출력 목록 링크 link url 호수 전화 전화번호 연락처 우편번호 비밀번호 주민번호 팩스
+        이메일 e-mail email 주소 ip 아이피 출처 태그 키워드 사진 이미지 썸네일 포인트 레벨 저작권자
+    """,
+}
+_ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
+_NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|file|download)#?[0-9]{1,2}")
+
+_DROPPED = re.compile(r"[\s:：|｜│\u200b-\u200f\u2060\ufeff\u00ad]+")
+_MARKS = "▲▼△▽▴▾↑↓⬆⬇↕⇅⌃⌄*·ㆍ•■□▪▫▶▷►◆◇●○☞※"
+_SORTING = re.compile(r"(?:별로보기|으로보기|(?:으)?로?정렬(?:하기)?|별보기|별|순|(?:오름|내림)차순)+$")
+_IMAGE = re.compile(r"([^/\\?]+)\.(?:gif|png|jpe?g|svg|webp)(?:\?.*)?$")
+_IMAGE_NOISE = word_set("board bbs list th td head header hd txt text t img on off over tbl table col reg bd")
+_COLON = re.compile(r"\s*[:：]")
+_LONGEST = 24
+
+
+class Lead(NamedTuple):
+    """A label at the start of a text: its role, the text after it (stripped), and whether a colon stands between."""
+
+    role: Role
+    rest: str
+    colon: bool
+
+
+def squash_label(text: str) -> str:
+    """The label without white space (nbsp and zero-width too), colons and bars; Latin letters in lower case."""
+    return _DROPPED.sub("", text).lower()
+
+
+def role_of(label: str) -> Role | None:
+    """What a header cell, a label, the alt text of a header image or the image's file name stands for.
+
+    Sort arrows, bullets, brackets round the whole and "별로 보기" or "정렬" after the word are overlooked. "other" is
+    a word known not to name a field of a post; None is a word not known, or no word at all.
+    """
+    squashed = squash_label(label).strip(_MARKS)
+    if len(squashed) > 2 and squashed[0] + squashed[-1] in ("[]", "()", "【】", "<>"):
+        squashed = squashed[1:-1]
+    return _role(squashed) or _role(_SORTING.sub("", squashed)) or _role_of_image(squashed)
+
+
+def leading_label(text: str) -> Lead | None:
+    """The longest known label that ``text`` begins with, blanks inside it allowed ("조회 수 : 39").
+
+    After it must come a colon, a blank, a digit, an opening bracket or the end.
+    """
+    text = text.strip()
+    for end in range(min(len(text), _LONGEST), 0, -1):
+        if text[end - 1].isspace():
+            continue
+        role = _role(squash_label(text[:end]))
+        if role is None or text[end - 1] in ":：|｜│":
+            continue
+        after = text[end:]
+        colon = _COLON.match(after)
+        if colon or not after or after[0].isspace() or after[0].isdecimal() or after[0] in "([":
+            return Lead(role, after[colon.end() if colon else 0 :].strip(), colon is not None)
+    return None
+
+
+def _role(squashed: str) -> Role | None:
+    return _ROLE_OF.get(squashed) or ("files" if _NUMBERED.fullmatch(squashed) else None)
+
+
+def _role_of_image(squashed: str) -> Role | None:
+    """``board_no.gif``: one English word of the table, beside words that mean nothing; buttons and icons say more."""
+    image = _IMAGE.search(squashed)
+    if image is None:
+        return None
+    words = [word for word in re.split(r"[\W_\d]+", image[1]) if word and word not in _IMAGE_NOISE]
+    return _ROLE_OF.get(words[0]) if len(words) == 1 else None
