@@ -1,0 +1,119 @@
+"""Labels of Korean boards: what a header cell means, and text in which label and value are glued together.
+
+Reading is strict, for a title may begin like a label ("조회 시스템 개선"): a date label needs a date after it, a
+counting label a number, and an author or title label a colon. The words themselves are in words.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.korean.dates import is_date_text
+from scraper.korean.numbers import read_number
+from scraper.korean.words import Lead, Role, leading_label, role_of, squash_label
+
+__all__ = ["Role", "role_of", "split_label", "split_labels", "squash_label"]
+
+_SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s{2,}|\s*[\r\n\t]\s*")
+_SOFT = ("·", "ㆍ")
+_FREE_TEXT = ("title", "files")
+_BYLINE = ("작성자", "작성자명", "글쓴이", "등록자", "게시자")
+_LONGEST = 300
+
+
+def split_label(text: str) -> tuple[Role, str] | None:
+    """The role and the value of a text that begins with its label: "작성자 : 최누리", "조회1,994회".
+
+    Of a line with several labels the first, if the line begins with it. The value is "" when the label stands alone.
+    """
+    return next(iter(_pairs(text)), None)
+
+
+def split_labels(text: str) -> list[tuple[Role, str]]:
+    """Every label with its value in a line such as "작성자 X │ 기사작성 2017-1-13 │ 조회1,994회".
+
+    Labels without a value and parts without a label are left out. An author without a colon counts beside another
+    label only.
+    """
+    return [pair for pair in _pairs(text) if pair is not None and pair[1]]
+
+
+def _split_one(part: str) -> tuple[Role, str] | None:
+    """One part of a line; None when its rest is nothing that the label could stand for."""
+    lead = leading_label(part)
+    if lead is None:
+        return None
+    if not lead.rest:
+        return lead.role, ""
+    return (lead.role, lead.rest) if _fits(lead) else None
+
+
+def _fits(lead: Lead) -> bool:
+    """Whether the text after a label is a value of its kind."""
+    match lead.role:
+        case "date":
+            return is_date_text(lead.rest)
+        case "number" | "hits" | "comments" | "votes":
+            return read_number(lead.rest) is not None
+        case "files":
+            return lead.colon or read_number(lead.rest) is not None
+        case "other":
+            return lead.colon or is_date_text(lead.rest) or read_number(lead.rest) is not None
+        case _:
+            return lead.colon
+
+
+def _pairs(text: str) -> list[tuple[Role, str] | None]:
+    """The parts of a line in order; None for a part without a label."""
+    if len(text) > _LONGEST:
+        return []
+    parts = _parts(text.strip())
+    pairs = [_split_one(part) for part in parts]
+    if any(pair is not None and pair[0] != "title" for pair in pairs):
+        pairs = [pair or _byline(part) for pair, part in zip(pairs, parts, strict=True)]
+    return pairs
+
+
+def _byline(part: str) -> tuple[Role, str] | None:
+    word, _, name = part.partition(" ")
+    return ("author", name.strip()) if word in _BYLINE and name.strip() else None
+
+
+def _parts(line: str) -> list[str]:
+    """The line cut at bars and wide blanks, and those pieces before each further label.
+
+    A middle dot, and anything inside a title or a file name, cuts only where a label follows.
+    """
+    pieces: list[str] = []
+    start, mark = 0, ""
+    for found in [*_SEPARATOR.finditer(line), None]:
+        piece = line[start : found.start()] if found else line[start:]
+        lead = leading_label(pieces[-1]) if pieces else None
+        is_soft = mark.strip() in _SOFT or (lead is not None and lead.role in _FREE_TEXT)
+        if pieces and is_soft and all(_split_one(part) is None for part in _cut_before_labels(piece)[:1]):
+            pieces[-1] += mark + piece
+        elif piece:
+            pieces.append(piece)
+        if found:
+            start, mark = found.end(), found[0]
+    return [part for piece in pieces for part in _cut_before_labels(piece)]
+
+
+def _cut_before_labels(piece: str) -> list[str]:
+    """ "글쓴이 : X 작성일 : 08-06-23 11:07 조회 : 1,234" in three: before each label that has a fitting value."""
+    starts = []
+    position = 0
+    while position < len(piece):
+        lead = leading_label(piece[position:]) if position == 0 or piece[position - 1].isspace() else None
+        if lead is not None and (position == 0 or lead.colon or lead.rest[:1].isdecimal()):
+            starts.append(position)
+            position = max(position + 1, len(piece) - len(lead.rest))
+        else:
+            position += 1
+    parts: list[str] = []
+    end = len(piece)
+    for start in reversed(starts):
+        if start and _split_one(piece[start:end]) is not None:
+            parts.append(piece[start:end].strip())
+            end = start
+    return [*parts, piece[:end].strip()][::-1]

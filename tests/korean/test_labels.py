@@ -1,0 +1,164 @@
+"""Labels: header cells, header images, and label and value in one text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.korean.labels import Role, role_of, split_label, split_labels, squash_label
+
+NAMED: dict[Role, str] = {
+    "number": "번호,공고번호,글번호,No.,NO,no,ID,연번,순번,번호별로 보기,board_no.gif,./img/th_num_off.gif?v=2",
+    "title": "제목,제 목,제\xa0 목,제목 :,공고명,사업공고명,사업명,글제목,Title,제목별로 보기,board_subject.gif",
+    "author": "작성자,글쓴이,등록자,이름,name,담당자,부서명,등록부서,담당부서,기자,필자,게시자,닉네임,이름별로 보기",
+    "date": "작성일,등록일,게시일,날짜,날짜 ,공고일,공고시작일,등록일자,작성일자,date,입력,기사입력,승인,기사작성",
+    "hits": "조회,조회수,조회 수,read,hit,Hit,읽음,클릭,Views,조회 ▼,조회순,조회│,조\u200b회",
+    "files": "첨부,첨부파일,첨부 파일,첨부\n파일,파일,파일첨부,파일1,첨부파일 1,붙임,다운로드",
+    "category": "분류,구분,카테고리,말머리",
+    "comments": "댓글,댓글 수,덧글",
+    "votes": "추천,추천 수,비추천",
+    "other": "수정일,업데이트,최종편집,오늘날짜,접수일,접수기간,공고기간,최근 수정일,최종 글,처리상태,신청/조회,Down",
+}
+
+
+@pytest.mark.parametrize(("label", "role"), [(label, role) for role in NAMED for label in NAMED[role].split(",")])
+def test_role_of(label: str, role: Role) -> None:
+    assert role_of(label) == role
+
+
+@pytest.mark.parametrize("label", ["[제목]", "* 제목", "제목*", "제목으로 정렬", "■ 제 목", "제목 ↓", "제목 오름차순"])
+def test_role_of_overlooks_marks(label: str) -> None:
+    assert role_of(label) == "title"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "",
+        " ",
+        "공지",
+        "번호판",
+        "조회 시스템",
+        "순",
+        "별",
+        ":",
+        "no_image.gif",
+        "btn_view.gif",
+        "icon_file_new.gif",
+        "보기",
+    ],
+)
+def test_role_of_unknown(label: str) -> None:
+    assert role_of(label) is None
+
+
+def test_squash_label() -> None:
+    assert squash_label(" 조\xa0회 \u200b수\n： │|｜:") == "조회수"
+    assert squash_label("No.") == "no."
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("작성자 : 최누리", ("author", "최누리")),
+        ("작성자：최누리", ("author", "최누리")),
+        ("글쓴이 : 교통안전계 팀장 박가람", ("author", "교통안전계 팀장 박가람")),
+        ("조회1,994회", ("hits", "1,994회")),
+        ("조회 수 39", ("hits", "39")),
+        ("조회 수 : 39", ("hits", "39")),
+        ("조회수:39", ("hits", "39")),
+        ("No.12", ("number", "12")),
+        ("기사입력: 2012/08/02 [10:36]", ("date", "2012/08/02 [10:36]")),
+        ("기사입력: 2012/08/02 [10:36] 최종편집: ⓒ 가람", ("date", "2012/08/02 [10:36]")),
+        ("입력 2025.12.06 16:43", ("date", "2025.12.06 16:43")),
+        ("기사작성 2017-1-13", ("date", "2017-1-13")),
+        ("업데이트 2025.12.06 17:18", ("other", "2025.12.06 17:18")),
+        ("수정일 : 2025-12-09", ("other", "2025-12-09")),
+        ("최종편집 : 2018.3.19 월 01:14", ("other", "2018.3.19 월 01:14")),
+        ("제목 : 4.15 총선 입력 2021 보고", ("title", "4.15 총선 입력 2021 보고")),
+        ("제목 : 시·군 예산 | 합동 회의", ("title", "시·군 예산 | 합동 회의")),
+        ("첨부파일 : 1_24.JPG", ("files", "1_24.JPG")),
+        ("첨부 파일 : 보도  자료.hwp", ("files", "보도  자료.hwp")),
+        ("첨부(2)", ("files", "(2)")),
+        ("댓글0건", ("comments", "0건")),
+        ("추천 3", ("votes", "3")),
+        ("Down : 1", ("other", "1")),
+        ("분류 : 기고", ("category", "기고")),
+        ("작성자", ("author", "")),
+        ("조회수 : ", ("hits", "")),
+        ("작성자 가람신문 │ 기사작성 2017-1-13 │ 조회1,994회", ("author", "가람신문")),
+    ],
+)
+def test_split_label(text: str, pair: tuple[Role, str]) -> None:
+    assert split_label(text) == pair
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "번호판 교체 안내",
+        "조회 시스템 개선",
+        "조회 1위 달성",
+        "조회 : 시스템 개선",
+        "제목 없는 글",
+        "이름 없는 꽃",
+        "이름모를 꽃",
+        "기자 회견 안내",
+        "작성자 가람신문",
+        "날짜 변경선",
+        "날짜 : 25.04.18 ~ 25.05.02",
+        "입력 2021 보고",
+        "오늘의 칼럼",
+        "상태 점검 안내",
+        "첨부파일1.hwp",
+        "첨부파일 공고문.hwp",
+        "붙임 1. 계획서.hwp",
+        "4.15 총선",
+        "이번 조회 12",
+        "[기고] 작성자 : 누구",
+    ],
+)
+def test_split_label_leaves_titles_and_names_alone(text: str) -> None:
+    pair = split_label(text)
+    assert pair is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (
+            "작성자 가람신문 │ 기사작성 2017-1-13 │ 조회1,994회 │ 댓글0건",
+            [("author", "가람신문"), ("date", "2017-1-13"), ("hits", "1,994회"), ("comments", "0건")],
+        ),
+        (
+            "글쓴이 : 홍가람 (1.2.♡.4) 작성일 : 08-06-23 11:07 조회 : 1,234",
+            [("author", "홍가람 (1.2.♡.4)"), ("date", "08-06-23 11:07"), ("hits", "1,234")],
+        ),
+        ("작성자 : 김·이 공동 · 조회 3", [("author", "김·이 공동"), ("hits", "3")]),
+        ("제목 : 가 | 나 | 조회 : 4", [("title", "가 | 나"), ("hits", "4")]),
+        ("승인 2021.10.24 09:12 댓글 0", [("date", "2021.10.24 09:12"), ("comments", "0")]),
+        ("기사입력: 2012/08/02 [10:36]   최종편집: ⓒ 가람", [("date", "2012/08/02 [10:36]"), ("other", "ⓒ 가람")]),
+        (
+            "글쓴이 홍가람\n날짜 2021.10.24\n조회 수 : 39",
+            [("author", "홍가람"), ("date", "2021.10.24"), ("hits", "39")],
+        ),
+        ("작성자 : 최누리｜목록｜조회 3", [("author", "최누리"), ("hits", "3")]),
+        ("기자 회견 안내 | 조회 12", [("hits", "12")]),
+        ("작성자 : | 조회수 : 3", [("hits", "3")]),
+        ("작성자 가람신문", []),
+        ("오피니언 | 김가람 | 2019-02-08", []),
+        ("", []),
+    ],
+)
+def test_split_labels(text: str, pairs: list[tuple[Role, str]]) -> None:
+    assert split_labels(text) == pairs
+
+
+@given(st.text("작성자조회수제목 입력날짜:|│·ㆍ2021.-3회\n", max_size=60))
+def test_pairs_are_parts_of_the_text(text: str) -> None:
+    for _, value in split_labels(text):
+        assert value
+        assert value in text
+    assert role_of(text) is None or squash_label(text)
