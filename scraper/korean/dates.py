@@ -84,10 +84,10 @@ def read_date(text: str, seen_at: datetime) -> Stamp | None:
 def find_date(text: str, seen_at: datetime) -> Stamp | None:
     """The first date with a year inside ``text`` that is no end of a stretch and whose label does not deny it.
 
-    ``raw`` is the stretch of text that was read. ``seen_at`` must be aware (ValueError).
+    ``raw`` is the stretch of text that was read, white space collapsed. ``seen_at`` must be aware (ValueError).
     """
     now = _in_korea(seen_at)
-    plain = half_width(text)
+    plain = " ".join(half_width(text).split())
     for match in _INSIDE.finditer(plain):
         before, after = plain[max(0, match.start() - 40) : match.start()], plain[match.end() : match.end() + 20]
         if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before) or _is_denied(before) or _is_version(match):

@@ -62,6 +62,7 @@ _IMAGE = re.compile(r"([^/\\?]+)\.(?:gif|png|jpe?g|svg|webp)(?:\?.*)?$")
 _IMAGE_NOISE = word_set("board bbs list th td head header hd txt text t img on off over tbl table col reg bd")
 _COLON = re.compile(r"\s*[:：]")
 _LONGEST = 24
+_LONGEST_IMAGE = 300
 
 
 class Lead(NamedTuple):
@@ -84,6 +85,8 @@ def role_of(label: str) -> Role | None:
     a word known not to name a field of a post; None is a word not known, or no word at all.
     """
     squashed = squash_label(label).strip(_MARKS)
+    if len(squashed) > _LONGEST_IMAGE:
+        return None
     if len(squashed) > 2 and squashed[0] + squashed[-1] in ("[]", "()", "【】", "<>"):
         squashed = squashed[1:-1]
     return _role(squashed) or _role(_SORTING.sub("", squashed)) or _role_of_image(squashed)

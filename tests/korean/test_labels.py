@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +53,13 @@ def test_role_of_overlooks_marks(label: str) -> None:
 )
 def test_role_of_unknown(label: str) -> None:
     assert role_of(label) is None
+
+
+@pytest.mark.parametrize("text", ["별" * 20_000 + "x", "a" * 50_000 + ".gi", "제" + " " * 50_000 + "x"])
+def test_role_of_a_long_text_is_none_at_once(text: str) -> None:
+    start = time.perf_counter()
+    assert role_of(text) is None
+    assert time.perf_counter() - start < 1
 
 
 def test_squash_label() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 import unicodedata
 from urllib.parse import quote, quote_from_bytes
 
@@ -232,8 +233,10 @@ def test_name_from_link_never_raises_and_is_settled(text: str) -> None:
 
 
 def test_a_long_run_of_separators_is_read_at_once() -> None:
+    start = time.perf_counter()
     assert name_from_link("-" * 100_000) == "-" * 100_000
     assert name_from_link("(1" * 199) == "(1" * 199
+    assert time.perf_counter() - start < 1
 
 
 @pytest.mark.parametrize(
