@@ -163,7 +163,7 @@ class Listing:
     """One page of a board, as read."""
 
     rows: tuple[Row, ...]
-    """In the order of the page. A post that stands there as notice and as numbered row is one Row: the numbered one."""
+    """In the order of the page. The same post may stand there twice: as notice and as numbered row."""
     total: int | None = None
     page: int | None = None
     last_page: int | None = None
@@ -171,6 +171,8 @@ class Listing:
     is_empty: bool = False
     """The page itself says that there is nothing."""
     number_meaning: NumberMeaning = "none"
+    unread: tuple[str, ...] = ()
+    """The text of lines that look like rows but open no post."""
 
 
 @dataclass(frozen=True, slots=True)

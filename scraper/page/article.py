@@ -1,0 +1,210 @@
+"""Reading one post's view: Document and Layout to Article. Pure.
+
+What the view does not have is None; it is never filled from somewhere else. Raises LayoutChanged when the
+article itself is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from selectolax.lexbor import LexborNode
+
+from scraper.errors import LayoutChanged
+from scraper.korean.dates import find_date, read_date
+from scraper.korean.labels import Role, role_of, split_label
+from scraper.korean.names import is_file_link_text, name_from_link, name_from_url
+from scraper.korean.numbers import read_number
+from scraper.models import Article, Ask, Attachment, Stamp
+from scraper.page.calls import call_of
+from scraper.page.document import Document, block, ids, inner_html, line
+from scraper.page.layout import ArticlePart, Layout
+from scraper.page.links import open_link, read_key
+from scraper.page.listing import is_cut, stem_of
+from scraper.page.picks import Scope, own_cells, pick
+from scraper.urls import join
+
+_NEIGHBOUR = re.compile(r"\.{2,}")
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+
+
+def read_article(document: Document, layout: Layout, seen_at: datetime) -> Article:
+    """One view page. Raises LayoutChanged when its scope, its title or its body has gone."""
+    part = layout.article
+    scope = find_scope(document, part)
+    if scope is None:
+        wanted = part.scope or f"a cell labelled {part.anchor}"
+        raise LayoutChanged(document.url, wanted, "at least one", "0")
+    title, cut = _title(document, part, scope)
+    if title is None:
+        raise LayoutChanged(document.url, _shown(part.title), "a title", "none")
+    author = pick(scope, part.author, "author")
+    category = pick(scope, part.category, "category")
+    hits = pick(scope, part.hits, "hits")
+    body = _body(document, part, scope)
+    dropped = ids([inner for selector in part.body_drop for inner in body.css(selector)]) if body is not None else ()
+    return Article(
+        key=_key(document, layout, scope),
+        title=title,
+        title_cut=cut,
+        author=author.text if author else None,
+        posted=_date(part, scope, seen_at),
+        hits=read_number(hits.text) if hits else None,
+        category=category.text.strip("[]() ") or None if category else None,
+        body_text=block(body, dropped) if body is not None else None,
+        body_html=inner_html(body) if body is not None else None,
+        attachments=(*_files(document, layout, scope), *_images(document, layout, scope, body)),
+    )
+
+
+def find_scope(document: Document, part: ArticlePart) -> Scope | None:
+    """The element that holds the article, with its cells; None when the page shows no article."""
+    if part.scope is None:
+        return Scope(document.root, document.url, own_cells(document.root, part.cells))
+    for node in document.root.css(part.scope):
+        if part.anchor is None:
+            return Scope(node, document.url, own_cells(node, part.cells))
+        cells = own_cells(node, part.cells)
+        if any(_is_labelled(line(cell), part.anchor) for cell in cells if cell.css_first("table") is None):
+            return Scope(node, document.url, cells)
+    return None
+
+
+def _is_labelled(text: str, role: Role) -> bool:
+    if not text or len(text) > 200:
+        return False
+    glued = split_label(text)
+    return role_of(text) == role or (glued is not None and glued[0] == role)
+
+
+def _shown(picks: Sequence[object]) -> str:
+    first = picks[0] if picks else None
+    return str(getattr(first, "select", None) or getattr(first, "after", None) or "title")
+
+
+def _title(document: Document, part: ArticlePart, scope: Scope) -> tuple[str | None, bool]:
+    pick(scope, part.author, "author")  # a title may stand after the author
+    picked = pick(scope, part.title, "title")
+    if picked is None:
+        return None, False
+    title = picked.text
+    if not is_cut(title):
+        return title, False
+    for each in part.title_full:
+        full = pick(Scope(document.tree.root or scope.node, document.url), (each,), "title_full")
+        if full is not None and full.text.startswith(stem_of(title)) and len(full.text) > len(stem_of(title)):
+            return full.text, is_cut(full.text)
+    return title, True
+
+
+def _key(document: Document, layout: Layout, scope: Scope) -> str | None:
+    picked = pick(scope, layout.article.key, "key")
+    if picked is None:
+        return read_key(layout.identity.key, document.url, None, None)
+    text = picked.text
+    if "/" in text or "?" in text:
+        return read_key(layout.identity.key, join(document.base, text, document.charset), None, None)
+    return text
+
+
+def _date(part: ArticlePart, scope: Scope, seen_at: datetime) -> Stamp | None:
+    picked = pick(scope, part.date, "date")
+    if picked is None:
+        return None
+    stamp = read_date(picked.text, seen_at)
+    return stamp if stamp is not None else find_date(picked.text, seen_at)
+
+
+def _body(document: Document, part: ArticlePart, scope: Scope) -> LexborNode | None:
+    """The element of the body. A layout that names one by a selector must find it; by shape it may be missing."""
+    picked = None
+    for each in part.body:
+        nodes: Iterable[LexborNode] = ()
+        if each.after is not None:
+            start = scope.found.get(each.after)
+            rest = scope.cells[scope.cells.index(start) + 1 :] if start in scope.cells else ()
+            nodes = (cell for cell in rest if line(cell) or cell.css_first("img[src]"))
+        elif each.select is not None:
+            nodes = scope.node.css(each.select)
+        picked = next(iter(nodes), None)
+        if picked is not None:
+            break
+    if picked is None:
+        if any(each.select and each.count != "optional" for each in part.body):
+            raise LayoutChanged(document.url, part.body[0].select or "body", "at least one", "0")
+        return None
+    by_shape = all(each.after is not None for each in part.body)
+    if by_shape:
+        text = line(picked)
+        if _NEIGHBOUR.fullmatch(text) or _is_labelled(text[:200], "files"):
+            return None
+    return picked
+
+
+def _files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]:
+    part = layout.article.files
+    nodes = scope.node.css(part.select) if part.select else []
+    if part.label:
+        nodes = _labelled_links(scope)
+    found: list[Attachment] = []
+    used: dict[str, int] = {}
+    for node in nodes:
+        ask = open_link(document, layout, node, "attachment")
+        shown = line(node)
+        picked = pick(Scope(node, document.url), part.name, "name") if part.name else None
+        raw = picked.text if picked else shown
+        if ask is None or (not part.select and not is_file_link_text(shown or raw)):
+            continue
+        name = (picked.text if picked else name_from_link(raw)) or name_from_url(ask.url) or ask.url.rpartition("/")[2]
+        key = read_key(part.key, ask.url, call_of(node), node) or name
+        used[key] = used.get(key, 0) + 1
+        if used[key] > 1:
+            if part.key:
+                continue  # the same file linked twice (by its icon and by its name)
+            key = f"{key}#{used[key]}"
+        found.append(Attachment(key, name, raw, ask))
+    return found
+
+
+def _labelled_links(scope: Scope) -> list[LexborNode]:
+    """The links in cells that begin with 첨부파일, or in the cell after such a label."""
+    found: list[LexborNode] = []
+    for place, cell in enumerate(scope.cells):
+        text = line(cell)
+        if not _is_labelled(text[:200], "files"):
+            continue
+        links = cell.css("a[href], a[onclick]")
+        if not links and place + 1 < len(scope.cells):
+            links = scope.cells[place + 1].css("a[href], a[onclick]")
+        found.extend(links)
+    return found
+
+
+def _images(document: Document, layout: Layout, scope: Scope, body: LexborNode | None) -> list[Attachment]:
+    part = layout.article.images
+    nodes = scope.node.css(part.select) if part.select else []
+    if body is not None:
+        nodes = [*nodes, *(node for node in body.css("img") if node not in nodes)]
+    base = join(document.base, part.base, document.charset) if part.base else None
+    found: dict[str, Attachment] = {}
+    for node in nodes:
+        src = next(
+            (value for name in _LAZY if (value := (node.attributes.get(name) or "").strip()) and _is_real(value)), None
+        )
+        if src is None:
+            continue
+        if part.original:
+            src = re.sub(part.original[0], part.original[1], src)
+        url = join(base if base and src.startswith("./") else document.base, src, document.charset)
+        if url is None:
+            continue
+        key = "img:" + re.sub(r"^https?://[^/]+", "", url)
+        name = name_from_url(url) or url.partition("?")[0].rpartition("/")[2] or "image"
+        found.setdefault(key, Attachment(key, name, src, Ask(url, "attachment", referer=document.url), "inline"))
+    return list(found.values())
+
+
+def _is_real(src: str) -> bool:
+    return not src.lower().startswith(("data:", "about:", "javascript:", "blob:"))

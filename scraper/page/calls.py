@@ -1,0 +1,281 @@
+"""Links that are calls: ``javascript:view('12')``, ``onclick="goPage(2)"``, and what they would ask for.
+
+A call is resolved by reading the page's own function (string joining and form fields, nothing is run), or
+by a layout's address for that function. Pure; None when it cannot be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.charset import quote_in
+from scraper.models import Ask, Kind
+from scraper.page.document import Document
+from scraper.urls import join, with_query
+
+_CALL = re.compile(r"(?:^|[;\s{!(=]|return\s)\s*([A-Za-z_$][\w$]*(?:\.[\w$]+)*)\s*\(([^()]*)\)")
+_ARGUMENT = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^,'"]*))\s*(?:,|$)""")
+_NOT_OURS = frozenset(
+    (
+        *(
+            "alert",
+            "confirm",
+            "if",
+            "return",
+            "void",
+            "encodeURIComponent",
+            "escape",
+            "function",
+            "history.back",
+            "history.go",
+        ),
+        *(
+            "event.preventDefault",
+            "event.stopPropagation",
+            "window.open",
+            "open",
+            "window.print",
+            "print",
+            "focus",
+            "blur",
+        ),
+    )
+)
+_TOKEN = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([A-Za-z_$][\w$.]*)|(\d+)|([+()]))""")
+_GO = re.compile(
+    r"(?:(?:window|document|self|parent|top)\.)*location(?:\.href)?\s*=(?!=)\s*([^;\n}]+)"
+    r"|location\.(?:assign|replace)\(([^;\n]+)\)|(?:window\.)?open\(\s*([^,;\n]+)"
+)
+_FIELD = re.compile(
+    r"""(?:getElementById\(\s*['"]([\w-]+)['"]\s*\)|getElementsByName\(\s*['"]([\w-]+)['"]\s*\)\[0\]|([\w$.\[\]'"]+?)\.([\w$]+))"""
+    r"""\.value\s*=(?!=)\s*([^;\n}]+)|\$\(\s*['"](?:form\w*\s+)?#?(?:\w*\[name=['"]?)?([\w-]+)[^)]*\)\.val\(([^;\n]*)\)"""
+)
+_ACTION = re.compile(r"""\.action\s*=(?!=)\s*([^;\n}]+)|\.attr\(\s*['"]action['"]\s*,\s*([^;\n]+)\)""")
+_METHOD = re.compile(r"""\.method\s*=\s*['"](\w+)['"]|\.attr\(\s*['"]method['"]\s*,\s*['"](\w+)['"]""")
+_FORM = re.compile(
+    r"""(?:document\.)?(?:forms\[['"]?([\w-]+)['"]?\]|(?:document|self|window)\.([\w$]+)|getElementById\(['"]([\w-]+)['"]\)|"""
+    r"""\$\(['"]#?([\w-]+)['"]\)|\b([\w$]+))\.(?:submit|action|attr)\b"""
+)
+_LONGEST_BODY = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A script function and the arguments it is given, as text."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def raw(self) -> str:
+        """The call in one spelling; serves as a last-resort identity."""
+        return f"{self.name}({','.join(self.arguments)})"
+
+
+def read_call(script: str) -> Call | None:
+    """The first call in an ``href="javascript:…"`` or ``onclick`` that is not a browser's own function."""
+    text = script.strip()
+    if text.lower().startswith("javascript:"):
+        text = unquote(text[len("javascript:") :])
+    for match in _CALL.finditer(text):
+        if match[1] not in _NOT_OURS:
+            return Call(match[1], _arguments(match[2]))
+    return None
+
+
+def call_of(node: LexborNode) -> Call | None:
+    """The call that a click on this element makes."""
+    attributes = node.attributes
+    href = (attributes.get("href") or "").strip()
+    if href.lower().startswith("javascript:") and (call := read_call(href)):
+        return call
+    return read_call(attributes.get("onclick") or "")
+
+
+def _arguments(text: str) -> tuple[str, ...]:
+    found = []
+    at = 0
+    while at < len(text) and (match := _ARGUMENT.match(text, at)) and match.end() > at:
+        quoted = match[1] if match[1] is not None else match[2]
+        found.append(re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else match[3].strip())
+        at = match.end()
+    return tuple(found)
+
+
+def resolve(
+    document: Document, call: Call, kind: Kind, known: Mapping[str, str] | None = None, near: LexborNode | None = None
+) -> Ask | None:
+    """What a call would ask for. ``known`` maps function names to addresses with {0}, {1} … for the arguments.
+
+    ``near`` is the element that was clicked: its form stands for ``this.form``.
+    """
+    template = (known or {}).get(call.name)
+    if template is not None:
+        quoted = [quote_in(argument, document.charset) for argument in call.arguments]
+        try:
+            url = join(document.base, template.format(*quoted), document.charset)
+        except (IndexError, KeyError):
+            return None
+        return None if url is None else Ask(url, kind, referer=document.url)
+    found = _definition(document.scripts, call.name.rpartition(".")[2])
+    if found is None:
+        return None
+    names, body = found
+    values = dict(zip(names, call.arguments, strict=False))
+    fields = _assigned(body, values)
+    if not fields or "submit" not in body:
+        for match in _GO.finditer(body):
+            target = _evaluate(next(group for group in match.groups() if group), values, document.charset)
+            if target and (url := join(document.base, target, document.charset)):
+                return Ask(url, kind, referer=document.url)
+    return _submitted(document, body, fields, values, kind, near) if fields else None
+
+
+def submit(document: Document, form: LexborNode, fields: Mapping[str, str], kind: Kind, action: str | None = None,
+           method: str | None = None) -> Ask | None:  # fmt: skip
+    """What sending this form asks for, with some of its fields set to other values."""
+    attributes = form.attributes
+    left = dict(fields)
+    pairs = []
+    for node in form_inputs(document, form):
+        name, value = node.attributes.get("name") or "", node.attributes.get("value") or ""
+        if name and (node.attributes.get("type") or "").lower() not in (
+            "submit",
+            "button",
+            "image",
+            "reset",
+            "checkbox",
+            "radio",
+            "file",
+        ):
+            pairs.append((name, left.pop(name, value)))
+    pairs.extend(left.items())
+    target = join(document.base, action or attributes.get("action") or document.url, document.charset)
+    if target is None:
+        return None
+    encoded = [(quote_in(name, document.charset), quote_in(value, document.charset)) for name, value in pairs]
+    if (method or attributes.get("method") or "get").lower() == "post":
+        body = "&".join(f"{name}={value}" for name, value in encoded).encode("ascii")
+        return Ask(target, kind, "POST", body, document.url)
+    for name, value in encoded:
+        target = with_query(target, name, value)
+    return Ask(target, kind, referer=document.url)
+
+
+def form_inputs(document: Document, form: LexborNode) -> list[LexborNode]:
+    """The fields of a form; where the form stands between ``<table>`` and ``<tr>`` the parser leaves it empty, and
+    the fields up to the next form are its own."""
+    inside = form.css("input, textarea")
+    if inside:
+        return inside
+    found, open_ = [], False
+    for node in document.root.css("form, input"):
+        if node.tag == "form":
+            open_ = node.mem_id == form.mem_id
+        elif open_:
+            found.append(node)
+    return found
+
+
+def _definition(scripts: str, name: str) -> tuple[list[str], str] | None:
+    """Parameter names and body of a function of the page."""
+    escaped = re.escape(name)
+    match = re.search(
+        rf"function\s+{escaped}\s*\(([^)]*)\)\s*\{{|\b{escaped}\s*[=:]\s*function\s*\w*\s*\(([^)]*)\)\s*\{{", scripts
+    )
+    if match is None:
+        return None
+    depth, at, end = 1, match.end(), min(len(scripts), match.end() + _LONGEST_BODY)
+    while at < end and depth:
+        depth += {"{": 1, "}": -1}.get(scripts[at], 0)
+        at += 1
+    names = [part.strip() for part in (match[1] or match[2] or "").split(",") if part.strip()]
+    return names, scripts[match.end() : at]
+
+
+def _evaluate(expression: str, values: Mapping[str, str], charset: str) -> str | None:
+    """The text that a joining of literals and parameters gives; None for anything else."""
+    parts: list[str] = []
+    at, expression = 0, expression.strip()
+    while at < len(expression):
+        match = _TOKEN.match(expression, at)
+        if match is None:
+            return "".join(parts) if parts and not expression[at:].strip(" ;,)") else None
+        at = match.end()
+        literal = match[1] if match[1] is not None else match[2]
+        if literal is not None:
+            parts.append(re.sub(r"\\(.)", r"\1", literal))
+        elif match[3] in ("encodeURIComponent", "encodeURI", "escape", "String", "parseInt"):
+            continue
+        elif match[3] is not None:
+            name = match[3]
+            if name not in values:
+                return None
+            parts.append(quote_in(values[name], charset) if parts else values[name])
+        elif match[4] is not None:
+            parts.append(match[4])
+    return "".join(parts) or None
+
+
+def _assigned(body: str, values: Mapping[str, str]) -> dict[str, str]:
+    """The form fields that a function sets, with what it sets them to."""
+    fields = {}
+    for match in _FIELD.finditer(body):
+        name = match[1] or match[2] or match[4] or match[6]
+        expression = (match[5] if match[5] is not None else match[7] or "").strip().rstrip(")")
+        value = values.get(expression)
+        if value is None:
+            literal = re.fullmatch(r"""['"]([^'"]*)['"]|(\d+)""", expression)
+            value = (literal[1] if literal[1] is not None else literal[2]) if literal else None
+        if name and value is not None:
+            fields[name] = value
+    return fields
+
+
+def _submitted(
+    document: Document,
+    body: str,
+    fields: dict[str, str],
+    values: Mapping[str, str],
+    kind: Kind,
+    near: LexborNode | None,
+) -> Ask | None:
+    action = method = None
+    if match := _ACTION.search(body):
+        action = _evaluate(match[1] or match[2], values, document.charset)
+    if match := _METHOD.search(body):
+        method = match[1] or match[2]
+    form = _form(document, body, list(fields), near)
+    if form is None:
+        return None
+    by_id = {node.attributes.get("id"): node.attributes.get("name") for node in form_inputs(document, form)}
+    named = {(by_id.get(name) or name): value for name, value in fields.items()}
+    return submit(document, form, named, kind, action, method)
+
+
+def _form(document: Document, body: str, fields: Sequence[str], near: LexborNode | None) -> LexborNode | None:
+    """The form that a function means: by its name, else the one that holds a field it sets."""
+    forms = document.root.css("form")
+    for match in _FORM.finditer(body):
+        name = next(group for group in match.groups() if group)
+        alias = re.search(
+            rf"\b{re.escape(name)}\s*=\s*(?:document\.)?(?:forms\[['\"]?|getElementById\(['\"])?([\w$-]+)", body
+        )
+        for form in forms:
+            if {name, alias[1] if alias else name} & {form.attributes.get("name"), form.attributes.get("id")}:
+                return form
+    for form in forms:
+        names = {node.attributes.get(key) for node in form_inputs(document, form) for key in ("name", "id")}
+        if names & set(fields):
+            return form
+    if near is not None:
+        parent = near.parent
+        while parent is not None and parent.tag != "form":
+            parent = parent.parent
+        return parent
+    return None

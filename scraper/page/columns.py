@@ -1,0 +1,105 @@
+"""Which column of a list is which: by header words first, by the type of the content second (DESIGN §3). Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.dates import read_date
+from scraper.korean.labels import Role, role_of
+from scraper.korean.numbers import read_number
+from scraper.page.document import line
+
+_WIDEST = 60
+
+
+def cells_of(row: LexborNode, tags: Sequence[str]) -> list[LexborNode | None]:
+    """The cells of a row, each standing as often as it is wide (colspan), so that places are columns."""
+    cells: list[LexborNode | None] = []
+    child = row.first_child
+    while child is not None:
+        if child.tag in tags:
+            span = (child.attributes.get("colspan") or "1").strip()
+            wide = min(int(span), _WIDEST) if span.isdigit() else 1
+            cells.append(child)
+            cells.extend([None] * (wide - 1))
+        child = child.next
+    return cells
+
+
+def label_of(cell: LexborNode) -> str:
+    """What a header cell says: its words, else those of its image (alt, title, file name)."""
+    text = line(cell)
+    if text:
+        return text
+    for image in cell.css("img"):
+        for name in ("alt", "title", "src"):
+            value = (image.attributes.get(name) or "").strip()
+            if value:
+                return value.rpartition("/")[2] if name == "src" else value
+    return ""
+
+
+def roles_by_header(header: Sequence[LexborNode | None]) -> dict[int, Role]:
+    """Column → role from a header row. A wide 제목 keeps its first column; the first of two equal roles wins."""
+    roles: dict[int, Role] = {}
+    for place, cell in enumerate(header):
+        role = role_of(label_of(cell)) if cell is not None else None
+        if role is not None and role != "other" and role not in roles.values():
+            roles[place] = role
+    return roles
+
+
+def roles_by_content(rows: Sequence[Sequence[str]], links: Sequence[int | None], seen_at: datetime) -> dict[int, Role]:
+    """Column → role from what the cells hold. ``links`` tells in which column each row's article link stands.
+
+    Number is the first whole number before the title; the date the first column of dates; hits the last whole
+    number after the date (after the title when there is no date); the author the first column of words after the title.
+    """
+    if not rows:
+        return {}
+    width = Counter(map(len, rows)).most_common(1)[0][0]
+    alike = [row for row in rows if len(row) == width]
+    titles = Counter(place for place in links if place is not None)
+    if not titles:
+        return {}
+    title = titles.most_common(1)[0][0]
+    kinds = [_kind([row[place] for row in alike], seen_at) for place in range(width)]
+    roles: dict[int, Role] = {title: "title"}
+    date = next((place for place, kind in enumerate(kinds) if kind == "date" and place != title), None)
+    if date is not None:
+        roles[date] = "date"
+    numbers = [place for place, kind in enumerate(kinds) if kind == "int" and place not in roles]
+    if before := [place for place in numbers if place < title]:
+        roles[before[0]] = "number"
+    start = date if date is not None and date > title else title
+    if after := [place for place in numbers if place > start] or [place for place in numbers if place > title]:
+        roles[after[-1]] = "hits"
+    words = [place for place, kind in enumerate(kinds) if kind == "text" and place not in roles]
+    if author := [place for place in words if place > title]:
+        roles[author[0]] = "author"
+    return roles
+
+
+def _kind(values: Sequence[str], seen_at: datetime) -> str:
+    filled = [value for value in values if value]
+    if not filled or len(filled) * 3 < len(values):
+        return "empty"
+    if sum(read_date(value, seen_at) is not None for value in filled) * 10 >= len(filled) * 8:
+        return "date"
+    if sum(is_whole(value) for value in filled) * 10 >= len(filled) * 6:
+        return "int"
+    return "text"
+
+
+def is_whole(text: str) -> bool:
+    """Whether a cell holds a bare whole number, separators allowed."""
+    return text.replace(",", "").isdecimal() and read_number(text) is not None
+
+
+def place_of(roles: Mapping[int, Role], role: Role) -> int | None:
+    """The column of a role."""
+    return next((place for place, held in roles.items() if held == role), None)

@@ -1,0 +1,140 @@
+"""Which layout reads this page? Advice at add time; a nightly run never asks (DESIGN §3). Pure.
+
+A sign is believed only when the layout then reads sane values. The confidence says how much of what the page
+should hold was read; 0.8 and more means that it may be stored without asking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scraper.errors import PageError
+from scraper.models import Article, Listing, Row
+from scraper.page.article import find_scope, read_article
+from scraper.page.document import Document
+from scraper.page.layout import Layout
+from scraper.page.listing import read_listing
+from scraper.page.wall import Wall, read_wall, read_wall_sign
+
+SURE = 0.8
+"""The least confidence that is stored without a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What a page is. Exactly one of listing, article and wall is set, or none when it is unknown."""
+
+    confidence: float
+    reasons: tuple[str, ...]
+    layout: Layout | None = None
+    listing: Listing | None = None
+    article: Article | None = None
+    wall: Wall | None = None
+
+    @property
+    def kind(self) -> str:
+        """listing, article, wall or unknown."""
+        if self.listing is not None:
+            return "listing"
+        if self.article is not None:
+            return "article"
+        return "wall" if self.wall is not None else "unknown"
+
+
+def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, status: int = 200) -> Detection:
+    """The best reading of one page among the engines."""
+    reasons: list[str] = []
+    best = Detection(0.0, ())
+    for layout in engines:
+        for found in (
+            _as_article(document, layout, seen_at, status, reasons),
+            _as_listing(document, layout, seen_at, reasons),
+        ):
+            if found is not None and found.confidence > best.confidence:
+                best = found
+            if found is not None and found.article is not None:
+                break  # a page that shows one post is an article, also with a list below it
+    if best.confidence > 0:
+        return best
+    wall = read_wall(document, status)
+    if wall is not None:
+        return Detection(0.9, (f"the page says: {wall.message}",), wall=wall)
+    return Detection(0.0, tuple(reasons) or ("no engine's signs are on the page",))
+
+
+def _as_article(
+    document: Document, layout: Layout, seen_at: datetime, status: int, reasons: list[str]
+) -> Detection | None:
+    part = layout.article
+    if not part.signs and not _has_list_sign(document, layout):
+        return None
+    if any(document.root.css_first(sign) is None for sign in part.signs) or find_scope(document, part) is None:
+        return None
+    wall = read_wall_sign(document, layout, status)
+    if wall is not None:
+        return Detection(0.95, (f"{layout.name}: {wall.kind}: {wall.message}",), layout, wall=wall)
+    try:
+        article = read_article(document, layout, seen_at)
+    except PageError as error:
+        reasons.append(f"{layout.name}: has the signs of an article, but {error}")
+        return None
+    told = [name for name in ("author", "date", "hits") if getattr(part, name)]
+    missing = [name for name in told if getattr(article, "posted" if name == "date" else name) is None]
+    optional = {"date", "hits"} if part.anchor is not None else set()
+    lost = [name for name in missing if name not in optional]
+    base = 0.97 if part.signs else 0.85
+    confidence = max(
+        0.1, base - 0.12 * len(lost) - (0.2 if article.body_text is None and not article.attachments else 0)
+    )
+    return Detection(round(confidence, 2), _why(layout, "article", lost), layout, article=article)
+
+
+def _as_listing(document: Document, layout: Layout, seen_at: datetime, reasons: list[str]) -> Detection | None:
+    part = layout.list
+    signs_stand = all(document.root.css_first(sign) is not None for sign in part.signs)
+    if not signs_stand or not (part.signs or part.sign_text) or not _has_list_sign(document, layout):
+        return None
+    try:
+        listing = read_listing(document, layout, seen_at)
+    except PageError as error:
+        reasons.append(f"{layout.name}: has the signs of a list, but {error}")
+        return None
+    if listing.is_empty:
+        return Detection(
+            0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing
+        )
+    lost = _lost(listing.rows)
+    confidence = 0.97 - 0.15 * len(lost) - (0.1 if listing.unread else 0)
+    return Detection(round(max(0.1, confidence), 2), _why(layout, "listing", lost), layout, listing)
+
+
+def _has_list_sign(document: Document, layout: Layout) -> bool:
+    text = layout.list.sign_text
+    return text is None or re.search(text, document.text) is not None
+
+
+def _lost(rows: Sequence[Row]) -> list[str]:
+    """Fields that some rows have and others lack, or that a board hardly goes without."""
+    ordinary = [row for row in rows if not row.is_notice] or list(rows)
+    lost = []
+    if sum(row.posted is not None for row in ordinary) * 10 < len(ordinary) * 9:
+        lost.append("date")
+    if sum(row.author is not None for row in ordinary) * 2 < len(ordinary):
+        lost.append("author")
+    if any(row.hits is not None for row in ordinary) and sum(row.hits is None for row in ordinary) * 5 > len(ordinary):
+        lost.append("hits")
+    if len({row.key for row in ordinary}) < len(ordinary):
+        lost.append("distinct keys")
+    if sum(len(row.title) > 1 for row in ordinary) < len(ordinary):
+        lost.append("title")
+    return lost
+
+
+def _why(layout: Layout, kind: str, lost: Sequence[str]) -> tuple[str, ...]:
+    reasons = [f"the signs of {layout.name} are there and its {kind} reads"]
+    if lost:
+        reasons.append(f"not found: {', '.join(lost)}")
+    return tuple(reasons)

@@ -1,0 +1,197 @@
+"""A page as a tree, and the only place that turns a node into text.
+
+``parse`` takes a Page to a Document; ``line`` gives the text of a node on one line, ``block`` keeps its
+paragraphs. Pure. Raises Undecodable for what is no HTML page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scraper.errors import Undecodable
+from scraper.korean.charset import Decoded, clean, decode
+from scraper.models import Page
+
+_MANY_TAGS = 20_000
+_DEEPEST = 2_000
+"""Lexbor takes time in the square of the depth: 20,000 levels cost over a second, 100,000 hang it."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_FLAT = frozenset(
+    "area base br col embed hr img input link meta param source track wbr "
+    "p li td th tr dt dd option tbody thead tfoot".split()
+)
+_NOT_TEXT = frozenset(("script", "style", "noscript", "template", "head", "title", "select", "textarea", "button"))
+_PARAGRAPH = frozenset(
+    ("p", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "figure")
+)
+_BLOCK = _PARAGRAPH | frozenset(
+    "address article aside body center caption dd details div dt fieldset figcaption footer form header hr html "
+    "legend li main nav option section summary tbody tfoot thead tr".split()
+)
+_CELL = frozenset(("td", "th"))
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_BLANKS_IN_LINE = re.compile(r"[^\S\n]+")
+_NOT_HTML = re.compile(rb"(?i)^\s*(?:image/|audio/|video/|application/(?!xhtml|xml|octet)|font/)")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed page. ``url`` is where it came from; relative links are resolved against ``base``."""
+
+    url: str
+    text: str
+    decoded: Decoded
+    tree: LexborHTMLParser
+
+    @property
+    def root(self) -> LexborNode:
+        node = self.tree.root
+        assert node is not None  # lexbor builds html, head and body for any text
+        return node
+
+    @property
+    def charset(self) -> str:
+        return self.decoded.charset
+
+    @cached_property
+    def base(self) -> str:
+        node = self.tree.css_first("base[href]")
+        href = (node.attributes.get("href") if node else None) or ""
+        return href if href.startswith(("http://", "https://")) else self.url
+
+    @cached_property
+    def scripts(self) -> str:
+        """Every inline script of the page."""
+        return "\n".join(node.text(deep=True) for node in self.tree.css("script"))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the page has come to its own end, when it has a beginning: a cut one has lost ``</html>``."""
+        tail = self.text[-4000:].lower()
+        return "</html" in tail or "</body" in tail or "<html" not in self.text[:4000].lower()
+
+
+def parse(page: Page) -> Document:
+    """Bytes to text to tree. Raises Undecodable when the answer is no HTML page or is nested absurdly deep."""
+    content_type = page.header("Content-Type")
+    if content_type and _NOT_HTML.match(content_type):
+        kind = content_type.decode("latin-1").split(";")[0]
+        raise Undecodable(f"{page.url}: not an HTML page but {kind}", page.url)
+    if not page.body.strip():
+        raise Undecodable(f"{page.url}: the page is empty", page.url)
+    decoded = decode(page.body, content_type)
+    text = clean(decoded.text)
+    if "<" not in text or page.body[:5] == b"%PDF-":
+        raise Undecodable(f"{page.url}: not an HTML page", page.url)
+    if text.count("<") > _MANY_TAGS and _depth(text) > _DEEPEST:
+        raise Undecodable(f"{page.url}: elements nested over {_DEEPEST} deep", page.url)
+    return Document(page.url, text, decoded, LexborHTMLParser(text))
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for closing, name in _TAG.findall(text):
+        if name.lower() in _FLAT:
+            continue
+        depth = max(0, depth - 1) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def line(node: LexborNode, drop: Collection[int] = ()) -> str:
+    """The text of a node on one line: ``<br>``, cells and blocks separate words, inline elements do not.
+
+    ``drop`` holds the ``mem_id`` of nodes to leave out. White space is collapsed.
+    """
+    parts: list[str] = []
+    _write_line(node, parts, drop)
+    return _BLANKS.sub(" ", "".join(parts)).strip()
+
+
+def _write_line(node: LexborNode, parts: list[str], drop: Collection[int]) -> None:
+    child = node.first_child
+    while child is not None:
+        tag = child.tag or ""
+        if tag == "-text":
+            parts.append(child.text_content or "")
+        elif tag == "br":
+            parts.append(" ")
+        elif tag not in _NOT_TEXT and not tag.startswith(("-", "!")) and child.mem_id not in drop:
+            apart = tag in _BLOCK or tag in _CELL
+            if apart:
+                parts.append(" ")
+            _write_line(child, parts, drop)
+            if apart:
+                parts.append(" ")
+        child = child.next
+
+
+def block(node: LexborNode, drop: Collection[int] = ()) -> str | None:
+    """The text of a node with its paragraphs: a line break for ``<br>`` and blocks, an empty line between paragraphs.
+
+    None when there is no text at all. ``<pre>`` keeps its lines.
+    """
+    parts: list[str] = []
+    _write_block(node, parts, drop, keep=node.tag == "pre")
+    text = _BLANKS_IN_LINE.sub(" ", "".join(parts))
+    lines = [part.strip(" \u200b\ufeff") for part in text.split("\n")]
+    kept = [part for at, part in enumerate(lines) if part or (at and lines[at - 1])]
+    return "\n".join(kept).strip() or None
+
+
+def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, keep: bool) -> None:
+    child = node.first_child
+    while child is not None:
+        tag = child.tag or ""
+        if tag == "-text":
+            text = child.text_content or ""
+            parts.append(text if keep else _BLANKS.sub(" ", text))
+        elif tag == "br":
+            parts.append("\n")
+        elif tag not in _NOT_TEXT and not tag.startswith(("-", "!")) and child.mem_id not in drop:
+            edge = "\n\n" if tag in _PARAGRAPH else "\n" if tag in _BLOCK else " " if tag in _CELL else ""
+            _open(parts, edge)
+            _write_block(child, parts, drop, keep=keep or tag == "pre")
+            _open(parts, edge)
+        child = child.next
+
+
+def _open(parts: list[str], edge: str) -> None:
+    """Begin a new line or paragraph, unless the text already stands at one."""
+    if not edge or not parts:
+        return
+    if edge == " ":
+        parts.append(edge)
+        return
+    tail = "".join(parts[-3:]).replace(" ", "")
+    missing = len(edge) - (len(tail) - len(tail.rstrip("\n")))
+    if missing > 0:
+        parts.append("\n" * missing)
+
+
+def inner_html(node: LexborNode) -> str:
+    """The markup inside a node, as the parser understood it."""
+    return (node.inner_html or "").strip()
+
+
+def ids(nodes: list[LexborNode]) -> frozenset[int]:
+    """The ``mem_id`` of nodes, for ``drop``."""
+    return frozenset(node.mem_id for node in nodes)
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around a node, the nearest first."""
+    parent = node.parent
+    while parent is not None and parent.is_element_node:
+        yield parent
+        parent = parent.parent
+
+
+def closest(node: LexborNode, tags: Collection[str]) -> LexborNode | None:
+    """The nearest element around a node whose tag is one of ``tags``."""
+    return next((outer for outer in ancestors(node) if outer.tag in tags), None)

@@ -1,0 +1,359 @@
+"""Layout: pure data that says how to read one board (DESIGN §3), and its strict loading.
+
+The same dataclasses serve the engines that ship (TOML), induced boards and layouts that a user edited.
+An unknown key, a wrong type, a bad selector or expression is BadLayout with file, key and reason.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal, get_args, get_origin
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from scraper.errors import BadLayout
+from scraper.korean.labels import Role
+from scraper.models import NumberMeaning
+
+Need = Literal["one", "some", "optional"]
+WallKind = Literal[
+    "gone", "secret", "login", "permission", "points", "maintenance", "ban", "captcha", "refused", "wrong_board"
+]
+
+_SELECTOR = {"check": "selector"}
+_PATTERN = {"check": "pattern"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """How one value is taken from a page. The parts narrow down in this order; all but one way in are optional."""
+
+    select: str | None = field(default=None, metadata=_SELECTOR)
+    """CSS selector inside the row, cell or article."""
+    label: Role | None = None
+    """The value beside or after this label (작성자 : …), among the cells of the scope."""
+    after: str | None = None
+    """The first cell with text after the one where that field was found."""
+    source: str = "text"
+    """text, or ``attr:NAME``."""
+    drop: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
+    """What is left out of the text."""
+    pattern: str | None = field(default=None, metadata=_PATTERN)
+    """A regular expression on the text; its first group is the value."""
+    count: Need = "optional"
+
+
+Picks = tuple[Pick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a link or call becomes a post's key, and what of an address stays."""
+
+    key: tuple[str, ...] = ()
+    """In order of trust: ``query:NAME``, ``path:REGEX`` with one group, ``call:N`` (Nth argument), ``attr:NAME``."""
+    keep: tuple[str, ...] | None = None
+    """Query parameters that an article's address keeps, in this order; without it all but those in ``drop``."""
+    drop: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    """Query parameters that a row's link must share with the page: a link to another board is no row."""
+    board_keep: tuple[str, ...] | None = None
+    """Query parameters that the board's own address keeps."""
+    board_path: str | None = field(default=None, metadata=_PATTERN)
+    """An expression on an address whose first group is the board's; for addresses that carry everything in the path."""
+    url: str | None = None
+    """An article's address made from its key ("view.php?no={key}"), where the row gives only a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """How a list page is read."""
+
+    rows: str = field(default="tr", metadata=_SELECTOR)
+    scope: str | None = field(default=None, metadata=_SELECTOR)
+    signs: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
+    """Every one of these stands on a list page of this layout."""
+    sign_text: str | None = field(default=None, metadata=_PATTERN)
+    needs: tuple[Literal["link", "number", "date"], ...] = ("link",)
+    """What a row must hold to be a row: told by shape where a page has no classes."""
+    skip: str | None = field(default=None, metadata=_SELECTOR)
+    cells: tuple[str, ...] = ("td", "th")
+    """Tags of the columns of a row; none where a row has no columns but named elements."""
+    header: str | None = field(default=None, metadata=_SELECTOR)
+    notice: str | None = field(default=None, metadata=_SELECTOR)
+    secret: str | None = field(default=None, metadata=_SELECTOR)
+    file: str | None = field(default=None, metadata=_SELECTOR)
+    empty: str | None = field(default=None, metadata=_SELECTOR)
+    total: str | None = field(default=None, metadata=_SELECTOR)
+    total_counts_notices: bool = False
+    number: NumberMeaning | None = None
+    """What the printed number means; decided from the page when absent."""
+    fields: Mapping[str, Picks] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PagesPart:
+    """How the pages of a list are asked for."""
+
+    select: str | None = field(default=None, metadata=_SELECTOR)
+    """The links and calls of the pager."""
+    last: str | None = field(default=None, metadata=_SELECTOR)
+    """The link that leads to the last page."""
+    param: str | None = None
+    first: int = 1
+    step: int = 1
+    """Page n is asked for as ``first + (n - 1) * step``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilesPart:
+    """The attachments of an article."""
+
+    select: str | None = field(default=None, metadata=_SELECTOR)
+    label: bool = False
+    """The links in the cell that is labelled 첨부파일."""
+    name: Picks = ()
+    key: tuple[str, ...] = ()
+    """Like Identity.key, on the download link. Without it a file is known by its name."""
+    session: bool = False
+    """A download is given only to the session that has just opened the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesPart:
+    """Images that belong to an article."""
+
+    select: str | None = field(default=None, metadata=_SELECTOR)
+    base: str | None = None
+    """What relative addresses are resolved against, when not the page ("/")."""
+    original: tuple[str, str] | None = None
+    """Expression and replacement that turn the address of a shrunk image into that of the original."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePart:
+    """How a view page is read."""
+
+    scope: str | None = field(default=None, metadata=_SELECTOR)
+    signs: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
+    anchor: Role | None = None
+    """The scope is the innermost one that has a cell with this label; for pages without classes."""
+    cells: tuple[str, ...] = ("td", "th", "dt", "dd", "li")
+    key: Picks = ()
+    title: Picks = ()
+    title_full: Picks = ()
+    """Where the title stands uncut; used when ``title`` is cut and this continues it."""
+    author: Picks = ()
+    date: Picks = ()
+    hits: Picks = ()
+    category: Picks = ()
+    body: Picks = ()
+    body_drop: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
+    files: FilesPart = FilesPart()
+    images: ImagesPart = ImagesPart()
+
+
+@dataclass(frozen=True, slots=True)
+class WallSign:
+    """A sign of a page that stands in the way. All parts given must hold."""
+
+    kind: WallKind
+    select: str | None = field(default=None, metadata=_SELECTOR)
+    text: str | None = field(default=None, metadata=_PATTERN)
+    url: str | None = field(default=None, metadata=_PATTERN)
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything that is needed to read one board."""
+
+    name: str
+    about: str = ""
+    identity: Identity = Identity()
+    list: ListPart = ListPart()
+    pages: PagesPart = PagesPart()
+    article: ArticlePart = ArticlePart()
+    walls: tuple[WallSign, ...] = ()
+    calls: Mapping[str, str] = field(default_factory=dict)
+    """Script functions whose address is known: ``fn_down = "/down?id={0}&n={1}"``."""
+
+
+ENGINES = resources.files("scraper.page") / "engines"
+
+
+@lru_cache(maxsize=1)
+def find_engines() -> Mapping[str, Layout]:
+    """The layouts that ship, by name."""
+    found = {}
+    for entry in sorted(ENGINES.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            layout = load_layout(entry.read_text(encoding="utf-8"), entry.name)
+            found[layout.name] = layout
+    return types.MappingProxyType(found)
+
+
+def load_layout(text: str, where: str) -> Layout:
+    """A Layout from TOML. ``where`` names the file in messages. ``extends`` names an engine that it completes.
+
+    Raises BadLayout.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadLayout(f"{where}: not valid TOML: {error}") from error
+    return layout_from(_extended(values, where, ()), where)
+
+
+def layout_from(values: Mapping[str, Any], where: str) -> Layout:
+    """A Layout from plain values (TOML, or what ``layout_values`` gave). Raises BadLayout."""
+    layout = _build(Layout, values, where, "")
+    assert isinstance(layout, Layout)
+    return layout
+
+
+def layout_values(layout: Layout) -> dict[str, Any]:
+    """The layout as JSON values, without what equals the default; ``layout_from`` takes them back."""
+    values = _plain(layout)
+    assert isinstance(values, dict)
+    return {"name": layout.name, **values}
+
+
+def _extended(values: dict[str, Any], where: str, seen: tuple[str, ...]) -> dict[str, Any]:
+    base = values.pop("extends", None)
+    if base is None:
+        return values
+    entry = ENGINES / f"{base}.toml"
+    if not isinstance(base, str) or not re.fullmatch(r"[\w-]+", base) or base in seen or not entry.is_file():
+        raise BadLayout(f"{where}: extends: no engine is called {base!r}")
+    below = tomllib.loads(entry.read_text(encoding="utf-8"))
+    return _merged(_extended(below, f"{base}.toml", (*seen, base)), values)
+
+
+def _merged(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _build(kind: type, values: Any, where: str, path: str) -> Any:
+    if not isinstance(values, Mapping):
+        raise BadLayout(f"{where}: {path or 'the file'}: a table is wanted, not {_named(values)}")
+    hints = typing.get_type_hints(kind)
+    fields = {part.name: part for part in dataclasses.fields(kind)}
+    given: dict[str, Any] = {}
+    for key, value in values.items():
+        name = f"{path}.{key}" if path else str(key)
+        if key not in fields:
+            raise BadLayout(f"{where}: {name}: unknown key; known here: {', '.join(fields)}")
+        given[key] = _value(hints[key], value, where, name)
+        _check(fields[key].metadata.get("check"), given[key], where, name)
+    for part in fields.values():
+        if (
+            part.name not in given
+            and part.default is dataclasses.MISSING
+            and part.default_factory is dataclasses.MISSING
+        ):
+            raise BadLayout(f"{where}: {path}.{part.name}: is missing".replace(": .", ": "))
+    return kind(**given)
+
+
+def _value(hint: Any, value: Any, where: str, name: str) -> Any:
+    origin, args = get_origin(hint), get_args(hint)
+    if hint == Picks:
+        listed = value if isinstance(value, list | tuple) else [value]
+        return tuple(_pick(each, where, name) for each in listed)
+    if origin in (types.UnionType, typing.Union):
+        inner = [arg for arg in args if arg is not type(None)]
+        return _value(inner[0], value, where, name)
+    if origin is Literal:
+        if value not in args:
+            raise BadLayout(f"{where}: {name}: must be one of {', '.join(map(str, args))}, not {value!r}")
+        return value
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise BadLayout(f"{where}: {name}: a list is wanted, not {_named(value)}")
+        if args[-1] is Ellipsis:
+            return tuple(_value(args[0], each, where, f"{name}[{at}]") for at, each in enumerate(value))
+        if len(value) != len(args):
+            raise BadLayout(f"{where}: {name}: {len(args)} values are wanted, not {len(value)}")
+        return tuple(_value(arg, each, where, name) for arg, each in zip(args, value, strict=True))
+    if origin is not None and issubclass(origin, Mapping):
+        if not isinstance(value, Mapping):
+            raise BadLayout(f"{where}: {name}: a table is wanted, not {_named(value)}")
+        if args[1] == Picks and (strange := set(value) - set(get_args(Role))):
+            raise BadLayout(f"{where}: {name}.{min(strange)}: no such field; known: {', '.join(get_args(Role))}")
+        return {key: _value(args[1], each, where, f"{name}.{key}") for key, each in value.items()}
+    if dataclasses.is_dataclass(hint):
+        return _build(hint if isinstance(hint, type) else type(hint), value, where, name)
+    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+        raise BadLayout(f"{where}: {name}: {hint.__name__} is wanted, not {_named(value)}")
+    return value
+
+
+def _pick(value: Any, where: str, name: str) -> Pick:
+    pick = _build(Pick, {"select": value} if isinstance(value, str) else value, where, name)
+    assert isinstance(pick, Pick)
+    if pick.select is None and pick.label is None and pick.after is None and pick.source == "text" and not pick.drop:
+        raise BadLayout(f"{where}: {name}: a select, label or after is wanted")
+    if pick.source != "text" and not re.fullmatch(r"attr:[\w-]+", pick.source):
+        raise BadLayout(f"{where}: {name}.source: must be text or attr:NAME, not {pick.source!r}")
+    return pick
+
+
+_ANY = LexborHTMLParser("<p></p>")
+_LONGEST = 400
+_STACKED = re.compile(r"\([^()]*[*+}][^()]*\)[*+{]")
+
+
+def _check(check: str | None, value: Any, where: str, name: str) -> None:
+    for each in value if isinstance(value, tuple) else (value,):
+        if check is None or each is None:
+            continue
+        if len(each) > _LONGEST:
+            raise BadLayout(f"{where}: {name}: longer than {_LONGEST} characters")
+        if check == "selector":
+            try:
+                _ANY.css(each)
+            except SelectolaxError as error:
+                raise BadLayout(f"{where}: {name}: {each!r} is not a CSS selector") from error
+            continue
+        try:
+            groups = re.compile(each).groups
+        except re.error as error:
+            raise BadLayout(f"{where}: {name}: {each!r} is not a regular expression: {error}") from error
+        if _STACKED.search(each):
+            raise BadLayout(f"{where}: {name}: a repeated group holds a repetition, which can take for ever")
+        if name.endswith((".pattern", ".board_path")) and groups != 1:
+            raise BadLayout(f"{where}: {name}: exactly one group is wanted, {each!r} has {groups}")
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        plain = {}
+        for part in dataclasses.fields(value):
+            held = getattr(value, part.name)
+            default = part.default_factory() if part.default_factory is not dataclasses.MISSING else part.default
+            if held != default:
+                plain[part.name] = _plain(held)
+        return plain
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return value
+
+
+def _named(value: Any) -> str:
+    names = {dict: "a table", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
+    return names.get(type(value), type(value).__name__)

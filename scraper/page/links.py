@@ -1,0 +1,105 @@
+"""From a link to an identity: the key of a post, and the Ask that opens it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.charset import quote_in
+from scraper.models import Ask, Kind
+from scraper.page.calls import Call, call_of, resolve
+from scraper.page.document import Document
+from scraper.page.layout import Identity, Layout
+from scraper.urls import canonical, join, query_value
+
+PASSING = frozenset(
+    (
+        "page",
+        "PHPSESSID",
+        "JSESSIONID",
+        "jsessionid",
+        "sid",
+        "nonce",
+        "cpage",
+        "pageIndex",
+        "nPage",
+        "pn",
+        "listStyle",
+        "list_style",
+    )
+)
+"""Query parameters that say how somebody came to a post, not which post it is."""
+
+
+def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) -> Ask | None:
+    """What a click on ``node`` asks for: its address, or its call resolved."""
+    href = (node.attributes.get("href") or "").strip()
+    if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+        url = join(document.base, href, document.charset)
+        return None if url is None else Ask(url, kind, referer=document.url)
+    call = call_of(node)
+    return None if call is None else resolve(document, call, kind, layout.calls, node)
+
+
+def read_key(sources: Sequence[str], url: str | None, call: Call | None, node: LexborNode | None) -> str | None:
+    """The first identity that the sources (see ``Identity.key``) give."""
+    for source in sources:
+        how, _, what = source.partition(":")
+        value: str | None = None
+        if how == "query" and url:
+            value = query_value(url, what)
+            value = unquote(value) if value else None
+        elif how == "path" and url:
+            found = re.search(what, url.partition("?")[0])
+            value = unquote(found[1]) if found else None
+        elif how == "call" and call and int(what) < len(call.arguments):
+            value = call.arguments[int(what)]
+        elif how == "attr" and node is not None:
+            value = node.attributes.get(what)
+        if value:
+            return value
+    return None
+
+
+def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode]) -> tuple[str, Ask | None] | None:
+    """The key and the Ask of the first of ``nodes`` (links, or elements with a click) that opens a post."""
+    identity = layout.identity
+    for node in nodes:
+        ask = open_link(document, layout, node, "article")
+        call = call_of(node)
+        key = read_key(identity.key, ask.url if ask else None, call, node)
+        if key is None and ask is not None and ask.form:
+            key = read_key(identity.key, f"{ask.url}?{ask.form.decode('ascii')}", None, None)
+        if key is None or (ask is not None and _leads_elsewhere(identity, document.url, ask.url)):
+            continue
+        if ask is None and identity.url:
+            url = join(document.base, identity.url.format(key=quote_in(key, document.charset)), document.charset)
+            ask = Ask(url, "article", referer=document.url) if url else None
+        if ask is not None:
+            ask = replace(ask, url=article_url(identity, ask.url))
+        return key, ask
+    return None
+
+
+def _leads_elsewhere(identity: Identity, page: str, url: str) -> bool:
+    both = [(query_value(page, name), query_value(url, name)) for name in identity.same]
+    return any(here is not None and there is not None and here != there for here, there in both)
+
+
+def article_url(identity: Identity, url: str) -> str:
+    """An article's address without what says only how one came to it (page, session)."""
+    return canonical(url, identity.keep, PASSING.union(identity.drop) if identity.keep is None else ())
+
+
+def board_url(layout: Layout, url: str) -> str:
+    """The address of a board's first page, from that of any of its pages or articles."""
+    identity, pages = layout.identity, layout.pages
+    if identity.board_path and (found := re.search(identity.board_path, url)):
+        return found[1]
+    keys = {source.partition(":")[2] for source in identity.key if source.startswith("query:")}
+    drop = PASSING | keys | set(identity.drop) | ({pages.param} if pages.param else set())
+    return canonical(url, identity.board_keep, drop if identity.board_keep is None else ())

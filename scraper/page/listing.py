@@ -1,0 +1,353 @@
+"""Reading one page of a board: Document and Layout to Listing. Pure.
+
+Nothing found is an error unless the page itself says that it is empty; a layout that no longer fits raises
+LayoutChanged with selector, wanted and found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+
+from selectolax.lexbor import LexborNode
+
+from scraper.errors import LayoutChanged
+from scraper.korean.dates import read_date
+from scraper.korean.labels import Role
+from scraper.korean.numbers import read_number
+from scraper.models import Ask, Listing, NumberMeaning, Row, Stamp
+from scraper.page.columns import cells_of, is_whole, label_of, place_of, roles_by_content, roles_by_header
+from scraper.page.document import Document, ancestors, line
+from scraper.page.layout import Layout, Pick
+from scraper.page.links import read_row_link
+from scraper.page.pager import read_pager
+from scraper.page.picks import Scope, pick
+from scraper.page.totals import Totals, read_totals
+
+_NOTICE = re.compile(r"(?i)[\[<(]?\s*(?:전체\s*|일반\s*)?(?:공지(?:\s*사항)?|알림|notice|필독)\s*[\])>]?")
+_EMPTY = re.compile(
+    r"(?:게시물|게시글|등록된\s*(?:글|게시물|게시글|자료|내용)|자료|글|기사|검색\s*결과|데이터|내용)\S{0,2}\s*(?:없습니다|존재하지\s*않|없음)"
+)
+_CUT = re.compile(r"(?:\.{2,}|…|‥|․{2,})\s*$")
+_SECRET_TITLE = re.compile(r"비밀\s*글\s*입니다\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row element with its columns and the link that opens its post."""
+
+    node: LexborNode
+    cells: list[LexborNode | None]
+    texts: list[str]
+    key: str
+    ask: Ask | None
+    place: int | None
+    """The column of the link."""
+    link: LexborNode
+
+
+def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listing:
+    """One list page. Raises LayoutChanged when there are no rows, or rows without what every row must have."""
+    part = layout.list
+    totals = _totals(document, layout)
+    scope = (document.root.css_first(part.scope) if part.scope else None) or document.root
+    nodes = scope.css(part.rows)
+    skipped = {node.mem_id for node in document.root.css(part.skip)} if part.skip else set()
+    nodes = [node for node in nodes if node.mem_id not in skipped]
+    lines, unread = _lines(document, layout, nodes, seen_at)
+    if not lines:
+        return _without_rows(document, layout, nodes, totals, unread)
+    roles = _header_roles(document, layout, lines) or roles_by_content(
+        [entry.texts for entry in lines], [entry.place for entry in lines], seen_at
+    )
+    rows = [_row(document, layout, entry, roles, seen_at) for entry in lines]
+    _check(document, layout, rows, lines, roles)
+    ordinary = [row for row in rows if not row.is_notice]
+    pager = read_pager(document, layout, totals, len(ordinary))
+    return Listing(
+        rows=tuple(rows),
+        total=totals.total if totals else None,
+        page=pager.page,
+        last_page=pager.last_page,
+        next=pager.next,
+        number_meaning=_meaning(ordinary, part.number),
+        unread=tuple(unread),
+    )
+
+
+def _without_rows(
+    document: Document, layout: Layout, nodes: Sequence[LexborNode], totals: Totals | None, unread: Sequence[str]
+) -> Listing:
+    part = layout.list
+    pager = read_pager(document, layout, totals, 0)
+    said = bool(part.empty and document.root.css_first(part.empty)) or any(_says_empty(node) for node in nodes)
+    past = pager.page > 1 and (totals is not None or bool(part.scope and document.root.css_first(part.scope)))
+    nothing = totals is not None and totals.total == 0
+    if unread or not (said or past or nothing):
+        raise LayoutChanged(document.url, part.rows, "at least one row with a link to a post", "0")
+    return Listing(
+        rows=(), total=totals.total if totals else None, page=pager.page, last_page=pager.last_page, is_empty=True
+    )
+
+
+def _says_empty(node: LexborNode) -> bool:
+    text = line(node)
+    return len(text) < 60 and bool(_EMPTY.search(text))
+
+
+def _totals(document: Document, layout: Layout) -> Totals | None:
+    if layout.list.total is None:
+        return None
+    for node in document.root.css(layout.list.total):
+        text = line(node)
+        totals = read_totals(text) if len(text) < 200 else None
+        if totals is not None and (totals.total is not None or totals.last_page is not None):
+            return totals
+    return None
+
+
+def _lines(
+    document: Document, layout: Layout, nodes: Sequence[LexborNode], seen_at: datetime
+) -> tuple[list[_Line], list[str]]:
+    """The rows among the elements, and the text of those that look like rows but open nothing."""
+    part = layout.list
+    found: list[_Line] = []
+    linkless: list[tuple[LexborNode, list[str]]] = []
+    for node in nodes:
+        cells = cells_of(node, part.cells) if part.cells else []
+        if any(cell is not None and cell.tag == "th" for cell in cells) and not node.css_first("a[href], [onclick]"):
+            continue
+        if part.cells and any(cell is not None and cell.css_first("table") for cell in cells):
+            continue
+        linked = _linked(document, layout, node, cells)
+        texts = [line(cell) if cell is not None else "" for cell in cells]
+        if linked is None:
+            linkless.append((node, texts))
+            continue
+        found.append(_Line(node, cells, texts, *linked))
+    if not part.cells:
+        return found, []
+    if part.needs != ("link",):
+        found = _of_one_shape(found, part.needs, seen_at)
+    width = Counter(len(entry.cells) for entry in found).most_common(1)
+    tables = {_table(entry.node) for entry in found}
+    unread = [
+        " | ".join(filter(None, texts))
+        for node, texts in linkless
+        if width and len(texts) == width[0][0] > 2 and _table(node) in tables and _holds(texts, ("date",), seen_at)
+    ]
+    return found, unread
+
+
+def _table(node: LexborNode) -> int:
+    return next((outer.mem_id for outer in ancestors(node) if outer.tag in ("table", "ul", "ol", "dl", "div")), 0)
+
+
+def _of_one_shape(found: list[_Line], needs: Sequence[str], seen_at: datetime) -> list[_Line]:
+    """Of a page without classes: all rows of that table where the most rows hold what a row must hold."""
+    sure = [entry for entry in found if _holds(entry.texts, needs, seen_at)]
+    shapes = Counter((_table(entry.node), len(entry.cells)) for entry in sure)
+    if not shapes:
+        return []
+    best = shapes.most_common(1)[0][0][0]
+    return [entry for entry in found if _table(entry.node) == best]
+
+
+def _holds(texts: Sequence[str], needs: Sequence[str], seen_at: datetime) -> bool:
+    if "date" in needs and not any(read_date(text, seen_at) is not None for text in texts if 0 < len(text) < 40):
+        return False
+    return "number" not in needs or any(is_whole(text) for text in texts)
+
+
+def _linked(
+    document: Document, layout: Layout, node: LexborNode, cells: Sequence[LexborNode | None]
+) -> tuple[str, Ask | None, int | None, LexborNode] | None:
+    """Key, Ask, column and element of the row's link: the picked one, else the one with the longest text."""
+    picks = layout.list.fields.get("title", ())
+    preferred = [inner for each in picks if each.select for inner in node.css(each.select)]
+    candidates = [inner for inner in preferred if inner.tag == "a" or inner.attributes.get("onclick")]
+    candidates += sorted(node.css("a[href], [onclick]"), key=lambda inner: -len(line(inner)))
+    seen: set[int] = set()
+    for inner in candidates:
+        if inner.mem_id in seen:
+            continue
+        seen.add(inner.mem_id)
+        linked = read_row_link(document, layout, [inner])
+        if linked is not None:
+            place = next((at for at, cell in enumerate(cells) if cell is not None and _within(inner, cell)), None)
+            return (*linked, place, inner)
+    return None
+
+
+def _within(node: LexborNode, cell: LexborNode) -> bool:
+    return node == cell or any(outer == cell for outer in ancestors(node))
+
+
+def _header_roles(document: Document, layout: Layout, lines: Sequence[_Line]) -> dict[int, Role]:
+    """Column roles from the header that the layout names, else from a row of labels above the rows."""
+    part = layout.list
+    if not part.cells:
+        return {}
+    if part.header:
+        cells = document.root.css(part.header)
+        if cells and cells[0].parent is not None:
+            roles = roles_by_header(cells_of(cells[0].parent, part.cells))
+            if "title" in roles.values():
+                return roles
+    table = next((outer for outer in ancestors(lines[0].node) if outer.tag == "table"), None)
+    for row in table.css("tr") if table is not None else ():
+        if row == lines[0].node:
+            break
+        roles = roles_by_header(cells_of(row, part.cells))
+        if "title" in roles.values() and len(roles) > 1:
+            return roles
+    return {}
+
+
+def _row(document: Document, layout: Layout, entry: _Line, roles: Mapping[int, Role], seen_at: datetime) -> Row:
+    part = layout.list
+    title = _field(document, layout, entry, roles, "title")
+    if not title or _is_button(title):
+        title = line(entry.link)
+    title, cut = _whole_title(title, entry.link)
+    number_text = _field(document, layout, entry, roles, "number")
+    first = next((text for text in entry.texts if text), "")
+    notice = bool(part.notice and entry.node.css_first(part.notice)) or bool(
+        _NOTICE.fullmatch(number_text or _image_words(entry, roles) or first)
+    )
+    secret = bool(part.secret and entry.node.css_first(part.secret)) or bool(_SECRET_TITLE.fullmatch(title))
+    return Row(
+        key=entry.key,
+        number=read_number(number_text) if number_text else None,
+        title=title,
+        title_cut=cut,
+        author=_field(document, layout, entry, roles, "author") or None,
+        posted=_date(document, layout, entry, roles, seen_at),
+        hits=_number(_field(document, layout, entry, roles, "hits")),
+        ask=entry.ask,
+        is_notice=notice,
+        is_secret=secret,
+        category=_field(document, layout, entry, roles, "category").strip("[]() ") or None,
+        comments=_number(_field(document, layout, entry, roles, "comments")),
+        has_file=entry.node.css_first(part.file) is not None if part.file else None,
+    )
+
+
+def _is_button(title: str) -> bool:
+    return title.lower() in ("read more", "more", "더보기", "자세히", "자세히 보기", "상세보기")
+
+
+def _image_words(entry: _Line, roles: Mapping[int, Role]) -> str:
+    place = place_of(roles, "number")
+    cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
+    return label_of(cell) if cell is not None and cell.css_first("img") else ""
+
+
+def _field(document: Document, layout: Layout, entry: _Line, roles: Mapping[int, Role], role: Role) -> str:
+    """The text of one field: by the layout's picks in its column, else in the row; else the column itself."""
+    place = place_of(roles, role)
+    cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
+    picks: Sequence[Pick] = layout.list.fields.get(role, ())
+    if picks and (roles == {} or cell is not None or not layout.list.cells):
+        picked = pick(Scope(cell if cell is not None else entry.node, document.url), picks, role)
+        if picked is not None:
+            return picked.text
+        if cell is None:
+            return ""
+    if cell is None or place is None:
+        return ""
+    return entry.texts[place]
+
+
+def _number(text: str) -> int | None:
+    return read_number(text) if text else None
+
+
+def _date(
+    document: Document, layout: Layout, entry: _Line, roles: Mapping[int, Role], seen_at: datetime
+) -> Stamp | None:
+    """The date of a row; a full stamp in a ``title=`` of its cell is better than a short text."""
+    text = _field(document, layout, entry, roles, "date")
+    stamp = read_date(text, seen_at) if text else None
+    place = place_of(roles, "date")
+    cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
+    if cell is not None and (stamp is None or stamp.precision in ("day", "none")):
+        for node in (cell, *cell.css("[title]")):
+            fuller = read_date(node.attributes.get("title") or "", seen_at)
+            if fuller is not None and fuller.at is not None and (stamp is None or fuller.precision != stamp.precision):
+                return fuller
+    return stamp
+
+
+def _whole_title(title: str, link: LexborNode) -> tuple[str, bool]:
+    """The title, and whether the board cut it; a link's ``title=`` that continues a cut one is the whole."""
+    if not is_cut(title):
+        return title, False
+    stem = stem_of(title)
+    full = re.sub(r"\s+", " ", link.attributes.get("title") or "").strip()
+    full = re.sub(r"\s*(?:상세\s*보기|자세히\s*보기|새창\s*(?:열림)?)$", "", full)
+    if len(full) > len(stem) and full.startswith(stem) and not is_cut(full):
+        return full, False
+    return title, True
+
+
+def is_cut(title: str) -> bool:
+    """Whether a title ends in the dots that a board puts where it cut it."""
+    return _CUT.search(title) is not None
+
+
+def stem_of(title: str) -> str:
+    """A cut title without its dots, and without the character that a cut by bytes broke."""
+    return _CUT.sub("", title).rstrip("\ufffd ")
+
+
+def _meaning(rows: Sequence[Row], told: NumberMeaning | None) -> NumberMeaning:
+    numbered = [row for row in rows if row.number is not None]
+    if not numbered or len(numbered) * 2 < len(rows):
+        return "none"
+    if told is not None:
+        return told
+    if all(str(row.number) == row.key for row in numbered) and len(numbered) > 1:
+        return "id"
+    numbers = [row.number for row in numbered if row.number is not None]
+    falls = all(above - below == 1 for above, below in pairwise(numbers))
+    return "rank" if falls else "id"
+
+
+def _check(
+    document: Document, layout: Layout, rows: Sequence[Row], lines: Sequence[_Line], roles: Mapping[int, Role]
+) -> None:
+    """The sanity gate: what every row has, and columns that must not have gone blind."""
+    untitled = sum(not row.title for row in rows)
+    if untitled * 5 > len(rows):
+        raise LayoutChanged(document.url, "title", "text in every row", f"{untitled} of {len(rows)} rows without")
+    checked: tuple[Role, ...] = ("date", "hits")
+    for role in checked:
+        place = place_of(roles, role)
+        if place is None:
+            continue
+        filled = [
+            row for row, entry in zip(rows, lines, strict=True) if place < len(entry.texts) and entry.texts[place]
+        ]
+        blind = [row for row in filled if (row.posted if role == "date" else row.hits) is None]
+        if len(filled) > 2 and len(blind) * 2 > len(filled):
+            raise LayoutChanged(
+                document.url, role, f"a {role} in every row", f"{len(blind)} of {len(filled)} unreadable"
+            )
+
+
+def distinct(listing: Listing) -> Listing:
+    """The listing with one row a post: of a post that is both notice and numbered row, the numbered one, pinned."""
+    kept: dict[str, Row] = {}
+    for row in listing.rows:
+        other = kept.get(row.key)
+        if other is None:
+            kept[row.key] = row
+        else:
+            better = other if row.is_notice else row
+            kept[row.key] = replace(better, is_notice=row.is_notice or other.is_notice)
+    return replace(listing, rows=tuple(kept.values()))

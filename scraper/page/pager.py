@@ -1,0 +1,237 @@
+"""How a list says which page this is, which is the last, and how the next one is asked for. Pure.
+
+The relation of page numbers to what is sent (page=2, offset=10, zero-based) is learned from the page's own
+links; a layout's rule fills in where a page has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+from selectolax.lexbor import LexborNode
+
+from scraper.models import Ask
+from scraper.page.calls import call_of, form_inputs, submit
+from scraper.page.columns import label_of
+from scraper.page.document import Document
+from scraper.page.layout import Layout
+from scraper.page.links import open_link
+from scraper.page.totals import Totals
+from scraper.urls import query_value, with_query
+
+PARAMS = tuple(
+    "page pageIndex pageNo pageno page_no pageNum nPage cpage curPage currentPage movePage pageid pn pg p po "
+    "Start start offset startPage gotoPage".split()
+)
+_NUMBER = re.compile(r"[\[(<\s]*(\d{1,7})[\])>\s]*(?:페이지|쪽|page)?", re.IGNORECASE)
+_END = re.compile(r"(?i)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
+_NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a list page stands among the pages of its board."""
+
+    page: int
+    last_page: int | None
+    next: Ask | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    label: str
+    page: int | None
+    ask: Ask | None
+    node: LexborNode
+
+
+def read_pager(document: Document, layout: Layout, totals: Totals | None, per_page: int) -> Pager:
+    """The pager of a list page. ``per_page`` is the number of ordinary rows on it."""
+    links = [link for node in _controls(document, layout) if (link := _link(document, layout, node))]
+    numbered = {link.page: link for link in links if link.page is not None and link.ask is not None}
+    rule = _rule(numbered, layout)
+    here = _here(document, totals, numbered, rule)
+    last = _last(links, layout, document, totals, rule)
+    if last is not None:
+        more = here < last
+    else:
+        total = totals.total if totals else None
+        more = any(page > here for page in numbered) or _leads_on(links, here, rule)
+        more = more or bool(total and per_page and here * per_page < total)
+    ask = _ask(document, layout, numbered, rule, here + 1) if more else None
+    seen = max([here, *numbered])
+    return Pager(here, last if last is not None else (seen if not more else None), ask)
+
+
+def page_ask(document: Document, layout: Layout, page: int) -> Ask | None:
+    """How any page of the list is asked for, from the controls of this one."""
+    links = [link for node in _controls(document, layout) if (link := _link(document, layout, node))]
+    numbered = {link.page: link for link in links if link.page is not None and link.ask is not None}
+    return _ask(document, layout, numbered, _rule(numbered, layout), page)
+
+
+def _controls(document: Document, layout: Layout) -> Sequence[LexborNode]:
+    if layout.pages.select:
+        found = document.root.css(layout.pages.select)
+        if found:
+            return found
+    return document.root.css("a, [onclick], [data-page]")
+
+
+def _link(document: Document, layout: Layout, node: LexborNode) -> _Link | None:
+    label = label_of(node)
+    if len(label) > 30:
+        return None
+    marks = " ".join(filter(None, (label, node.attributes.get("class"), node.attributes.get("title"))))
+    found = _NUMBER.fullmatch(label)
+    if found is None and not _END.search(marks) and not _NEXT.search(marks):
+        return None
+    href = (node.attributes.get("href") or "").strip()
+    ask = open_link(document, layout, node, "listing")
+    if ask is None and (number := _number_sent(node)):
+        ask = _sent_by_form(document, number)
+    if ask is None or (href.startswith("#") and not ask.form and ask.url == document.url):
+        return None
+    return _Link(marks, int(found[1]) if found else None, ask, node)
+
+
+def _number_sent(node: LexborNode) -> str | None:
+    """The page number that a click hands over: the last numeric argument of a call, or ``data-page``."""
+    call = call_of(node)
+    if call is not None:
+        return next((argument for argument in reversed(call.arguments) if argument.isdigit()), None)
+    page = node.attributes.get("data-page") or ""
+    return page if page.isdigit() else None
+
+
+def _sent_by_form(document: Document, number: str) -> Ask | None:
+    """A pager call without a readable function: the form that has a field for the page number is sent with it."""
+    for form in document.root.css("form"):
+        names = {node.attributes.get("name") for node in form_inputs(document, form)}
+        field = next((name for name in PARAMS if name in names), None)
+        if field is not None:
+            return submit(document, form, {field: number}, "listing")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """``value(n) = first + (n - 1) * step`` of one parameter, in the query or in a sent form."""
+
+    param: str | None
+    first: int
+    step: int
+
+    def value(self, page: int) -> int:
+        return self.first + (page - 1) * self.step
+
+    def page(self, value: int) -> int | None:
+        steps, rest = divmod(value - self.first, self.step)
+        return steps + 1 if rest == 0 and steps >= 0 else None
+
+
+def _values(ask: Ask) -> dict[str, str]:
+    query = ask.url.partition("?")[2] if ask.form is None else ask.form.decode("ascii")
+    return dict(parse_qsl(query, keep_blank_values=True, encoding="latin-1"))
+
+
+def _rule(numbered: dict[int, _Link], layout: Layout) -> _Rule | None:
+    points = [(page, _values(link.ask)) for page, link in sorted(numbered.items()) if link.ask]
+    names = sorted({name for _, values in points for name in values}, key=lambda name: (name not in PARAMS, name))
+    for name in names:
+        pairs = [(page, int(values[name])) for page, values in points if values.get(name, "").isdigit()]
+        if len(pairs) < len([page for page, _ in points if page != 1]) or not pairs:
+            continue
+        rule = _line_through(name, pairs)
+        if rule is not None:
+            return rule
+    if layout.pages.param:
+        return _Rule(layout.pages.param, layout.pages.first, layout.pages.step)
+    return None
+
+
+def _line_through(name: str, pairs: list[tuple[int, int]]) -> _Rule | None:
+    if len(pairs) == 1:
+        page, value = pairs[0]
+        if name not in PARAMS:
+            return None
+        if value in (page, page - 1):
+            return _Rule(name, 1 + value - page, 1)
+        return _Rule(name, 0, value // (page - 1)) if page > 1 and value and value % (page - 1) == 0 else None
+    (page, value), (other, further) = pairs[0], pairs[-1]
+    step, rest = divmod(further - value, other - page)
+    rule = _Rule(name, value - (page - 1) * step, step)
+    return rule if rest == 0 and step > 0 and all(rule.value(page) == value for page, value in pairs) else None
+
+
+def _here(document: Document, totals: Totals | None, numbered: dict[int, _Link], rule: _Rule | None) -> int:
+    if rule and rule.param and (value := query_value(document.url, rule.param)) and value.isdigit():
+        return rule.page(int(value)) or 1
+    if found := re.search(r"/page/(\d{1,7})(?:/|$)", document.url.partition("?")[0]):
+        return int(found[1])
+    if totals and totals.page:
+        return totals.page
+    marked = document.root.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
+    shown = [int(found[1]) for node in marked if (found := _NUMBER.fullmatch(label_of(node)))]
+    fits = [page for page in shown if page not in numbered and ({page - 1, page + 1} & numbered.keys())]
+    if fits:
+        return fits[0]
+    own = [page for page, link in numbered.items() if link.ask and link.ask.url == document.url]
+    return own[0] if own else 1
+
+
+def _page_of(ask: Ask | None, rule: _Rule | None) -> int | None:
+    if ask is None:
+        return None
+    if rule and rule.param and (value := _values(ask).get(rule.param, "")).isdigit():
+        return rule.page(int(value))
+    found = re.search(r"/page/(\d{1,7})(?:/|$)", ask.url.partition("?")[0])
+    return int(found[1]) if found else None
+
+
+def _last(
+    links: list[_Link], layout: Layout, document: Document, totals: Totals | None, rule: _Rule | None
+) -> int | None:
+    if layout.pages.last and (node := document.root.css_first(layout.pages.last)):
+        page = _page_of(open_link(document, layout, node, "listing"), rule)
+        if page is not None:
+            return page
+    ends = [
+        page for link in links if link.page is None and _END.search(link.label) and (page := _page_of(link.ask, rule))
+    ]
+    shown = [link.page for link in links if link.page is not None]
+    if ends and max(ends) >= max(shown, default=1):
+        return max(ends)
+    return totals.last_page if totals else None
+
+
+def _leads_on(links: list[_Link], here: int, rule: _Rule | None) -> bool:
+    """Whether a "next" control leads to a later page; many point back or nowhere on the last one."""
+    pages = [_page_of(link.ask, rule) for link in links if link.page is None and _NEXT.search(link.label)]
+    return any(page is not None and page > here for page in pages)
+
+
+def _ask(document: Document, layout: Layout, numbered: dict[int, _Link], rule: _Rule | None, page: int) -> Ask | None:
+    if page in numbered and (ask := numbered[page].ask):
+        return ask
+    for number, link in sorted(numbered.items(), reverse=True):
+        if link.ask is None:
+            continue
+        if rule and rule.param and rule.param in _values(link.ask):
+            return _with_value(link.ask, rule.param, rule.value(page))
+        path = re.sub(rf"(?<=/page/){number}(?=/|$|\?)", str(page), link.ask.url)
+        if path != link.ask.url:
+            return replace(link.ask, url=path)
+    if rule and rule.param:
+        return Ask(with_query(document.url, rule.param, rule.value(page)), "listing", referer=document.url)
+    return None
+
+
+def _with_value(ask: Ask, name: str, value: int) -> Ask:
+    if ask.form is None:
+        return replace(ask, url=with_query(ask.url, name, value))
+    form = with_query(f"?{ask.form.decode('ascii')}", name, value)
+    return replace(ask, form=form[1:].encode("ascii"))

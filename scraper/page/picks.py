@@ -1,0 +1,122 @@
+"""Taking one value out of a row or an article, as a Pick says. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from scraper.errors import LayoutChanged
+from scraper.korean.labels import role_of, split_label
+from scraper.page.document import ancestors, ids, line
+from scraper.page.layout import Pick
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where picks look: an element, and its cells for labels. ``found`` remembers where named fields were."""
+
+    node: LexborNode
+    url: str
+    cells: tuple[LexborNode, ...] = ()
+    found: dict[str, LexborNode] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A value and the element it was taken from."""
+
+    node: LexborNode
+    text: str
+
+
+def own_cells(scope: LexborNode, tags: Sequence[str]) -> tuple[LexborNode, ...]:
+    """The cells of an element, without those of tables inside it."""
+    found = []
+    for cell in scope.css(", ".join(tags)) if tags else ():
+        if scope.tag == "table" and next((outer for outer in ancestors(cell) if outer.tag == "table"), None) != scope:
+            continue
+        found.append(cell)
+    return tuple(found)
+
+
+def pick(scope: Scope, picks: Sequence[Pick], name: str) -> Picked | None:
+    """The first value that one of the picks gives; None when all are optional and find nothing.
+
+    Raises LayoutChanged when a pick that must match exactly one (or some) does not.
+    """
+    for each in picks:
+        picked = _pick_one(scope, each, name)
+        if picked is not None:
+            scope.found[name] = picked.node
+            return picked
+    return None
+
+
+def _pick_one(scope: Scope, each: Pick, name: str) -> Picked | None:
+    nodes = _candidates(scope, each)
+    if each.count == "one" and len(nodes) != 1:
+        raise LayoutChanged(scope.url, each.select or name, "exactly one", str(len(nodes)))
+    if each.count == "some" and not nodes:
+        raise LayoutChanged(scope.url, each.select or name, "at least one", "0")
+    for node in nodes:
+        text = read_node(node, each)
+        if each.label is not None:
+            picked = _labelled(scope, node, each, text)
+            if picked is None:
+                continue
+            node, text = picked.node, picked.text
+        text = matched(text, each.pattern)
+        if text:
+            return Picked(node, text)
+    return None
+
+
+def _candidates(scope: Scope, each: Pick) -> Sequence[LexborNode]:
+    if each.after is not None:
+        start = scope.found.get(each.after)
+        if start is None or start not in scope.cells:
+            return ()
+        rest = scope.cells[scope.cells.index(start) + 1 :]
+        cell = next((cell for cell in rest if line(cell) or cell.css_first("img[src]")), None)
+        if cell is None:
+            return ()
+        return cell.css(each.select) if each.select else (cell,)
+    if each.select is not None:
+        return scope.node.css(each.select)
+    return scope.cells if each.label is not None else (scope.node,)
+
+
+def read_node(node: LexborNode, each: Pick) -> str:
+    """The text or attribute of one element, as a pick wants it."""
+    if each.source.startswith("attr:"):
+        return (node.attributes.get(each.source[5:]) or "").strip()
+    dropped = ids([inner for selector in each.drop for inner in node.css(selector)]) if each.drop else ()
+    return line(node, dropped)
+
+
+def matched(text: str, pattern: str | None) -> str:
+    """The first group of the pattern in the text; the text itself without a pattern; empty when it does not match."""
+    if pattern is None:
+        return text
+    found = re.search(pattern, text)
+    return (found[1] or "").strip() if found else ""
+
+
+def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked | None:
+    """The value glued behind the label in one cell, or in the cell after a label that stands alone."""
+    glued = split_label(text)
+    if glued is not None and glued[0] == each.label and glued[1]:
+        return Picked(node, glued[1])
+    if role_of(text) != each.label and not (glued is not None and glued[0] == each.label):
+        return None
+    if node in scope.cells:
+        place = scope.cells.index(node) + 1
+        value = scope.cells[place] if place < len(scope.cells) else None
+    else:
+        value = node.next
+        while value is not None and not value.is_element_node:
+            value = value.next
+    return Picked(value, line(value)) if value is not None else None
