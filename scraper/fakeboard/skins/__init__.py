@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from scraper.fakeboard.skins import legacy
+from scraper.fakeboard.skins import gnuboard5, legacy
 
-SKINS: dict[str, ModuleType] = {"legacy": legacy}
+SKINS: dict[str, ModuleType] = {"legacy": legacy, "gnuboard5": gnuboard5}

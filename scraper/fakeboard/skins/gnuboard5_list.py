@@ -1,0 +1,212 @@
+"""Draws gnuboard5's list and the frame of its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from scraper.fakeboard.board import FakeBoard
+from scraper.fakeboard.model import FakePost
+from scraper.fakeboard.skins.markup import last_page, text
+
+if TYPE_CHECKING:
+    from scraper.fakeboard.site import FakeSite
+
+TITLE_LENGTH = 60
+AUTHOR_LENGTH = 15
+HOT = 100
+BLOCK = 10
+
+
+def cut(value: str, length: int) -> str:
+    """The first ``length`` characters, and one … when there were more."""
+    return value if len(value) <= length else value[:length] + "…"
+
+
+def draw_list(site: FakeSite, board: FakeBoard, origin: str, page: int, category: str) -> str:
+    """One list page, of one category if named."""
+    head = f"{board.name} {page if page > 1 else ''} 페이지"
+    return frame(
+        site, board, origin, text(head), f'<span title="{text(head)}">', listing(board, origin, page, category)
+    )
+
+
+def frame(site: FakeSite, board: FakeBoard, origin: str, title: str, tip: str, inner: str) -> str:
+    """The whole page around a list or a view. ``title`` is escaped."""
+    name = text(site.name)
+    return (
+        f'<!doctype html>\n<html lang="ko">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="imagetoolbar" content="no">\n<meta http-equiv="X-UA-Compatible" content="IE=edge">\n'
+        f"<title>{title} | {name}</title>\n</head>\n<body>\n"
+        f'<div id="hd">\n    <h1 id="hd_h1">{title}</h1>\n'
+        '    <div id="skip_to_container"><a href="#container">본문 바로가기</a></div>\n'
+        f'    <div id="logo"><a href="{origin}"><img src="{origin}/img/logo.png" alt="{name}"></a></div>\n'
+        '    <fieldset id="hd_sch"><form name="fsearchbox" method="get" action="/bbs/search.php">'
+        '<input type="text" name="stx" id="sch_stx" maxlength="20"></form></fieldset>\n'
+        f'    <ul id="hd_qnb"><li><a href="{origin}/bbs/faq.php">FAQ</a></li>'
+        f'<li><a href="{origin}/bbs/new.php">새글</a></li><li>'
+        f'<a class="visit">접속자<strong class="visit-num">1</strong>'
+        f"</a>"
+        f"</li></ul>\n</div>\n<hr>\n"
+        f'<div id="wrapper"><div id="container_wr"><div id="container">\n'
+        f'<h2 id="container_title">{tip}{text(board.name)}</span></h2>\n{inner}</div>\n'
+        '<div id="aside"><section id="ol_before" class="ol"><form name="foutlogin" method="post" '
+        'action="/bbs/login_check.php"><input type="text" name="mb_id"><input type="password" name="mb_password">'
+        '<input type="submit" value="로그인"></form></section></div>\n</div></div>\n'
+        f'<div id="ft"><div id="ft_copy">Copyright &copy; <b>{name}</b> All rights reserved.</div></div>\n</body>\n'
+        f"</html>\n"
+    )
+
+
+def listing(board: FakeBoard, origin: str, page: int, category: str = "", viewed: int | None = None) -> str:
+    """#bo_list: notices on page 1 take up row slots; numbers count down from the total."""
+    posts = [post for post in board.posts() if not category or post.category == category]
+    pinned = [] if category else [post for post in posts if post.notice]
+    plain = [post for post in posts if post not in pinned] if pinned else posts
+    size, offset = board.page_size, (page - 1) * board.page_size
+    top = pinned[offset : offset + size]
+    start = max(0, offset - len(pinned))
+    shown = plain[start : start + size - len(top)] if offset < len(posts) else []
+    first = len(posts) - offset - len(top) + board.number_base
+    link = f"{origin}/bbs/board.php?bo_table={board.slug}"
+    query = (f"&amp;sca={quote(category)}" if category else "") + (f"&amp;page={page}" if page > 1 else "")
+    rows = [_row(board, link, post, None, query, n, viewed) for n, post in enumerate(top)]
+    rows += [_row(board, link, post, first - n, query, n + len(top), viewed) for n, post in enumerate(shown)]
+    width = 5 + 2 * board.votes
+    if not rows:
+        rows = [f'<tr><td colspan="{width}" class="empty_table">게시물이 없습니다.</td></tr>']
+    heads = "".join(f'<th scope="col">{head}</th>\n' for head in _heads(board, link))
+    total = f'<div id="bo_list_total"><span>Total {len(posts):,}건</span>\n{page} 페이지</div>'
+    return (
+        f'<div id="bo_list" style="width:100%">\n{_categories(board, link, category)}'
+        '<form name="fboardlist" id="fboardlist" action="./board_list_update.php" method="post">\n'
+        f'<input type="hidden" name="bo_table" value="{board.slug}"><input type="hidden" name="page" value="{page}">\n'
+        f'<div id="bo_btn_top">{total}</div>\n<div class="tbl_head01 tbl_wrap"><table>\n'
+        f"<caption>{text(board.name)} 목록</caption>\n<thead><tr>\n{heads}</tr></thead>\n<tbody>\n"
+        + "\n".join(rows)
+        + f"\n</tbody></table></div>\n{_pager(board, link, page, len(posts), category)}</form>\n"
+        '<fieldset class="bo_sch"><form name="fsearch" method="get"><select name="sfl"><option value="wr_subject">제목'
+        '</option><option value="wr_name,1">글쓴이</option></select><input type="text" name="stx"></form></fieldset>\n'
+        "</div>\n"
+    )
+
+
+def _heads(board: FakeBoard, link: str) -> list[str]:
+    def sort(field: str, word: str) -> str:
+        return f'<a href="{link}&amp;sst={field}&amp;sod=desc&amp;page=1">{word} </a>'
+
+    votes = [sort("wr_good", "추천"), sort("wr_nogood", "비추천")] if board.votes else []
+    hits, date = sort("wr_hit", "조회"), sort("wr_datetime", "날짜")
+    tail = [date, hits, *votes] if board.variant == "5.2" else [hits, *votes, date]
+    return ["번호", "제목", "글쓴이", *tail]
+
+
+def _row(
+    board: FakeBoard, link: str, post: FakePost, number: int | None, query: str, n: int, viewed: int | None
+) -> str:
+    old = board.variant == "5.2"
+    today = post.at.date() == board.clock.korea().date()
+    date = f'<td class="{"td_date" if old else "td_datetime"}">{post.at:{"%H:%M" if today else "%m-%d"}}</td>'
+    hits = f'<td class="td_num">{post.hits}</td>'
+    votes = [f'<td class="td_num">{post.good}</td><td class="td_num">{post.nogood}</td>'] if board.votes else []
+    if number is None:
+        label = "<strong>공지</strong>" if old else '<strong class="notice_icon">공지</strong>'
+    else:
+        label = '<span class="bo_current">열람중</span>' if post.id == viewed else str(number)
+    pad = 10 if post.parent is not None else 0
+    cells = [
+        f'<td class="{"td_num" if old else "td_num2"}">\n{label} </td>',
+        f'<td class="td_subject" style="padding-left:{pad}px">\n{_subject(board, link, post, query)}</td>',
+        f'<td class="td_name sv_use">{author(board, link, post)}</td>',
+        *([date, hits, *votes] if old else [hits, *votes, date]),
+    ]
+    kind = "bo_notice" if number is None else ""
+    return f'<tr class="{kind}{"" if old else " even" if n % 2 == 0 else " "}">\n' + "\n".join(cells) + "\n</tr>"
+
+
+def _subject(board: FakeBoard, link: str, post: FakePost, query: str) -> str:
+    old = board.variant == "5.2"
+    href = f"{link}&amp;wr_id={post.id}{query}"
+    title = text(cut(post.title, TITLE_LENGTH))
+    reply = '<img src="/skin/board/basic/img/icon_reply.gif" class="icon_reply" alt="답변글">' if post.parent else ""
+    if post.secret:
+        lock = '<img src="/skin/board/basic/img/icon_secret.gif" alt="비밀글">' if old else '<i class="fa fa-lock"></i>'
+    else:
+        lock = ""
+    cate = (
+        f'<a href="{link}&amp;sca={quote(post.category)}" class="bo_cate_link">{text(post.category)}</a>\n'
+        if post.category
+        else ""
+    )
+    count = len(post.comments)
+    said = f'<span class="sound_only">댓글</span><span class="cnt_cmt">{count}</span><span class="sound_only">개</span>'
+    comments = said if count else ""
+    has_file = any(item.look == "file" for item in post.files)
+    if old:
+        icons = '<img src="/skin/board/basic/img/icon_file.gif" alt="첨부파일">' if has_file else ""
+        return f'{cate}<a href="{href}">\n{reply}{lock} {title} {comments}</a>\n{icons}\n'
+    hour = (board.clock.korea() - post.at).total_seconds() / 3600
+    icons = '<span class="new_icon">N<span class="sound_only">새글</span></span>' if hour < 24 else ""
+    icons += '<i class="fa fa-heart" aria-hidden="true"></i>' if post.hits >= HOT else ""
+    icons += '<i class="fa fa-download" aria-hidden="true"></i>' if has_file else ""
+    inner = f'<a href="{href}">\n{reply}{lock}\n{title} </a>\n{icons}{comments}'
+    return f'{cate}<div class="bo_tit">\n{inner}</div>\n'
+
+
+def author(board: FakeBoard, link: str, post: FakePost) -> str:
+    """The author: a plain name, or a name with a hidden menu that stands twice (the second time in noscript)."""
+    name = text(cut(post.author, AUTHOR_LENGTH))
+    kind = "sv_member" if post.member else "sv_guest"
+    if not board.side_view:
+        return f'<span class="{kind}">{name}</span>'
+    search = f"{link}&amp;sca=&amp;sfl=wr_name,1&amp;stx={quote(post.author)}"
+    if post.member:
+        head = (
+            f'<a href="/bbs/profile.php?mb_id=m{post.member}" class="sv_member" title="{name} 자기소개" '
+            f'onclick="return false;"> {name}</a>'
+        )
+        menu = (
+            f'<a href="/bbs/memo_form.php?me_recv_mb_id=m{post.member}">쪽지보내기</a>\n'
+            f'<a href="/bbs/profile.php?mb_id=m{post.member}">자기소개</a>\n<a href="{search}">아이디로 검색</a>\n'
+            f'<a href="/bbs/new.php?mb_id=m{post.member}">전체게시물</a>\n'
+        )
+    else:
+        head = f'<a href="{search}" title="{name} 이름으로 검색" class="sv_guest" onclick="return false;">{name}</a>'
+        menu = f'<a href="{search}">이름으로 검색</a>\n'
+    again = f'<noscript class="sv_nojs"><span class="sv">\n{menu}</span></noscript>'
+    return f'<span class="sv_wrap">\n{head}\n<span class="sv">\n{menu}</span>\n{again}</span>'
+
+
+def _categories(board: FakeBoard, link: str, current: str) -> str:
+    if not board.categories:
+        return ""
+    items = [("전체", link)] + [(name, f"{link}&amp;sca={quote(name)}") for name in board.categories]
+    on = current or "전체"
+    links = "".join(
+        f'<li><a href="{href}"{" id=bo_cate_on" if name == on else ""}>{text(name)}</a></li>' for name, href in items
+    )
+    return f'<nav id="bo_cate"><h2>{text(board.name)} 카테고리</h2><ul id="bo_cate_ul">{links}</ul></nav>\n'
+
+
+def _pager(board: FakeBoard, link: str, page: int, total: int, category: str) -> str:
+    last = last_page(total, board.page_size)
+    base = link + (f"&amp;sca={quote(category)}" if category else "") + "&amp;page="
+    first = (page - 1) // BLOCK * BLOCK + 1
+    end = min(first + BLOCK - 1, last)
+    parts = [f'<a href="{base}1" class="pg_page pg_start">처음</a>'] if page > 1 else []
+    if first > 1:
+        parts.append(f'<a href="{base}{first - 1}" class="pg_page pg_prev">이전</a>')
+    for number in range(first, end + 1) if last > 1 else ():
+        if number == page:
+            parts.append(
+                f'<span class="sound_only">열린</span><strong class="pg_current">{number}</strong>'
+                '<span class="sound_only">페이지</span>'
+            )
+        else:
+            parts.append(f'<a href="{base}{number}" class="pg_page">{number}<span class="sound_only">페이지</span></a>')
+    if last > end:
+        parts.append(f'<a href="{base}{end + 1}" class="pg_page pg_next">다음</a>')
+    if page < last:
+        parts.append(f'<a href="{base}{last}" class="pg_page pg_end">맨끝</a>')
+    joined = "\n".join(parts)
+    return f'<nav class="pg_wrap"><span class="pg">{joined}\n</span></nav>\n' if parts else ""
