@@ -5,6 +5,7 @@ One Backend a host, one exchange at a time: its Errand says what holds now. Rais
 
 from __future__ import annotations
 
+import errno
 import os
 import selectors
 import socket
@@ -24,6 +25,7 @@ from scraper.web.pace import check
 _SLICE = 0.5
 """Seconds after which a wait looks whether we are asked to stop."""
 _HEAD_CAP = 1 << 20
+_UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY, errno.EINTR}
 _UNKNOWN_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME), socket.EAI_FAIL}
 
 T = TypeVar("T")
@@ -142,7 +144,9 @@ class Backend(httpcore.NetworkBackend):
         sock = socket.socket(place.family, socket.SOCK_STREAM)
         try:
             sock.setblocking(False)
-            sock.connect_ex(place.sockaddr)
+            failure = sock.connect_ex(place.sockaddr)
+            if failure not in _UNDER_WAY:
+                raise OSError(failure, os.strerror(failure))
             with selectors.DefaultSelector() as selector:
                 selector.register(sock, selectors.EVENT_WRITE)
                 if not any(selector.select(wait) for wait in self._waits(ends)):

@@ -6,7 +6,6 @@ Raises only errors of scraper.errors; what a status under 500 means is for other
 from __future__ import annotations
 
 import logging
-import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -27,7 +26,7 @@ from scraper.web.head import header, retry_after
 from scraper.web.host import Bare, Host, Stopped, is_listed
 from scraper.web.pace import Pace, wait
 from scraper.web.robots import FRESH, Rules, is_fresh, rules_of, text_of
-from scraper.web.settings import RobotsCopy, RobotsStore, Tls, WebSettings
+from scraper.web.settings import RobotsCopy, RobotsStore, WebSettings
 from scraper.web.transport import Transport, tls_context
 
 REDIRECTS = 10
@@ -74,7 +73,6 @@ class Web:
         self._resolve = resolve or guard.resolve
         self._lock = threading.Lock()
         self._hosts: dict[str, Host] = {}
-        self._contexts: dict[Tls, ssl.SSLContext] = {}
         for name in ("httpx", "httpcore"):  # they log whole addresses, with the tokens in their queries
             logger = logging.getLogger(name)
             logger.setLevel(max(logger.level, logging.WARNING))
@@ -230,9 +228,7 @@ class Web:
     def _transport(self, name: str) -> httpx.BaseTransport:
         levels = self._settings.tls
         level = levels.get(name) or levels.get(host_name(f"http://{name}/")) or "strict"
-        if level not in self._contexts:
-            self._contexts[level] = tls_context(level)
-        return Transport(Backend(self._stop, self._resolve, self._monotonic), self._contexts[level])
+        return Transport(Backend(self._stop, self._resolve, self._monotonic), tls_context(level))
 
 
 def _next_url(answer: Exchange, url: str) -> str:

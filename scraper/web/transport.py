@@ -6,6 +6,7 @@ pass through: fetch translates them.
 
 from __future__ import annotations
 
+import functools
 import re
 import ssl
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ _LEGACY_SERVER_CONNECT = getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
 _KEEP_ALIVE = 60.0
 
 
+@functools.cache
 def tls_context(level: Tls) -> ssl.SSLContext:
     """Certificates and names are always checked. ``compat`` takes the weaker keys and ciphers of old servers;
     ``legacy`` also those that cannot renegotiate safely."""

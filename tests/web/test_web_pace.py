@@ -1,0 +1,214 @@
+"""The pace on a virtual clock: gaps never under the delay, Retry-After never broken; and a few real requests."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+import respx
+from faulty_server import FaultyServer, answer, in_turn, send
+
+from scraper.errors import FetchError, Interrupted, ServerFailed, Unreachable
+from scraper.models import Ask
+from scraper.web.fetch import Web
+from scraper.web.pace import Pace
+
+MakeWeb = Callable[..., Web]
+START = datetime(2026, 11, 2, tzinfo=UTC)
+
+
+class VirtualTime(threading.Event):
+    """A clock that only waiting moves, and the Event that is waited on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 1000.0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        assert timeout is not None
+        assert timeout >= 0
+        self.now += timeout
+        return self.is_set()
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def clock(self) -> datetime:
+        return START + timedelta(seconds=self.now)
+
+
+class VirtualSite(httpx.BaseTransport):
+    """Answers by dice; every request takes some virtual time and is noted with its start and end."""
+
+    def __init__(self, time: VirtualTime, dice: random.Random, robots: str = "") -> None:
+        self.time, self.dice, self.robots = time, dice, robots
+        self.spans: list[tuple[float, float]] = []
+        self.not_before = 0.0
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        start = self.time.now
+        assert start >= self.not_before - 1e-6, "Retry-After was broken"
+        self.time.now += self.dice.choice([0.0, 0.01, 0.5, 3.0])
+        self.spans.append((start, self.time.now))
+        if request.url.path == "/robots.txt":
+            return httpx.Response(200, content=self.robots.encode("ascii"))
+        match self.dice.randrange(8):
+            case 0:
+                raise httpx.ReadTimeout("late")
+            case 1:
+                return httpx.Response(302, headers={"Location": f"/{self.dice.random()}"})
+            case 2:
+                return httpx.Response(500)
+            case 3:
+                seconds = self.dice.randrange(0, 120)
+                self.not_before = self.time.now + seconds
+                return httpx.Response(429, headers={"Retry-After": str(seconds)})
+            case 4:
+                until = (self.time.clock() + timedelta(seconds=self.dice.randrange(1, 100))).replace(microsecond=0)
+                self.not_before = (until - START).total_seconds()
+                return httpx.Response(503, headers={"Retry-After": until.strftime("%a, %d %b %Y %H:%M:%S GMT")})
+            case _:
+                return httpx.Response(200, content=b"page")
+
+    def gaps(self) -> list[float]:
+        return [begin - end for (_, end), (begin, _) in itertools.pairwise(self.spans)]
+
+
+@pytest.fixture
+def now() -> Iterator[VirtualTime]:
+    yield VirtualTime()
+
+
+def virtual_web(make_web: MakeWeb, now: VirtualTime, site: VirtualSite, **given: object) -> Web:
+    return make_web(
+        stop=now,
+        monotonic=now.monotonic,
+        clock=now.clock,
+        transport_factory=lambda host: site,
+        errors_per_host=10**9,
+        **{"backoff": 1.0, **given},
+    )
+
+
+@pytest.mark.parametrize("delay", [0.5, 2.0, 30.0])
+def test_the_gap_is_never_under_the_delay(make_web: MakeWeb, now: VirtualTime, delay: float, full: bool) -> None:
+    site = VirtualSite(now, random.Random(delay))
+    web = virtual_web(make_web, now, site, delay=delay)
+    failures = 0
+    while len(site.spans) < (4000 if full else 400):
+        try:
+            web.fetch(Ask("http://paper.example/a", "attachment" if len(site.spans) % 3 else "article"))
+        except FetchError:
+            failures += 1
+    assert min(site.gaps()) >= delay - 1e-6
+    assert failures > 5
+    assert sum(gap < delay + 1e-6 for gap in site.gaps()) > 50, "and no slower than it must be"
+
+
+@pytest.mark.parametrize(("crawl_delay", "gap"), [("7", 7.0), ("0.1", 2.0), ("3600", 60.0), ("-1", 2.0), ("x", 2.0)])
+def test_crawl_delay(make_web: MakeWeb, now: VirtualTime, crawl_delay: str, gap: float) -> None:
+    site = VirtualSite(now, random.Random(1), f"User-agent: *\nCrawl-delay: {crawl_delay}\n")
+    site.dice.randrange = lambda *_: 7  # type: ignore[method-assign,assignment]
+    web = virtual_web(make_web, now, site, delay=2.0)
+    for _ in range(3):
+        web.fetch(Ask("http://paper.example/a", "article"))
+    assert site.gaps() == pytest.approx([gap] * 3)
+
+
+def test_retry_after_holds_the_next_fetch_too(make_web: MakeWeb, now: VirtualTime) -> None:
+    script = iter(
+        [httpx.Response(404), *[httpx.Response(503, headers={"Retry-After": "100"})] * 3, httpx.Response(200)]
+    )
+    starts: list[float] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        starts.append(now.now)
+        return next(script)
+
+    web = make_web(
+        stop=now,
+        monotonic=now.monotonic,
+        clock=now.clock,
+        transport_factory=lambda host: httpx.MockTransport(handle),
+    )
+    with pytest.raises(ServerFailed):
+        web.fetch(Ask("http://paper.example/a", "article"))
+    web.fetch(Ask("http://paper.example/b", "article"))
+    assert [round(after - before) for before, after in itertools.pairwise(starts[1:])] == [100, 100, 100]
+
+
+def test_waiting_ends_with_the_signal(now: VirtualTime) -> None:
+    pace = Pace(2.0, now, now.monotonic)
+    with pace.request():
+        pass
+    now.set()
+    with pytest.raises(Interrupted) as raised, pace.request():
+        pytest.fail("asked although we are to stop")
+    assert raised.value.exit_code == 143
+
+
+def test_a_real_wait_ends_with_the_signal(make_web: MakeWeb) -> None:
+    stop = threading.Event()
+    threading.Timer(0.2, stop.set).start()
+    with FaultyServer(send(answer(b"x"), keep_open=True)) as server:
+        started = time.monotonic()
+        with pytest.raises(Interrupted):
+            make_web(delay=30.0, stop=stop).fetch(Ask(server.url("/a"), "article"))
+        assert time.monotonic() - started < 5
+    assert server.targets == ["/robots.txt"]
+
+
+def test_real_gaps(make_web: MakeWeb) -> None:
+    script = in_turn(
+        send(answer(b"", "302 X", b"Location: /b"), keep_open=True),
+        send(answer(b"", "500 X"), keep_open=True),
+        send(answer(b"cut", length=9)),
+        send(answer(b"x"), keep_open=True),
+    )
+    with FaultyServer(script) as server:
+        web = make_web(delay=0.1, tries=5)
+        for _ in range(4):
+            web.fetch(Ask(server.url("/a"), "article"))
+    gaps = [after.came_at - before.answered_at for before, after in itertools.pairwise(server.log)]
+    assert len(gaps) == 7
+    assert min(gaps) >= 0.099
+
+
+def test_hosts_have_their_own_pace(make_web: MakeWeb, now: VirtualTime) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200)
+
+    web = make_web(
+        delay=1000.0,
+        stop=now,
+        monotonic=now.monotonic,
+        clock=now.clock,
+        transport_factory=lambda host: httpx.MockTransport(handle),
+    )
+    web.fetch(Ask("http://paper.example/a", "article"))
+    before = now.now
+    web.fetch(Ask("http://other.example/a", "article"))
+    assert now.now - before == 1000.0, "only between its robots.txt and its page"
+
+
+def test_over_a_mocked_transport(make_web: MakeWeb) -> None:
+    with respx.mock(assert_all_called=False) as router:
+        router.get("http://paper.example/robots.txt").respond(404)
+        router.get("http://paper.example/bbs", params={"page": "2"}).respond(200, text="목록")
+        router.get("http://paper.example/broken").mock(side_effect=httpx.ConnectError("no route"))
+        router.get("http://paper.example/odd").respond(302, headers={"Location": "javascript:x"})
+        web = make_web(transport_factory=lambda host: httpx.MockTransport(router.handler))
+        found = web.fetch(Ask("http://paper.example/bbs?page=2", "listing"))
+        with pytest.raises(Unreachable, match="no route"):
+            web.fetch(Ask("http://paper.example/broken", "article"))
+        with pytest.raises(FetchError, match="redirected"):
+            web.fetch(Ask("http://paper.example/odd", "article"))
+    assert found.body.read() == "목록".encode()
+    assert found.request_head.startswith(b"GET /bbs?page=2 HTTP/1.1\r\nHost: paper.example\r\n")
+    assert found.response_head.startswith(b"HTTP/1.1 200 OK\r\n")
