@@ -99,13 +99,14 @@ class Web:
         included. ``charset`` is how characters outside ASCII in ``ask.url`` are escaped (UTF-8 unless named).
         Raises FetchError in its kinds, Interrupted, StorageFull.
         """
-        return self._follow(ask, keep or self._keep, charset, mind_robots=True)
-
-    def _follow(self, ask: Ask, keep: Keep | None, charset: str | None, mind_robots: bool) -> Exchange:
         url = absolute(ask.url, charset)
         if url is None:
-            raise ProtocolBroken(f"{ask.url} is no http or https address that can be asked for", ask.url)
+            raise ProtocolBroken(f"{ask.url!r} is no http or https address that can be asked for", ask.url)
         listed = is_listed(url, self._settings.allow_private)
+        return self._follow(ask, url, keep or self._keep, listed, mind_robots=True)
+
+    def _follow(self, ask: Ask, url: str, keep: Keep | None, listed: bool, mind_robots: bool) -> Exchange:
+        """``listed``: the user allowed the board's own host to be private; each further one must be listed too."""
         method, form, shown = ask.method, ask.form, ask.url
         seen: set[tuple[str, str, bytes | None]] = set()
         for _ in range(REDIRECTS + 1):
@@ -202,13 +203,15 @@ class Web:
         scheme = hop.url.partition(":")[0]
         ask = Ask(url=f"{scheme}://{host.name}/robots.txt", kind="robots")
         try:
-            answer = self._follow(ask, keep, None, mind_robots=False)
+            answer = self._follow(ask, ask.url, keep, hop.private_ok, mind_robots=False)
         except LostRedirect:  # the standard: not available, as if there were none
             return RobotsCopy(302, "", self._clock())
         except ServerFailed as error:
             reason = f"{ask.url} answered {error.status}, and until it can be read nothing may be asked"
             host.stopped = Stopped(RobotsDenied, reason)
             raise RobotsDenied(f"{hop.shown} was not asked for: {reason}", hop.shown) from error
+        except AddressDenied:  # a matter of who asked: a board of that host may still be allowed to
+            raise
         except FetchError as error:
             host.stopped = Stopped(type(error), str(error))
             raise

@@ -70,10 +70,11 @@ class FaultyServer:
     script: Script
     robots: Script | None = None
     log: list[Request] = field(default_factory=list)
+    address: str = "127.0.0.1"
 
     def __post_init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.host = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self._listener = socket.create_server((self.address, 0))
+        self.host = f"{self.address}:{self._listener.getsockname()[1]}"
         self._stopped = threading.Event()
         self._open: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from scraper.errors import AddressDenied, Interrupted, Unreachable
 from scraper.models import Ask
+from scraper.web import backend, guard
 from scraper.web.backend import Backend, Errand
 from scraper.web.border import Fault
 from scraper.web.fetch import Web
@@ -153,18 +155,40 @@ def test_a_kept_connection_is_judged_again_for_each_request() -> None:
     def errand(private_ok: bool) -> Errand:
         return Errand("http://x/", time.monotonic() + 5, private_ok, 1.0, 1.0)
 
-    backend = Backend(threading.Event(), places("127.0.0.1"))
+    network = Backend(threading.Event(), places("127.0.0.1"))
     with FaultyServer(send(answer(b"x"), keep_open=True)) as server:
-        backend.begin(errand(private_ok=True))
-        stream = backend.connect_tcp("x", int(server.host.partition(":")[2]))
+        network.begin(errand(private_ok=True))
+        stream = network.connect_tcp("x", int(server.host.partition(":")[2]))
         stream.write(b"GET /1 HTTP/1.1\r\n\r\n")
         stream.read(1000)
-        backend.begin(errand(private_ok=False))
+        network.begin(errand(private_ok=False))
         with pytest.raises(Fault) as raised:
             stream.write(b"GET /2 HTTP/1.1\r\n\r\n")
         stream.close()
     assert isinstance(raised.value.error, AddressDenied)
     assert server.targets == ["/1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is no address of this machine")
+def test_a_public_board_does_not_get_the_leave_of_a_private_one(
+    make_web: MakeWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (guard, backend):
+        monkeypatch.setattr(module, "is_public", lambda address: str(address) == "127.0.0.2")
+    with FaultyServer(send(answer(b"mine"), keep_open=True)) as inner:
+        away = send(answer(b"", "302 Found", f"Location: {inner.url('/x')}".encode("ascii")), keep_open=True)
+        with FaultyServer(away, address="127.0.0.2") as public:
+            web = make_web(allow_private=frozenset({inner.host}))
+            for _ in range(2):
+                with pytest.raises(AddressDenied):
+                    web.fetch(Ask(public.url("/a"), "article"))
+                assert "/x" not in inner.targets
+            assert public.asked("/a") == 2
+            assert inner.log == []
+            assert web.fetch(Ask(inner.url("/mine"), "article")).status == 200
+            with pytest.raises(AddressDenied):
+                web.fetch(Ask(public.url("/b"), "article"))
+    assert inner.targets == ["/robots.txt", "/mine"]
 
 
 def test_a_slow_name_server_does_not_hold_us(make_web: MakeWeb) -> None:
