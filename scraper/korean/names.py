@@ -24,13 +24,14 @@ __all__ = [
 ]
 
 NOT_FILES = word_set("""
-        전체 전체(zip) 전체zip 전체다운로드 전체파일다운로드 전체받기 전체저장 모두받기 모두다운로드 모두저장
-        일괄다운로드 일괄받기 일괄저장 압축다운로드 미리보기 바로보기 바로듣기 문서보기 문서뷰어 파일보기 뷰어
-        뷰어다운로드 뷰어보기 크게보기 원본보기 새창보기 음성듣기 듣기 변환뷰어 html보기 삭제 수정 닫기 목록 인쇄
-        도움말 preview viewer view downloadall zip
+        미리보기 바로보기 바로듣기 문서보기 문서뷰어 파일보기 뷰어 뷰어다운로드 뷰어보기 크게보기 원본보기 새창보기
+        음성듣기 듣기 변환뷰어 html보기 삭제 수정 닫기 목록 인쇄 도움말 preview viewer view downloadall zip
     """)
 """Squashed link texts that stand beside files but are none themselves."""
 
+_ALL_AT_ONCE = re.compile(
+    r"(?:첨부|첨부파일|파일)?(?:전체|일괄|모두|압축)(?:파일)?(?:\(?(?:압축|zip)\)?)?(?:파일)?(?:다운로드|다운|내려받기|받기|저장)?"
+)
 _KNOWN = word_set("""
         hwp hwpx hwt hml odt pdf doc docx xls xlsx xlsm ppt pptx pps ppsx rtf txt csv xml json zip 7z rar alz egg gz
         tar jpg jpeg jpe png gif bmp tif tiff webp svg heic ai psd eps mp3 wav wma m4a mp4 avi mov wmv flv mkv mpg
@@ -40,11 +41,11 @@ _PROGRAMS = word_set("php php3 jsp jspx do asp aspx htm html xhtml action cgi es
 _DOMAINS = word_set("com net org kr co go or ac re pe io me tv biz edu gov jp cn us eu")
 _EXTENSION = re.compile(r"[^\\/:*?\"<>|\s]\s?\.([A-Za-z0-9]{1,5})$")
 _LONGEST = 400
-_SIZE = r"[0-9][0-9.,]*\s*(?:bytes?|바이트|[kmg]i?b|[kmgb])"
+_SIZE = r"[0-9][0-9.,]*\s*(?:[kmg]?bytes?|바이트|[kmg]i?b|[kmgb])"
 _WORD = r"(?:file\s*size|size|용량|크기|downloads?|다운로드(?:\s*횟?수)?|다운|down|조회수?|hits?)"
 _PIECE = rf"(?:(?:{_WORD}\s*[:：]?\s*)?(?:{_SIZE}|[0-9][0-9,]*\s*(?:회|건|번|hits?|downloads?)?)|[a-z][a-z0-9]{{1,4}})"
 _BRACKETED = re.compile(rf"\s*[\[(]\s*(?:{_PIECE}(?:\s*[,/|·]?\s+{_PIECE}|\s*[,/|·]\s*{_PIECE}){{0,4}})\s*[\])]$", re.I)
-_SURE_SIZE = re.compile(r"[0-9]\s*(?:bytes?|바이트|[kmg]i?b)\b", re.I)
+_SURE_SIZE = re.compile(r"[0-9]\s*(?:[kmg]?bytes?|바이트|[kmg]i?b)\b", re.I)
 _TAIL = re.compile(
     rf"[\s,/|·-]+(?:{_WORD}\s*[:：]?\s*[0-9][0-9,]*\s*(?:회|건|번)?|{_SIZE}|[0-9]+\s*(?:회|건|번)(?:\s*다운로드)?|date\s*:.*)$",
     re.I,
@@ -71,7 +72,7 @@ def looks_like_file_name(text: str) -> bool:
 def is_file_link_text(text: str) -> bool:
     """Whether a link's text may stand for one file: not empty, and no 전체(Zip), 미리보기, 바로보기 … beside it."""
     squashed = squash_label(text).strip("[]<>【】·*")
-    return bool(squashed) and squashed not in NOT_FILES and squashed.strip("()") not in NOT_FILES
+    return bool(squashed) and squashed.strip("()") not in NOT_FILES and not _ALL_AT_ONCE.fullmatch(squashed)
 
 
 def name_from_link(text: str) -> str:

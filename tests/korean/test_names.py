@@ -198,6 +198,7 @@ def test_read_disposition_never_raises(noise: bytes, page_charset: str | None) -
         ("공고문.hwp[12]", "공고문.hwp"),
         ("공고문.hwp (12회)", "공고문.hwp"),
         ("공고문.hwp (607byte)", "공고문.hwp"),
+        ("포스터 안내.jpg (914KByte)", "포스터 안내.jpg"),
         ("공고문.hwp (607 바이트)", "공고문.hwp"),
         ("공고문.hwp (6.8K)", "공고문.hwp"),
         ("사진.jpg [jpg,474.7 KB]", "사진.jpg"),
