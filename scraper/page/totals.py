@@ -41,6 +41,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(rf"{_N}\s*{_PAGE}\s*중\s*{_N}\s*{_PAGE}(?:\s*[0-9]+\s*{_COUNT})?", "last_page", "page"),
     _rule(rf"{_N}\s*{_PAGE}\s*/\s*(?:{_ALL}\s*)?{_N}\s*{_PAGE}", "page", "last_page"),
     _rule(rf"{_DIGITS}\s*(?:/|of)\s*([0-9,]*[0-9])(?!\s*[./-]\s*[0-9])(?:\s*{_PAGE})?", "page", "last_page"),
+    _rule(rf"^/\s*{_N}\s*{_PAGE}$", "last_page"),
     _rule(rf"{_ALL}\s*{_PAGE}\s*수?\s*[:(]?\s*{_N}", "last_page"),
     _rule(rf"{_ALL}\s*{_N}\s*{_PAGE}", "last_page"),
     _rule(rf"현재\s*{_PAGE}?\s*[:(]?\s*{_N}", "page"),
@@ -52,7 +53,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(rf"(?<![a-z]){_PAGE}\s*:?\s*{_N}", "page"),
 )
 _FILLING = re.compile(
-    r"(?:오늘|today|new|새글|새\s*글)\s*[:(]?\s*[0-9,]+\s*(?:건|개)?|검색\s*결과|현재|페이지|page|등록된|icon|"
+    r"(?:오늘|새\s*글)\s*[:(]?\s*[0-9,]+\s*(?:건|개)?|검색\s*결과|현재|페이지|page|등록된|icon|"
     r"(?<![가-힣])(?:이|가|중|의|게시물|게시글|글|기사)(?![가-힣])|있습니다|입니다|[\s\[\](){}|│:.,/·]",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ _FILLING = re.compile(
 def read_totals(text: str) -> Totals | None:
     """The sizes that the text of one element states; None when it states none or says anything besides.
 
-    A bare fraction ("1 / 21") is page and last page.
+    A bare fraction ("1 / 21") is page and last page; a bare "2 페이지" is a link of the pager and states nothing.
     """
     left = half_width(" ".join(text.split()))
     if not left or len(left) > _LONGEST or not any(c.isdecimal() for c in left):
@@ -75,13 +76,14 @@ def read_totals(text: str) -> Totals | None:
         if filled is not None:
             found = filled
             left = f"{left[: match.start()]} {left[match.end() :]}"
-    if found == Totals() or _FILLING.sub("", left):
-        return None
-    return found
+    is_pager_link = found.total is None and found.last_page is None and "현재" not in text
+    return None if is_pager_link or _FILLING.sub("", left) else found
 
 
 def _fill(found: Totals, texts: dict[str, str]) -> Totals | None:
-    """``found`` with more fields; None when one is filled already or the pages make no sense."""
+    """``found`` with more fields; None for a field twice, for "03/04" and for pages that make no sense."""
+    if any(len(text) > 1 and text[0] == "0" for text in texts.values()):
+        return None
     values = {field: read_number(text) for field, text in texts.items()}
     if None in values.values() or any(getattr(found, field) is not None for field in values):
         return None
