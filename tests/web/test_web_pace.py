@@ -180,6 +180,20 @@ def test_real_gaps(make_web: MakeWeb) -> None:
     assert min(gaps) >= 0.099
 
 
+def test_threads_on_one_host_take_turns(make_web: MakeWeb) -> None:
+    with FaultyServer(send(answer(b"x"), keep_open=True)) as server:
+        web = make_web(delay=0.05)
+        asks = [Ask(server.url(f"/{number}"), "article") for number in range(6)]
+        threads = [threading.Thread(target=web.fetch, args=(ask,)) for ask in asks]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(server.log) == 7, "six pages and one robots.txt"
+    gaps = [after.came_at - before.answered_at for before, after in itertools.pairwise(server.log)]
+    assert min(gaps) >= 0.049
+
+
 def test_hosts_have_their_own_pace(make_web: MakeWeb, now: VirtualTime) -> None:
     def handle(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200)
