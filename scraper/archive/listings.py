@@ -7,6 +7,8 @@ A page seen earlier than a post's last sighting adds to coverage and hits, and c
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -21,12 +23,13 @@ from scraper.models import Known, Listing, Row, Stretch
 
 
 def save_listing(db: Database, board_id: int, capture_id: int, listing: Listing, stretch: Stretch) -> list[Known]:
-    keys = list(dict.fromkeys(row.key for row in listing.rows))
+    rows = _once(listing.rows)
+    keys = list(rows)
     sql = "SELECT * FROM posts WHERE board_id = ? AND key IN (SELECT value FROM json_each(?))"
     held = {post["key"]: post for post in select(db, sql, [board_id, json.dumps(keys)])}
     before = [known_of(held[key]) for key in keys if key in held]
     seen_at = utc_text(stretch.seen_at)
-    for row in listing.rows:
+    for row in rows.values():
         if row.key in held:
             post = held[row.key] = _save_known(db, held[row.key], row, seen_at, capture_id)
         else:
@@ -39,6 +42,17 @@ def save_listing(db: Database, board_id: int, capture_id: int, listing: Listing,
         save_declared_total(db, board_id, listing.total)
     save_outcome(db, capture_id, "read")
     return before
+
+
+def _once(rows: Iterable[Row]) -> dict[str, Row]:
+    """One row per key. A post that stands there pinned and in its place is the row in its place, and a notice."""
+    merged: dict[str, Row] = {}
+    for row in rows:
+        twin = merged.get(row.key, row)
+        placed = twin if row.is_notice else row
+        is_notice, is_secret = twin.is_notice or row.is_notice, twin.is_secret or row.is_secret
+        merged[row.key] = replace(placed, is_notice=is_notice, is_secret=is_secret)
+    return merged
 
 
 def _row_fields(row: Row) -> Record:

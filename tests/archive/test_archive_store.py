@@ -189,6 +189,15 @@ def test_a_row_without_number_or_hits_keeps_what_is_known(world: World) -> None:
     assert len(world.table("post_hits")) == 1
 
 
+@pytest.mark.parametrize("pinned_first", [True, False])
+def test_a_post_that_is_pinned_and_in_its_place_is_one_post(world: World, pinned_first: bool) -> None:
+    twins = (row("1", None, hits=None, is_notice=True), row("1", 7, hits=8))
+    world.list(*(twins if pinned_first else twins[::-1]))
+    assert [(item["number"], item["hits"], item["is_notice"]) for item in world.table("posts")] == [(7, 8, 1)]
+    world.list(row("1", 7))
+    assert world.table("posts")[0]["is_notice"] == 0
+
+
 def test_an_older_page_read_late_moves_nothing_back(world: World) -> None:
     world.list(row("1", 5, hits=90), total=5, seen_at=at(100))
     world.list(row("1", 4, hits=10), total=4, seen_at=at(50))
