@@ -28,6 +28,9 @@ from scraper.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, ArchiveToo
 BUSY_MS = 5_000
 """How long SQLite waits for a program that is not sinmungo."""
 
+_AS_IT_LIES = "mode=ro&immutable=1"
+"""No locks, no companion files: only while nobody writes."""
+
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -50,22 +53,27 @@ def open_archive(path: Path, *, write: bool) -> Archive:
     with translated(path):
         place = path.expanduser().resolve()
         _look(path, place, write=write)
+        _probe(path, place)
         return _writer(path, place) if write else _reader(path, place)
 
 
 def connect_reader(path: Path) -> Database:
     """A read-only connection. On a medium that cannot hold the companions of the WAL, the file is read as it lies."""
     try:
-        return _connect(path, "mode=ro", _identify_any)
+        return _connect(path, "mode=ro", _read_schema)
     except sqlite3.OperationalError as error:
-        wal = path.with_name(path.name + "-wal")
         primary = error.sqlite_errorcode & 0xFF
-        if primary not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or (wal.exists() and wal.stat().st_size):
+        if primary not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or _has_wal(path):
             raise
-        return _connect(path, "mode=ro&immutable=1", _identify_any)
+        return _connect(path, _AS_IT_LIES, _read_schema)
 
 
-def _identify_any(db: Database) -> None:
+def _has_wal(path: Path) -> bool:
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _read_schema(db: Database) -> None:
     db.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
@@ -91,6 +99,17 @@ def _look(path: Path, place: Path, *, write: bool) -> None:
         raise ArchiveDamaged(f"no permission to write {path}: look at its owner and mode")
 
 
+def _probe(path: Path, place: Path) -> None:
+    """Refuse a database that is not ours without leaving SQLite's companion files beside it."""
+    if not place.exists() or not place.stat().st_size:
+        return
+    probe = connect_reader(place) if _has_wal(place) else _connect(place, _AS_IT_LIES, _read_schema)
+    try:
+        identify(probe, path)
+    finally:
+        probe.close()
+
+
 def _reader(path: Path, place: Path) -> Archive:
     db = connect_reader(place)
     try:
@@ -108,12 +127,6 @@ def _reader(path: Path, place: Path) -> Archive:
 
 
 def _writer(path: Path, place: Path) -> Archive:
-    if place.exists() and place.stat().st_size:
-        probe = connect_reader(place)
-        try:
-            identify(probe, path)
-        finally:
-            probe.close()
     lock = _take_lock(path, place)
     try:
         db = _connect(place, "mode=rwc", lambda db: identify(db, path))
