@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
+from scraper.archive.search import TERMS_VERSION
 from scraper.archive.values import utc_text
 from scraper.archive.views import VIEWS
 
@@ -170,6 +171,7 @@ def migrate(db: Database, found: int, at: datetime | None = None) -> None:
             if version == 1:
                 db.execute("INSERT INTO meta VALUES ('archive_id', ?)", [secrets.token_hex(16)])
                 db.execute("INSERT INTO meta VALUES ('created_at', ?)", [stamp])
+                db.execute("INSERT INTO meta VALUES ('search_terms_version', ?)", [str(TERMS_VERSION)])
             db.execute("INSERT INTO migrations VALUES (?, ?, ?)", [version, step.name, stamp])
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {version}")

@@ -115,7 +115,9 @@ def find_matching(db: Database, words: str, limit: int) -> list[Record]:
         sql = columns.format(source="posts p", condition=condition)
         found = select(db, f"SELECT {sql}", {"like": like, "limit": limit})
     needles = [stem for word in _WORD.findall(unicodedata.normalize("NFC", words)) for stem in (word, _stem(word))]
-    return [{**row, "snippet": _snippet(row.pop("body_text") or row["title"], needles)} for row in found]
+    for row in found:
+        row["snippet"] = _snippet(row.pop("body_text") or row["title"], needles)
+    return found
 
 
 def _entry(post: Mapping[str, Any]) -> list[Any]:
