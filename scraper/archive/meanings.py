@@ -1,0 +1,298 @@
+"""What every table, view and column of archive.db means, in one line each: the source of docs/schema.md.
+
+Contract: names exactly the tables and views of the schema and exactly their columns; a test compares.
+"""
+
+from __future__ import annotations
+
+_SEAL = {"row_sha256": "SHA-256 over every column of the row but this one"}
+_COLUMNS = {
+    "id": "the row",
+    "board": "the board's slug",
+    "board_id": "the board",
+    "key": "the post's identity, taken from the address or call that opens it",
+    "post_id": "the post",
+    "capture_id": "the capture it was read from",
+    "kind": "what sort it is",
+    "url": "its address",
+    "seen_at": "when it was seen, UTC",
+    "number": "the number that the board last printed for it; often a rank that shifts",
+    "category": "category, as the board writes it",
+    "title": "title",
+    "title_cut": "1 when the board itself cut the title short",
+    "author": "author, as the board writes it",
+    "posted_date": "day of posting in Korea, YYYY-MM-DD",
+    "posted_at": "time of posting with +09:00; midnight when only the day is known",
+    "posted_precision": "how much of posted_at is known: second, minute, day or none",
+    "posted_raw": "the date as it stood on the page",
+    "hits": "times read, as the board counts",
+    "is_notice": "1 when it is pinned as a notice",
+    "is_secret": "1 when only its author may read it",
+    "body_text": "the text, paragraphs by line breaks; NULL when it has none or was never read",
+    "body_html": "the markup of the body; not part of what makes a version",
+    "version": "number of the version; 0: never read",
+    "state": "live, unread (listed, never read), blocked (refused or secret), missing, gone or redacted",
+    "first_seen_at": "when it was first seen, UTC",
+    "last_seen_at": "when it last stood in a list, UTC",
+    "checked_at": "when its article was last read, UTC",
+    "missing_at": "when its absence was first noticed, UTC; NULL while it is there",
+    "content_sha256": "SHA-256 over title, author, date, category, text and stored files: what makes a version",
+    "size": "bytes",
+    "mime": "media type, as the site said",
+    "name": "name",
+    "name_raw": "the file name as sent",
+    "blob_sha256": "its bytes, in blobs",
+    "reason": "why it is not stored, or gone",
+}
+
+TABLES: dict[str, tuple[str, dict[str, str]]] = {
+    "meta": (
+        "Facts of the file: archive_id, created_at, last_capture (id), search_terms_version",
+        {"key": "name of the fact", "value": "its value"},
+    ),
+    "migrations": (
+        "The steps of the schema that this file went through",
+        {"version": "user_version after the step", "name": "what it did", "applied_at": "when, UTC"},
+    ),
+    "sites": (
+        "A host, how politely it is asked, and its robots.txt",
+        {
+            "host": "host name, with the port when it is not the usual one",
+            "delay": "seconds between two requests; NULL: the default",
+            "tls": "NULL, compat or legacy: how old a TLS the host needs",
+            "contact": "who answers for this site",
+            "robots_status": "status of the last robots.txt; NULL: no answer",
+            "robots_text": "its text",
+            "robots_at": "when it was fetched, UTC",
+            **_SEAL,
+        },
+    ),
+    "boards": (
+        "A board and how it is read",
+        {
+            "site_id": "its host",
+            "slug": "short name for the command line",
+            "url": "canonical address of its first list page",
+            "engine": "the layout it was made from",
+            "layout": "the whole layout, JSON",
+            "charset": "charset of its pages",
+            "declared_total": "the total that the board last printed",
+            "number_meaning": "what its numbers are: rank, id or none",
+            "allow_private": "1 when it was added with --allow-private",
+            "created_at": "when it was added, UTC",
+            "first_walk_done_at": "when it was first walked to its end, UTC; NULL while that is owed",
+            **_SEAL,
+        },
+    ),
+    "runs": (
+        "One sync of one board",
+        {
+            "started_at": "UTC",
+            "finished_at": "UTC; NULL while it runs",
+            "outcome": "ok, partial, layout, wall, unreachable, policy, held, interrupted, storage, bug or running",
+            "exit_code": "what it would end the command with",
+            "total": "the total that the board printed",
+            "message": "what went wrong",
+            "requests": "requests sent",
+            "pages": "list pages read",
+            "new": "posts read for the first time",
+            "revised": "posts with a new version",
+            "unchanged": "posts read again without a change",
+            "secret": "secret posts met",
+            "missing": "posts whose absence was noticed",
+            "gone": "posts confirmed as gone",
+            "returned": "posts that came back",
+            "failed": "posts that could not be read",
+            "files": "files stored",
+            "files_failed": "files that could not be had",
+            "bytes": "bytes received",
+            **_SEAL,
+        },
+    ),
+    "dictionaries": (
+        "Pages that serve as zstd dictionaries (raw content) for later ones of their board",
+        {"kind": "listing or article", "data": "the page's bytes", "sha256": "SHA-256 of data"},
+    ),
+    "blobs": (
+        "Bodies by their digest, each stored once",
+        {
+            "sha256": "SHA-256 of the bytes, lower-case hex",
+            "codec": "raw, or zstd: one frame per part",
+            "dictionary_id": "the dictionary its frames need",
+            "parts": "number of parts",
+        },
+    ),
+    "blob_parts": (
+        "The bytes of blobs in parts of 1 MiB, each packed for itself",
+        {"sha256": "the blob", "part": "1, 2, 3 …", "data": "the part, as the blob's codec says"},
+    ),
+    "captures": (
+        "Exchanges kept as evidence, each chained to the one before it",
+        {
+            "run_id": "the run that made it",
+            "kind": "listing, article, attachment or robots",
+            "post_key": "the post it was asked for",
+            "attachment_key": "the file it was asked for",
+            "ask_url": "the address that was asked for first",
+            "url": "the address that answered: another one after a redirect",
+            "method": "GET or POST",
+            "form": "the body of a POST",
+            "status": "HTTP status",
+            "headers": "NULL when they are those of response_head; else JSON pairs, latin-1",
+            "request_head": "request line and headers, credentials blanked",
+            "response_head": "status line and headers as received",
+            "body_sha256": "the body, decoded, in blobs",
+            "body_size": "its bytes",
+            "address": "IP address that answered",
+            "tls": "protocol and cipher; NULL for plain HTTP",
+            "started_at": "UTC",
+            "finished_at": "UTC",
+            "prev_hash": "entry_hash of the capture before it",
+            "entry_hash": "SHA-256 over every column but itself and outcome",
+            "outcome": "what became of it: read, gone, refused, superseded, wall:login …; NULL: nobody has read it",
+        },
+    ),
+    "posts": (
+        "A post as it stands now",
+        {"search_terms": "always NULL: the index posts_fts holds the terms", **_SEAL},
+    ),
+    "post_versions": (
+        "Every distinct state of a post; never overwritten",
+        {
+            "version": "1, 2, 3 …",
+            "cause": "source (the site changed it) or reparse (we read it better)",
+            "listing_capture_id": "the list page it was completed from",
+            "article_capture_id": "the page it was read from",
+            "fields_from_listing": "names of the fields that the article lacks, JSON",
+            "parser_version": "version of sinmungo that read it",
+            "files": "[key, name, sha256] of its stored files, JSON",
+            **_SEAL,
+        },
+    ),
+    "post_hits": ("How often a post was read, each time it was seen in a list", {}),
+    "attachments": (
+        "A file or inline image of a post, as it stands now",
+        {
+            "key": "what stays the same when its address does not",
+            "kind": "file or inline",
+            "url": "an address it had; addresses may carry nonces",
+            "state": "stored, failed or gone (no longer offered; the bytes stay)",
+            "name": "file name",
+            **_SEAL,
+        },
+    ),
+    "attachment_versions": (
+        "Every state in which a file was stored, the present one included",
+        {"attachment_id": "the file", "version": "1, 2, 3 …", "name": "file name", **_SEAL},
+    ),
+    "coverage": (
+        "Which stretch of which list was seen, and when",
+        {
+            "walk": "the run that began this walk from page 1",
+            "page": "number of the page",
+            "total": "the total it printed",
+            "keys": "keys of its ordinary rows in page order, JSON",
+            "first_number": "number of its first ordinary row",
+            "last_number": "number of its last ordinary row",
+            "is_last": "1 when the walk found its end here",
+            **_SEAL,
+        },
+    ),
+    "failures": (
+        "What could not be read or downloaded",
+        {
+            "post_key": "the post's key",
+            "attachment_key": "the file; NULL for the article itself",
+            "kind": "article or attachment",
+            "outcome": "secret, gone, failed …",
+            "reason": "in words",
+            "tries": "how often it was tried",
+            "first_at": "first try, UTC",
+            "last_at": "last try, UTC",
+            "resolved_at": "when it worked after all, UTC; NULL: open",
+            **_SEAL,
+        },
+    ),
+    "events": (
+        "What happened to posts",
+        {
+            "at": "UTC",
+            "kind": "missing, absent (again), gone, returned or secret",
+            "detail": "the evidence",
+            **_SEAL,
+        },
+    ),
+    "posts_fts": (
+        "Full-text index: `SELECT rowid FROM posts_fts WHERE posts_fts MATCH '협의체'`",
+        {"search_terms": "pieces of 2 to 4 syllables of every Korean word"},
+    ),
+    "articles": (
+        "Every post that was read, in its latest version",
+        {
+            "board_name": "the board's name",
+            "characters": "length of the text",
+            "files": "number of stored files",
+        },
+    ),
+    "attachment_files": (
+        "Every file, with the post it belongs to",
+        {
+            "attachment_id": "the file",
+            "post_key": "the post's key",
+            "title": "the post's title",
+            "attachment_key": "the file's key",
+            "name": "file name",
+            "kind": "file or inline",
+            "state": "stored, failed or gone",
+        },
+    ),
+    "edits": (
+        "Every change that a site made to a post after it was first read",
+        {
+            "title_before": "title of the version before",
+            **{f"{part}_changed": "1 or 0" for part in ("title", "author", "date", "category", "body", "files")},
+            "characters_added": "by how much the text grew",
+        },
+    ),
+    "disappeared": (
+        "Posts that are no longer there",
+        {"state": "missing (noticed) or gone (confirmed)", "gone_at": "when it was confirmed, UTC"},
+    ),
+    "monthly": (
+        "Posts by board and month",
+        {
+            "month": "YYYY-MM, Korean time",
+            "posts": "number of posts",
+            "authors": "number of different authors",
+            "characters": "length of all texts",
+            "hits": "sum of hits",
+            "disappeared": "how many of them are missing or gone",
+        },
+    ),
+    "readership": (
+        "Hits over time",
+        {"gained": "hits since the time before"},
+    ),
+    "board_balance": (
+        "What the board says it has against what the archive holds",
+        {
+            "declared_total": "the total that the board last printed",
+            "posts": "posts known",
+            "live": "posts read and there",
+            "unread": "listed, never read",
+            "blocked": "refused or secret",
+            "missing": "absence noticed",
+            "gone": "absence confirmed",
+            "redacted": "taken out by us",
+            "listed": "live, unread, blocked and redacted together",
+            "listed_notices": "how many of these are notices",
+            "difference": "declared_total less listed; some boards do not count notices",
+        },
+    ),
+}
+
+
+def meaning(table: str, column: str) -> str:
+    """One line; KeyError for a column that nobody described."""
+    own = TABLES[table][1]
+    return own[column] if column in own else _COLUMNS[column]
