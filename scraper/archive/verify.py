@@ -61,6 +61,7 @@ class Verification:
     def __iter__(self) -> Iterator[Damage]:
         with open_archive(self.path, write=False) as archive, translated(self.path):
             db = archive.db
+            db.execute("BEGIN")  # one snapshot, whatever a writer does meanwhile; closing ends it
             checks: list[Callable[[Database], Iterator[Damage]]]
             checks = [self._file, self._rows, self._contents, self._chain, self._blobs, self._dictionaries, _index]
             for check in checks:

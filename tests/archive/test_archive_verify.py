@@ -183,6 +183,17 @@ def test_flipped_bytes_of_the_file_never_pass_and_never_raise(tmp_path: Path, st
             assert any(re.search(r" \d+| [0-9a-f]{64}", damage.record) for damage in damages)
 
 
+def test_a_writer_at_work_is_no_damage(stocked: World) -> None:
+    stocked.archive.db.execute("UPDATE attachments SET mime = 'x' WHERE id = 1")
+    before = len(stocked.table("captures"))
+    check = verify(stocked.path, full=True)
+    looking = iter(check)
+    assert next(looking).table == "attachments"
+    stocked.read(post("203", body_text="그사이에 또 고친 글"))
+    assert list(looking) == []
+    assert check.summary.captures == before
+
+
 def test_verify_needs_an_archive(tmp_path: Path) -> None:
     with pytest.raises(NoArchive):
         list(verify(tmp_path / "archive.db", full=False))
