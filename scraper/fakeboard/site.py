@@ -62,6 +62,7 @@ class FakeSite:
         self.faults: Faults | None = None
         self.lock = threading.RLock()
         self.rng = Random(f"site/{name}")
+        self.one_off: dict[str, int] = {}
         self._sessions: dict[str, Session] = {}
         for board in self.boards:
             board.lock = self.lock

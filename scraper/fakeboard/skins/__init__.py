@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from scraper.fakeboard.skins import gnuboard5, legacy
+from scraper.fakeboard.skins import gnuboard5, legacy, rhymix
 
-SKINS: dict[str, ModuleType] = {"legacy": legacy, "gnuboard5": gnuboard5}
+SKINS: dict[str, ModuleType] = {"legacy": legacy, "gnuboard5": gnuboard5, "rhymix": rhymix}
