@@ -105,8 +105,8 @@ class FakeBoard(Memory):
             parent = rng.choice(earlier[-6:]) if earlier and n in free and rng.random() < 0.06 else None
             if self.skin == "rhymix":
                 parent = None
-            if n in free and parent is None and rng.random() < 0.02 and n > 5:
-                post_id = self.back_date(max(1, (end - at).days + 20))
+            if n in free and n not in secrets and parent is None and rng.random() < 0.02 and n > 5:
+                post_id = self.back_date((end - at).days + 20, in_place=self.skin == "legacy")
             else:
                 post_id = self.post(at=at, notice=n in notices, secret=n in secrets, reply_to=parent)
             post = self.find(post_id)

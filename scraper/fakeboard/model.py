@@ -129,6 +129,8 @@ class Memory:
         category: str | None = None,
     ) -> int:
         """Write a post; what is not given is made up. A file is a name, or a name and its bytes."""
+        if secret and self.skin == "legacy":
+            raise ValueError("the legacy board knows no secret posts")
         with self.lock:
             made = self._make(title, author, body, at or self.clock.now())
             made.notice, made.secret, made.parent, made.category = notice, secret, reply_to, category
@@ -257,11 +259,11 @@ class Memory:
         self._order.insert(place, post.id)
 
     def _place_at(self, at: datetime) -> int:
-        for place, post_id in enumerate(self._order):
-            post = self._posts[post_id]
-            if post.parent is None and post.at <= at:
-                return place
-        return len(self._order)
+        """Below the last thread that is newer: a stray old date near the top does not count."""
+        newer = [
+            post_id for post_id in self._order if self._posts[post_id].parent is None and self._posts[post_id].at > at
+        ]
+        return self._place_below(newer[-1]) if newer else 0
 
     def _place_below(self, parent: int) -> int:
         place = self._order.index(parent) + 1
