@@ -157,6 +157,11 @@ class Row:
     comments: int | None = None
     has_file: bool | None = None
 
+    @property
+    def told(self) -> tuple[str | bool | None, ...]:
+        """What of a row tells of an edit: title, author, category, secrecy, the sign of a file."""
+        return (self.title, self.author, self.category, self.is_secret, self.has_file)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -359,6 +364,8 @@ class Known:
     last_seen_at: datetime
     missing_at: datetime | None
     """When its absence was first noticed; None while it is listed."""
+    told: tuple[str | bool | None, ...] | None
+    """``Row.told`` of its row as last listed; None when it was never listed."""
 
 
 @dataclass(frozen=True, slots=True)

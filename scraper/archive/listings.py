@@ -64,7 +64,12 @@ def _row_fields(row: Row) -> Record:
         "author": row.author,
         **posted_columns(row.posted),
         "url": row.ask.url if row.ask else None,
+        "form": row.ask.form.decode("ascii") if row.ask and row.ask.form is not None else None,
     }
+
+
+def _told(row: Row) -> str:
+    return json.dumps(row.told, ensure_ascii=False)
 
 
 def _save_new(db: Database, board_id: int, row: Row, seen_at: str) -> Record:
@@ -76,6 +81,7 @@ def _save_new(db: Database, board_id: int, row: Row, seen_at: str) -> Record:
         "hits": row.hits,
         "is_notice": row.is_notice,
         "is_secret": row.is_secret,
+        "told": _told(row),
         "version": 0,
         "state": "unread",
         "first_seen_at": seen_at,
@@ -92,7 +98,7 @@ def _save_known(db: Database, post: Record, row: Row, seen_at: str, capture_id: 
         return post
     changes: Record = {"last_seen_at": seen_at}
     if post["state"] != "redacted":
-        changes |= {"is_notice": row.is_notice, "is_secret": row.is_secret}
+        changes |= {"is_notice": row.is_notice, "is_secret": row.is_secret, "told": _told(row)}
         changes |= {} if row.number is None else {"number": row.number}
         changes |= {} if row.hits is None else {"hits": row.hits}
         changes |= {} if post["version"] else _row_fields(row)

@@ -35,6 +35,8 @@ _COLUMNS = {
     "first_seen_at": "when it was first seen, UTC",
     "last_seen_at": "when it last stood in a list, UTC",
     "checked_at": "when its article was last read, UTC",
+    "form": "what is sent to open it, where that takes a POST; else NULL",
+    "told": "JSON: what its row last said (title, author, category, secret, has a file); another row is a sign of an edit",
     "missing_at": "when its absence was first noticed, UTC; NULL while it is there",
     "content_sha256": "SHA-256 over title, author, date, category, text and stored files: what makes a version",
     "size": "bytes",

@@ -76,11 +76,11 @@ _TABLES = (
     category TEXT, title TEXT NOT NULL, title_cut INTEGER NOT NULL CHECK (title_cut IN (0, 1)), author TEXT,
     posted_date TEXT, posted_at TEXT,
     posted_precision TEXT NOT NULL CHECK (posted_precision IN ('second', 'minute', 'day', 'none')), posted_raw TEXT,
-    hits INTEGER, url TEXT, is_notice INTEGER NOT NULL CHECK (is_notice IN (0, 1)),
+    hits INTEGER, url TEXT, form TEXT, is_notice INTEGER NOT NULL CHECK (is_notice IN (0, 1)),
     is_secret INTEGER NOT NULL CHECK (is_secret IN (0, 1)), body_text TEXT, body_html TEXT, search_terms TEXT,
     version INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN {_STATES}), first_seen_at TEXT NOT NULL,
-    last_seen_at TEXT NOT NULL, checked_at TEXT, missing_at TEXT, content_sha256 TEXT, row_sha256 TEXT NOT NULL,
-    UNIQUE (board_id, key)
+    last_seen_at TEXT NOT NULL, checked_at TEXT, missing_at TEXT, told TEXT, content_sha256 TEXT,
+    row_sha256 TEXT NOT NULL, UNIQUE (board_id, key)
 ) STRICT""",
     "CREATE INDEX posts_state ON posts(board_id, state)",
     "CREATE INDEX posts_date ON posts(board_id, posted_date)",

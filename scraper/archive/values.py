@@ -143,6 +143,7 @@ def known_of(row: Mapping[str, Any]) -> Known:
         checked_at=maybe_time(row["checked_at"]),
         last_seen_at=time_of(row["last_seen_at"]),
         missing_at=maybe_time(row["missing_at"]),
+        told=tuple(json.loads(row["told"])) if row["told"] is not None else None,
     )
 
 

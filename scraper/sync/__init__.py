@@ -1,0 +1,1 @@
+"""sync: the only room that knows both the network and the archive (DESIGN §1, §2)."""

@@ -1,0 +1,124 @@
+"""Getting to know a board: one look at its page, the layout that reads it, and the Board that is stored.
+
+Raises UnknownLayout, Walled, FetchError; nothing is written before the board is understood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from scraper.errors import BadConfig, LayoutChanged, UnknownLayout, Walled
+from scraper.models import Ask, Board, Exchange, Page
+from scraper.page.detect import SURE, Detection, detect
+from scraper.page.document import Document, line, parse
+from scraper.page.layout import find_engines, layout_values
+from scraper.page.links import board_url
+from scraper.urls import absolute, host_of, query_value
+from scraper.web.fetch import Web
+
+_EXTENSIONS = ("php", "html", "htm", "do", "jsp", "asp", "aspx", "list", "index")
+_NAMING = ("bo_table", "mid", "code", "table", "id", "board", "boardId", "bbsId", "tb", "db")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a first look at an address found."""
+
+    board: Board
+    detection: Detection
+    exchanges: tuple[Exchange, ...]
+    """All that was asked for on the way, to be captured."""
+
+
+def fetch_look(web: Web, url: str, *, name: str | None = None, allow_private: bool = False) -> Look:
+    """Fetch a page and make the Board that it shows; from an article's address the board's list is looked up.
+
+    Raises UnknownLayout when no layout reads it surely enough, Walled when something stands in the way.
+    """
+    exchanges: list[Exchange] = []
+    page, document, detection = _look(web, url, exchanges)
+    if detection.kind in ("article", "wall") and detection.layout is not None:
+        page, document, detection = _look(web, board_url(detection.layout, page.url), exchanges)
+    if detection.wall is not None:
+        raise Walled(f"{url}: a page that says: {detection.wall.message}", url, detection.wall.kind)
+    layout, listing = detection.layout, detection.listing
+    if layout is None or listing is None:
+        raise UnknownLayout(
+            f"{url}: no layout reads this page as a board ({'; '.join(detection.reasons)}). "
+            f"'sinmungo probe {url}' shows what is on it",
+            url,
+        )
+    if detection.confidence < SURE:
+        raise UnknownLayout(
+            f"{url}: looks like {layout.name}, but only with confidence {detection.confidence:.2f} "
+            f"({'; '.join(detection.reasons)}); nothing was stored. 'sinmungo probe {url}' shows what was read",
+            url,
+        )
+    address = board_url(layout, page.url)
+    if listing.page not in (None, 1) or address != page.url:
+        page, document, first = _look(web, address, exchanges)
+        if first.listing is None or first.layout is None or first.layout.name != layout.name:
+            raise LayoutChanged(address, "the first page of the list", "a list like the one given", first.kind)
+        detection, listing = first, first.listing
+    board = Board(
+        url=address,
+        host=host_of(address),
+        slug=slug_of(address),
+        name=name or name_of(document) or slug_of(address),
+        engine=layout.name,
+        layout=layout_values(layout),
+        charset=document.charset,
+        declared_total=listing.total,
+        number_meaning=listing.number_meaning,
+        allow_private=allow_private,
+    )
+    return Look(board, detection, tuple(exchanges))
+
+
+def _look(web: Web, url: str, exchanges: list[Exchange]) -> tuple[Page, Document, Detection]:
+    exchange = web.fetch(Ask(url, "listing"), exchanges.append)
+    page = Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at)
+    document = parse(page)
+    return page, document, detect(document, find_engines().values(), page.seen_at, page.status)
+
+
+def read_file(body: bytes, url: str, seen_at: datetime) -> tuple[Document, Detection]:
+    """A page from a file, as ``probe`` reads it. Raises Undecodable."""
+    page = Page(url, 200, (), body, seen_at)
+    document = parse(page)
+    return document, detect(document, find_engines().values(), seen_at)
+
+
+def board_address(url: str) -> str:
+    """The address as it is asked for. Raises BadConfig when it is none of http(s)."""
+    found = absolute(url if "://" in url else f"http://{url}")
+    if found is None:
+        raise BadConfig(
+            f"{url} is no http or https address; an example: https://paper.example/bbs/board.php?bo_table=opinion"
+        )
+    return found
+
+
+def slug_of(url: str) -> str:
+    """A short name for a board, made of its address: the board's own code, else the last word of the path."""
+    host = re.sub(r"^www\.|:\d+$", "", host_of(url)).split(".")[0]
+    code = next((value for name in _NAMING if (value := query_value(url, name))), None)
+    if code is None:
+        path = url.partition("?")[0].partition("://")[2].partition("/")[2]
+        words = [word for word in re.split(r"[/.]", path) if word and word not in _EXTENSIONS]
+        code = words[-1] if words else None
+    slug = re.sub(r"[^a-z0-9]+", "-", f"{host}-{code}".lower() if code else host).strip("-")
+    return slug if re.search(r"[a-z]", slug) else f"board-{slug}"
+
+
+def name_of(document: Document) -> str | None:
+    """The board's name as its page gives it: the last heading before the list, else the page's title."""
+    node = document.root.css_first("#container_title, .sub_title h1, .board_title, h1.title, #board_title")
+    text = line(node) if node is not None else ""
+    if not text:
+        title = document.tree.css_first("title")
+        text = " ".join(title.text(deep=True).split()) if title is not None else ""
+        text = re.split(r"\s+[|>:-]\s+|\s+\d+\s*페이지", text)[0]
+    return text[:80] or None

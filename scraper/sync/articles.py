@@ -1,0 +1,281 @@
+"""Reading the articles of one board: which are due, and one post after another, each saved in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from scraper import __version__
+from scraper.archive.store import Archive
+from scraper.errors import FetchError, LayoutChanged, RobotsDenied, Walled
+from scraper.models import Article, Ask, Attachment, Board, Known, Post, Row, Stamp, StoredFile
+from scraper.page.layout import Layout
+from scraper.sync import plan
+from scraper.sync.judge import Verdict, judge_article, judge_file
+from scraper.sync.merge import merge
+from scraper.sync.options import Options
+from scraper.sync.pulse import Pulse
+from scraper.sync.source import Kept, Source
+from scraper.sync.walk import Walked
+
+PARSER = f"sinmungo {__version__}"
+BLIND = 3
+"""So many views in a row that no longer fit, and none that does: the layout has changed."""
+
+
+class Reader:
+    """One board's articles in one run."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        source: Source,
+        board: Board,
+        layout: Layout,
+        walked: Walked,
+        options: Options,
+        pulse: Pulse,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._archive = archive
+        self._source = source
+        self._board = board
+        self._layout = layout
+        self._walked = walked
+        self._options = options
+        self._pulse = pulse
+        self._clock = clock
+        self._blind = 0
+        self._walled = 0
+        self._read = 0
+
+    def go(self) -> None:
+        """Every article that is due. One bad post never stops the board; a wall or a changed layout does."""
+        now = self._clock()
+        known = self._archive.find_known(self._board.id)
+        failing = self._failing()
+        due = self._due(known, failing, now)
+        self._pulse.posts_total = len(due)
+        for key in due[: self._options.limit]:
+            self._one(key, known[key], failing.get(key, set()))
+
+    def _failing(self) -> dict[str, set[str | None]]:
+        """By post key: the files (None: the article) whose last download failed."""
+        failing: dict[str, set[str | None]] = {}
+        for failure in self._archive.find_failures(self._board.id):
+            failing.setdefault(failure["post_key"], set()).add(failure["attachment_key"])
+        return failing
+
+    def _due(self, known: dict[str, Known], failing: dict[str, set[str | None]], now: datetime) -> list[str]:
+        options = self._options
+        waiting = self._waiting(now)
+        unread, again = [], []
+        for post in sorted(known.values(), key=lambda post: post.id):
+            if post.state in ("gone", "redacted"):
+                continue
+            if post.state == "missing":
+                if plan.may_ask_again(self._archive.find_absences(self._board.id, post.key), now):
+                    again.append(post.key)
+            elif post.state == "unread":
+                if post.key not in waiting and self._is_wanted(post):
+                    unread.append(post.key)
+            elif (
+                post.key in self._walked.changed
+                or plan.is_stale(post, now, options.recheck)
+                or (post.key in failing and post.key not in waiting)
+                or (post.state == "blocked" and (options.recheck is not None or options.retry))
+            ):
+                again.append(post.key)
+        return unread + again
+
+    def _waiting(self, now: datetime) -> set[str]:
+        """Posts with failures whose next try is not due yet."""
+        if self._options.retry or self._options.recheck is not None:
+            return set()
+        due: dict[str, bool] = {}
+        for failure in self._archive.find_failures(self._board.id):
+            ready = plan.is_due(failure["tries"], datetime.fromisoformat(failure["last_at"]), now)
+            due[failure["post_key"]] = due.get(failure["post_key"], False) or ready
+        return {key for key, ready in due.items() if not ready}
+
+    def _is_wanted(self, post: Known) -> bool:
+        since, until = self._options.since, self._options.until
+        if post.posted_date is None:
+            return since is None and until is None
+        return (since is None or post.posted_date >= since.isoformat()) and (
+            until is None or post.posted_date <= until.isoformat()
+        )
+
+    def _one(self, key: str, known: Known, failing: set[str | None]) -> None:
+        held = self._archive.find_post(self._board.id, key) or {}
+        row = self._walked.rows.get(key) or row_of(held)
+        if row.ask is None:
+            self._refuse(known, "failed", "the list gives no address that opens it", self._board.url, None)
+            return
+        try:
+            kept = self._source.fetch_page(row.ask, post_key=key)
+            verdict = judge_article(kept.page, self._layout, key)
+            if verdict.article is not None and kept.is_left and self._needs_session(key, verdict.article):
+                kept = self._source.fetch_page(row.ask, post_key=key, anew=True)
+                verdict = judge_article(kept.page, self._layout, key)
+        except FetchError as error:
+            self._failed(known, error, row.ask.url)
+            return
+        if verdict.article is None:
+            self._refused(known, verdict, kept, row.ask.url)
+            return
+        self._blind = self._walled = 0
+        self._read += 1
+        if known.state == "missing":
+            self._archive.save_absence(
+                self._board.id, key, evidence="readable", at=kept.page.seen_at, capture_id=kept.capture_id
+            )
+            self._pulse.post("missing", row.title)
+            return
+        files = self._files(key, verdict.article, held, failing, known)
+        post = merge(verdict.article, row, row.ask.url, files)
+        self._save(post, kept, row)
+
+    def _save(self, post: Post, kept: Kept, row: Row) -> None:
+        outcome, _ = self._archive.save_post(
+            self._board.id,
+            post,
+            capture_id=kept.capture_id,
+            listing_capture_id=self._walked.captures.get(post.key),
+            seen_at=kept.page.seen_at,
+            parser_version=PARSER,
+        )
+        self._pulse.post(outcome, post.title)
+
+    def _needs_session(self, key: str, article: Article) -> bool:
+        """Whether files are still to be downloaded that only the session which opened the article gets."""
+        part = self._layout.article.files
+        return part.session and any(
+            each.kind == "file" and not self._source.has_file(key, each.key) for each in article.attachments
+        )
+
+    def _files(
+        self, key: str, article: Article, held: dict[str, Any], failing: set[str | None], known: Known
+    ) -> list[StoredFile]:
+        """Downloads of what the article offers; what is stored already is left alone, unless it is to be checked."""
+        stored = {each["key"]: each for each in held.get("attachments", ()) if each["state"] == "stored"}
+        stale = plan.is_stale(known, self._clock(), self._options.recheck)
+        files = []
+        for attachment in article.attachments:
+            before = stored.get(attachment.key)
+            if before is not None and not stale and attachment.key not in failing:
+                files.append(_as_stored(attachment, before))
+            else:
+                files.append(self._download(key, attachment))
+        good = sum(each.state == "stored" and each.capture_id is not None for each in files)
+        self._pulse.files(good, sum(each.state == "failed" and self._is_ours(each) for each in files))
+        return files
+
+    def _is_ours(self, file: StoredFile) -> bool:
+        """An image that the author took from another site may be dead for years; that is no failure of this board."""
+        return file.attachment.kind == "file" or self._board.host in file.attachment.ask.url.split("/")[2:3]
+
+    def _download(self, key: str, attachment: Attachment) -> StoredFile:
+        try:
+            kept = self._source.fetch_file(attachment.ask, post_key=key, attachment_key=attachment.key)
+        except FetchError as error:
+            return StoredFile(attachment, "failed", attachment.name, attachment.name_raw, reason=str(error))
+        verdict = judge_file(attachment, kept.page, self._pulse.charset)
+        return StoredFile(
+            attachment=attachment,
+            state="stored" if verdict.reason is None else "failed",
+            name=verdict.name,
+            name_raw=verdict.name_raw,
+            capture_id=kept.capture_id,
+            blob_sha256=kept.body_sha256 if verdict.reason is None else None,
+            size=kept.body_size if verdict.reason is None else None,
+            mime=verdict.mime,
+            reason=verdict.reason,
+        )
+
+    def _failed(self, known: Known, error: FetchError, url: str) -> None:
+        """A request that brought nothing: this post waits; a host that is down or forbidden ends the board."""
+        self._refuse(known, "failed", str(error), url, None)
+        if isinstance(error, RobotsDenied):
+            raise error
+        self._walled += 1
+        if self._walled >= BLIND and not self._read:
+            raise error
+
+    def _refused(self, known: Known, verdict: Verdict, kept: Kept, url: str) -> None:
+        refusal = verdict.refusal
+        at = kept.page.seen_at
+        if refusal == "gone":
+            if known.state == "missing":
+                confirm = plan.is_confirmed(self._archive.find_absences(self._board.id, known.key), at)
+                state = self._archive.save_absence(
+                    self._board.id, known.key, evidence="refused", at=at, confirm=confirm, capture_id=kept.capture_id
+                )
+                self._pulse.post("gone" if state == "gone" else "missing", known.title)
+                return
+            self._refuse(known, "failed", f"listed, but {verdict.reason}", url, kept.capture_id, at)
+            return
+        if refusal in ("secret", "blocked"):
+            self._archive.save_refusal(
+                self._board.id, known.key, state="blocked", outcome=refusal, reason=verdict.reason, url=url,
+                capture_id=kept.capture_id, at=at,
+            )  # fmt: skip
+            self._pulse.post("secret", known.title)
+            return
+        self._refuse(known, refusal or "failed", verdict.reason, url, kept.capture_id, at)
+        if refusal == "layout":
+            self._blind += 1
+            if self._blind >= BLIND and not self._read:
+                raise LayoutChanged(
+                    url, "the view of a post", "an article", f"none in {self._blind} posts: {verdict.reason}"
+                )
+        if refusal == "wall":
+            self._walled += 1
+            if self._walled >= BLIND:
+                raise Walled(f"{url}: instead of articles a page that says: {verdict.reason}", url, "wall")
+
+    def _refuse(
+        self, known: Known, outcome: str, reason: str, url: str, capture_id: int | None, at: datetime | None = None
+    ) -> None:
+        self._archive.save_refusal(
+            self._board.id, known.key, state=None, outcome=outcome, reason=reason, url=url, capture_id=capture_id,
+            at=at or self._clock(),
+        )  # fmt: skip
+        self._pulse.post("failed", known.title)
+
+
+def row_of(held: dict[str, Any]) -> Row:
+    """The list row of a post as the archive remembers it."""
+    at = held.get("posted_at")
+    posted = Stamp(datetime.fromisoformat(at) if at else None, held["posted_precision"], held["posted_raw"] or "")
+    ask = None
+    if held.get("url"):
+        form = held["form"]
+        ask = Ask(held["url"], "article") if form is None else Ask(held["url"], "article", "POST", form.encode("ascii"))
+    return Row(
+        key=held["key"],
+        number=held["number"],
+        title=held["title"],
+        title_cut=bool(held["title_cut"]),
+        author=held["author"],
+        posted=posted if held["posted_raw"] else None,
+        hits=held["hits"],
+        ask=ask,
+        is_notice=bool(held["is_notice"]),
+        is_secret=bool(held["is_secret"]),
+        category=held["category"],
+    )
+
+
+def _as_stored(attachment: Attachment, before: dict[str, Any]) -> StoredFile:
+    return StoredFile(
+        attachment,
+        "stored",
+        before["name"],
+        before["name_raw"],
+        None,
+        before["blob_sha256"],
+        before["size"],
+        before["mime"],
+    )

@@ -1,0 +1,199 @@
+"""What to ask next and when to stop. Pure: told what was seen and what is known, it answers.
+
+A walk goes through the list page by page. Rows shift while it goes: a gap between two pages sends it back one
+page; it ends where no new post appears, and looks at page 1 once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scraper.models import KST, Ask, Known, Listing, NumberMeaning, Row, Stretch
+
+REREADS = 3
+"""How often one pair of pages is read again while posts vanish above it."""
+BARREN = 3
+"""How many pages without a new post are crossed while the pager promises more."""
+HOLD_SHARE = 0.05
+HOLD_LEAST = 5
+_FIRST_GAP = timedelta(hours=6)
+_LONGEST_GAP = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One list page, as planning sees it."""
+
+    page: int
+    keys: tuple[str, ...]
+    """Ordinary rows, in page order."""
+    pinned: frozenset[str]
+    first_number: int | None
+    last_number: int | None
+    total: int | None
+    last_page: int | None
+    next: Ask | None
+    meaning: NumberMeaning
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A walk so far. ``keys`` and ``pinned`` are all that was seen."""
+
+    last: Seen | None = None
+    keys: frozenset[str] = frozenset()
+    pinned: frozenset[str] = frozenset()
+    pages: int = 0
+    rereads: int = 0
+    barren: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The walk is at its end."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Posts above vanished between two pages: the page before must be read again, then this one."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Page after page shows the same posts although there should be others: the pager is not understood."""
+
+    wanted: str
+    found: str
+
+
+def seen_of(listing: Listing, page: int) -> Seen:
+    """What planning needs of a listing that was asked for as ``page``."""
+    ordinary = [row for row in listing.rows if not row.is_notice]
+    numbers = [row.number for row in ordinary if row.number is not None]
+    return Seen(
+        page=page,
+        keys=tuple(row.key for row in ordinary),
+        pinned=frozenset(row.key for row in listing.rows if row.is_notice),
+        first_number=numbers[0] if numbers else None,
+        last_number=numbers[-1] if numbers else None,
+        total=listing.total,
+        last_page=listing.last_page,
+        next=listing.next,
+        meaning=listing.number_meaning,
+    )
+
+
+def advance(walk: Walk, seen: Seen) -> tuple[Walk, Ask | Stop | Back | Stuck]:
+    """The walk with one more page, and what follows."""
+    before = walk.last
+    if before is not None and seen.page == before.page + 1 and _gap(before, seen) and walk.rereads < REREADS:
+        return Walk(before, walk.keys, walk.pinned, walk.pages, walk.rereads + 1, walk.barren), Back(before.page)
+    fresh = [key for key in seen.keys if key not in walk.keys]
+    barren = 0 if fresh else walk.barren + 1
+    reached = Walk(seen, walk.keys | set(seen.keys), walk.pinned | seen.pinned, walk.pages + 1, walk.rereads, barren)
+    if not seen.keys:
+        return reached, Stop("a page without posts")
+    if before is not None and not fresh and set(seen.keys) == set(before.keys) and seen.page > before.page:
+        if seen.page == 2 and (seen.last_page or 0) > 1 and _lacks(reached):
+            return reached, Stuck("other posts than on page 1", "the same posts")
+        return reached, Stop("a page that repeats the one before")
+    if seen.next is None:
+        return reached, Stop("the last page")
+    if barren >= BARREN:
+        return reached, Stop(f"{BARREN} pages without a new post")
+    return reached, seen.next
+
+
+def _gap(before: Seen, seen: Seen) -> bool:
+    """Whether rows slid up from this page to the one before after that one was read."""
+    if before.keys and seen.keys and set(before.keys) & set(seen.keys):
+        return False
+    if before.meaning == seen.meaning == "rank" and before.last_number is not None and seen.first_number is not None:
+        return seen.first_number < before.last_number - 1
+    return before.total is not None and seen.total is not None and seen.total < before.total
+
+
+def _lacks(walk: Walk) -> bool:
+    total = walk.last.total if walk.last else None
+    return total is not None and len(walk.keys) + len(walk.pinned) < total
+
+
+def is_balanced(walk: Walk, *, counts_notices: bool) -> bool | None:
+    """Whether the walk saw as many posts as the board says it has; None when it says nothing.
+
+    A board whose total leaves notices out may still list them again as ordinary rows.
+    """
+    total = walk.last.total if walk.last else None
+    if total is None:
+        return None
+    everything = len(walk.keys | walk.pinned)
+    if counts_notices:
+        return total == everything
+    return total in (everything, len(walk.keys), len(walk.keys - walk.pinned))
+
+
+def is_quiet(stored: Stretch | None, seen: Seen) -> bool:
+    """Whether page 1 shows what it showed at the end of the last run: the total, the posts, the numbers."""
+    if stored is None:
+        return False
+    same = (
+        stored.total == seen.total
+        and stored.keys == seen.keys
+        and stored.first_number == seen.first_number
+        and stored.last_number == seen.last_number
+    )
+    return bool(same)
+
+
+def is_changed(row: Row, known: Known) -> bool:
+    """Whether a row says something else than when it was last listed."""
+    return known.told is not None and known.told != row.told
+
+
+def absent(known: Mapping[str, Known], walk: Walk) -> list[Known]:
+    """Posts that were held and that a whole walk no longer saw."""
+    listed = walk.keys | walk.pinned
+    return [post for post in known.values() if post.key not in listed and post.state in ("live", "unread", "blocked")]
+
+
+def is_held(vanished: int, held: int, *, share: float = HOLD_SHARE) -> bool:
+    """Whether so many posts vanished at once that somebody must confirm it first."""
+    return vanished > max(HOLD_LEAST, held * share)
+
+
+def is_later_day(first: datetime, now: datetime) -> bool:
+    """Whether ``now`` is on a later calendar day in Korea."""
+    return now.astimezone(KST).date() > first.astimezone(KST).date()
+
+
+def may_ask_again(absences: Sequence[tuple[datetime, str]], now: datetime) -> bool:
+    """Whether a missing post's article is asked for: once a day. ``absences``: when, and with what evidence."""
+    asked = [at for at, evidence in absences if evidence in ("refused", "readable")]
+    return not asked or is_later_day(asked[-1], now)
+
+
+def is_confirmed(absences: Sequence[tuple[datetime, str]], now: datetime) -> bool:
+    """Whether a refusal now makes a tombstone: an earlier one came on an earlier day."""
+    return any(evidence == "refused" and is_later_day(at, now) for at, evidence in absences)
+
+
+def is_due(tries: int, last_at: datetime, now: datetime) -> bool:
+    """Whether a failed request is to be tried again: after 6 hours, then 12, 24 … up to 30 days."""
+    gap = _FIRST_GAP * int(2 ** min(tries - 1, 10))
+    return now - last_at >= min(gap, _LONGEST_GAP)
+
+
+def is_stale(post: Known, now: datetime, recheck: timedelta | None) -> bool:
+    """Whether a post's article is to be read again: it was last read longer ago than ``recheck``."""
+    return recheck is not None and post.checked_at is not None and now - post.checked_at >= recheck
+
+
+def in_order(keys: Iterable[str], known: Mapping[str, Known]) -> list[str]:
+    """Keys in the order in which their posts were first listed."""
+    return sorted(keys, key=lambda key: known[key].id)

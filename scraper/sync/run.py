@@ -1,0 +1,154 @@
+"""One sync of one board: list, articles, absences; its counts, its outcome, its exit code.
+
+A failure of the site or of the layout ends this board's run and is its outcome; interruptions and a failing
+archive are raised to the caller, after the run was closed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from scraper.archive.store import Archive
+from scraper.errors import ArchiveError, FetchError, Interrupted, PageError, RobotsDenied, SinmungoError, Walled
+from scraper.models import Board, Counts, Exchange, Progress, Run
+from scraper.page.layout import layout_from
+from scraper.sync import plan
+from scraper.sync.articles import Reader
+from scraper.sync.options import Options
+from scraper.sync.pulse import Pulse
+from scraper.sync.source import Source
+from scraper.sync.walk import Walked, Walker
+from scraper.web.fetch import Web
+
+_EVERYTHING = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every board's run is given."""
+
+    archive: Archive
+    web: Web
+    stop: threading.Event
+    clock: Callable[[], datetime]
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    outcome: str
+    exit_code: int
+    message: str | None = None
+
+
+def run_board(tools: Tools, board: Board, options: Options, first: Sequence[Exchange] = ()) -> Run:
+    """Sync one board. ``first`` are answers that were already fetched to get to know it."""
+    archive = tools.archive
+    started = tools.clock()
+    run_id = archive.start_run(board.id, started)
+    pulse = Pulse(board.slug, tools.progress, charset=board.charset)
+    end = _End("bug", 1)
+    total = board.declared_total
+    source: Source | None = None
+    try:
+        for exchange in first:
+            capture_id = archive.save_capture(run_id, exchange)
+            if exchange.ask.kind == "robots":
+                archive.save_outcome(capture_id, "robots")
+        source = Source(archive, tools.web, board.id, run_id, tools.stop, tools.clock, pulse.asking)
+        source.requests, source.bytes = len(first), sum(exchange.body.size for exchange in first)
+        end, total = _sync(tools, board, options, run_id, source, pulse)
+    except Interrupted as error:
+        end = _End("interrupted", error.exit_code, str(error))
+        raise
+    except ArchiveError as error:
+        end = _End("storage", error.exit_code, str(error))
+        raise
+    except (FetchError, PageError) as error:
+        end = _End(_outcome_of(error), error.exit_code, str(error))
+    finally:
+        if source is not None:
+            pulse.traffic(source.requests, source.bytes)
+        finished = tools.clock()
+        with suppress(ArchiveError):
+            archive.finish_run(
+                run_id,
+                outcome=end.outcome,
+                exit_code=end.exit_code,
+                counts=pulse.counts,
+                total=total,
+                message=end.message,
+                at=finished,
+            )
+        pulse.done()
+    return Run(run_id, board, end.outcome, end.exit_code, started, finished, pulse.counts, total, end.message)
+
+
+def _sync(
+    tools: Tools, board: Board, options: Options, run_id: int, source: Source, pulse: Pulse
+) -> tuple[_End, int | None]:
+    archive = tools.archive
+    layout = layout_from(board.layout, f"the layout of {board.slug}")
+    whole = options.whole or options.recheck == _EVERYTHING
+    walker = Walker(archive, source, board, layout, run_id, pulse)
+    walked = walker.go(replace(options, whole=whole))
+    pulse.counts = replace(pulse.counts, returned=walked.returned)
+    held = _absences(tools, board, options, walked, pulse)
+    _learn(tools, board, walked, pulse)
+    Reader(archive, source, board, layout, walked, options, pulse, tools.clock).go()
+    source.close()
+    return _end(pulse.counts, walked, held), walked.total
+
+
+def _absences(tools: Tools, board: Board, options: Options, walked: Walked, pulse: Pulse) -> str | None:
+    """Posts that a whole walk no longer saw are missing, unless suspiciously many are: then it is held."""
+    if walked.whole is None:
+        return None
+    known = tools.archive.find_known(board.id)
+    vanished = plan.absent(known, walked.whole)
+    held = sum(post.state in ("live", "unread", "blocked") for post in known.values())
+    if plan.is_held(len(vanished), held) and not options.confirm:
+        return (
+            f"{len(vanished)} of {held} posts are no longer listed; 'sinmungo sync {board.slug} --confirm' accepts that"
+        )
+    for post in vanished:
+        tools.archive.save_absence(board.id, post.key, evidence="unlisted", at=tools.clock())
+    return None
+
+
+def _learn(tools: Tools, board: Board, walked: Walked, pulse: Pulse) -> None:
+    """What this run found out about the board itself."""
+    first_done = tools.archive.find_first_walk_done_at(board.id)
+    tools.archive.save_board_facts(
+        board.id,
+        charset=pulse.charset,
+        number_meaning=None if pulse.meaning == "none" else pulse.meaning,
+        first_walk_done_at=tools.clock() if first_done is None and walked.whole is not None else None,
+    )
+
+
+def _end(counts: Counts, walked: Walked, held: str | None) -> _End:
+    if held is not None:
+        return _End("held", 9, held)
+    if counts.failed or counts.files_failed or walked.unread:
+        parts = []
+        if counts.failed:
+            parts.append(f"{counts.failed} posts failed")
+        if counts.files_failed:
+            parts.append(f"{counts.files_failed} files failed")
+        if walked.unread:
+            parts.append(f"{len(walked.unread)} lines of the list open no post")
+        return _End("partial", 3, ", ".join(parts) + "; 'sinmungo failures' lists them")
+    return _End("ok", 0)
+
+
+def _outcome_of(error: SinmungoError) -> str:
+    if isinstance(error, Walled):
+        return "wall"
+    if isinstance(error, PageError):
+        return "layout"
+    return "policy" if isinstance(error, RobotsDenied) or error.exit_code == 8 else "unreachable"

@@ -1,0 +1,156 @@
+"""Where pages come from: first the captures that an interrupted run left unread, then the network.
+
+Every answer is committed as a capture before anybody tries to understand it (DESIGN §1).
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scraper.archive.store import Archive
+from scraper.errors import Interrupted
+from scraper.models import Ask, Capture, Exchange, Page
+from scraper.web.fetch import Web
+
+FRESH = timedelta(hours=6)
+"""A list page that was captured earlier and never read is asked for again."""
+_START = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that is safe in the archive. ``page.body`` of a file is only its beginning."""
+
+    page: Page
+    capture_id: int
+    is_left: bool
+    """It was left unread by an earlier run; nothing was asked for."""
+    body_sha256: str
+    body_size: int
+
+
+class Source:
+    """One board's way to the network during one run."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        web: Web,
+        board_id: int,
+        run_id: int,
+        stop: threading.Event,
+        clock: Callable[[], datetime],
+        tell: Callable[[Ask], None],
+    ) -> None:
+        self._archive = archive
+        self._web = web
+        self._run_id = run_id
+        self._stop = stop
+        self._tell = tell
+        self.requests = 0
+        self.bytes = 0
+        self._pages: dict[tuple[str, str], Capture] = {}
+        self._files: dict[tuple[str, str], Capture] = {}
+        for capture in archive.find_unread_captures(board_id):
+            self._offer(capture, clock())
+
+    def _offer(self, capture: Capture, now: datetime) -> None:
+        """An unread capture is used if it is a whole answer to a plain request, and a list page if it is fresh."""
+        usable = (
+            capture.kind != "robots"
+            and capture.method == "GET"
+            and not 300 <= capture.status < 400
+            and capture.status < 500
+            and capture.status != 429
+        )
+        if usable and capture.kind == "listing":
+            usable = now - capture.finished_at < FRESH
+        replaced = capture if not usable else None
+        if usable and capture.kind == "attachment" and capture.post_key and capture.attachment_key:
+            name = (capture.post_key, capture.attachment_key)
+            replaced, self._files[name] = self._files.get(name), capture
+        elif usable:
+            name = (capture.kind, capture.ask_url)
+            replaced, self._pages[name] = self._pages.get(name), capture
+        if replaced is not None:
+            self._archive.save_outcome(replaced.id, "superseded")
+
+    def has_file(self, post_key: str, attachment_key: str) -> bool:
+        """Whether an unread capture of that file is at hand."""
+        return (post_key, attachment_key) in self._files
+
+    def fetch_page(self, ask: Ask, *, post_key: str | None = None, anew: bool = False) -> Kept:
+        """A list or article page. ``anew`` passes over what an earlier run left."""
+        left = self._pages.pop((ask.kind, ask.url), None)
+        if left is not None and not anew:
+            return self._left(left)
+        if left is not None:
+            self._archive.save_outcome(left.id, "superseded")
+        exchange, capture_id = self._fetch(ask, post_key, None)
+        return self._kept(exchange, capture_id, exchange.body.read())
+
+    def fetch_file(self, ask: Ask, *, post_key: str, attachment_key: str) -> Kept:
+        """A download; its bytes go to the archive piece by piece."""
+        left = self._files.pop((post_key, attachment_key), None)
+        if left is not None:
+            return self._left(left)
+        exchange, capture_id = self._fetch(ask, post_key, attachment_key)
+        return self._kept(exchange, capture_id, next(exchange.body.chunks(), b"")[:_START])
+
+    def close(self) -> None:
+        """Whatever nobody asked for any more is marked as superseded."""
+        for capture in (*self._pages.values(), *self._files.values()):
+            self._archive.save_outcome(capture.id, "superseded")
+        self._pages.clear()
+        self._files.clear()
+
+    def _fetch(self, ask: Ask, post_key: str | None, attachment_key: str | None) -> tuple[Exchange, int]:
+        if self._stop.is_set():
+            raise Interrupted(signal.SIGTERM)
+        self._tell(ask)
+        last: list[int] = []
+
+        def keep(exchange: Exchange) -> None:
+            self.requests += 1
+            self.bytes += exchange.body.size
+            own = exchange.ask.kind == ask.kind
+            capture_id = self._archive.save_capture(
+                self._run_id,
+                exchange,
+                post_key=post_key if own else None,
+                attachment_key=attachment_key if own else None,
+            )
+            outcome = _outcome_at_once(exchange)
+            if outcome is not None:
+                self._archive.save_outcome(capture_id, outcome)
+            last[:] = [capture_id]
+
+        exchange = self._web.fetch(ask, keep)
+        return exchange, last[0]
+
+    def _kept(self, exchange: Exchange, capture_id: int, body: bytes) -> Kept:
+        page = Page(exchange.url, exchange.status, exchange.headers, body, exchange.finished_at)
+        return Kept(page, capture_id, False, exchange.body.sha256, exchange.body.size)
+
+    def _left(self, capture: Capture) -> Kept:
+        if capture.kind == "attachment":
+            start = next(iter(self._archive.read_blob(capture.body_sha256)), b"")[:_START]
+            page = Page(capture.url, capture.status, capture.headers, start, capture.finished_at)
+        else:
+            page = self._archive.find_page(capture.id)
+        return Kept(page, capture.id, True, capture.body_sha256, capture.body_size)
+
+
+def _outcome_at_once(exchange: Exchange) -> str | None:
+    """What needs no reading: robots.txt, redirects, failures of the server."""
+    if exchange.ask.kind == "robots":
+        return "robots"
+    if 300 <= exchange.status < 400:
+        return "redirect"
+    if exchange.status >= 500 or exchange.status == 429:
+        return f"failed:{exchange.status}"
+    return None
