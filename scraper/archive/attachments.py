@@ -1,7 +1,7 @@
 """The files of a post: their current state, and every state they were stored in.
 
-Contract: called inside a transaction of the caller. A failed download never replaces a stored file; a file that the
-page no longer offers becomes 'gone' and keeps its bytes.
+Contract: called inside a transaction of the caller. A failed download never replaces a stored file. A file that the
+page no longer offers leaves ``attachments``; its versions and bytes stay.
 """
 
 from __future__ import annotations
@@ -34,11 +34,10 @@ def save_files(
             url = file.attachment.ask.url
             failure = Failure(post["key"], key, url, file.state, reason, file.capture_id, seen_at)
             save_failure(db, post["board_id"], post["id"], failure)
-    for key, row in held.items():
-        if key not in offered and row["state"] != "gone":
-            held[key] = update(db, "attachments", row, {"state": "gone", "reason": "no longer offered"})
-            resolve(db, post["board_id"], post["key"], key, seen_at)
-    return list(held.values())
+    for key in held.keys() - offered:
+        db.execute("DELETE FROM attachments WHERE id = ?", [held[key]["id"]])
+        resolve(db, post["board_id"], post["key"], key, seen_at)
+    return [row for key, row in held.items() if key in offered]
 
 
 def _save_file(db: Database, post: Record, file: StoredFile, held: Record | None, seen_at: datetime) -> Record:
@@ -79,10 +78,12 @@ def _kept(held: Record, file: StoredFile) -> Record:
 
 
 def _save_version(db: Database, attachment: Record, file: StoredFile, seen_at: datetime) -> None:
-    sql = "SELECT coalesce(max(version), 0) + 1 FROM attachment_versions WHERE attachment_id = ?"
+    sql = "SELECT coalesce(max(version), 0) + 1 FROM attachment_versions WHERE post_id = ? AND key = ?"
     version = {
-        "attachment_id": attachment["id"],
-        "version": scalar(db, sql, [attachment["id"]]),
+        "post_id": attachment["post_id"],
+        "key": attachment["key"],
+        "version": scalar(db, sql, [attachment["post_id"], attachment["key"]]),
+        "kind": attachment["kind"],
         "capture_id": file.capture_id,
         "blob_sha256": attachment["blob_sha256"],
         "name": attachment["name"],

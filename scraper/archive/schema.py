@@ -106,9 +106,10 @@ _TABLES = (
 ) STRICT""",
     "CREATE INDEX attachments_blob ON attachments(blob_sha256)",
     """CREATE TABLE attachment_versions (
-    id INTEGER PRIMARY KEY, attachment_id INTEGER NOT NULL REFERENCES attachments(id), version INTEGER NOT NULL,
-    capture_id INTEGER REFERENCES captures(id), blob_sha256 TEXT NOT NULL REFERENCES blobs(sha256), name TEXT NOT NULL,
-    size INTEGER, seen_at TEXT NOT NULL, row_sha256 TEXT NOT NULL, UNIQUE (attachment_id, version)
+    id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts(id), key TEXT NOT NULL, version INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('file', 'inline')), capture_id INTEGER REFERENCES captures(id),
+    blob_sha256 TEXT NOT NULL REFERENCES blobs(sha256), name TEXT NOT NULL, size INTEGER, seen_at TEXT NOT NULL,
+    row_sha256 TEXT NOT NULL, UNIQUE (post_id, key, version)
 ) STRICT""",
     "CREATE INDEX attachment_versions_blob ON attachment_versions(blob_sha256)",
     """CREATE TABLE coverage (

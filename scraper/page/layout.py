@@ -67,6 +67,8 @@ class Identity:
     """Query parameters that a row's link must share with the page: a link to another board is no row."""
     board_keep: tuple[str, ...] | None = None
     """Query parameters that the board's own address keeps."""
+    board_drop: tuple[str, ...] = ()
+    """Query parameters that only an article's address has beside its key (mode=view)."""
     board_path: str | None = field(default=None, metadata=_PATTERN)
     """An expression on an address whose first group is the board's; for addresses that carry everything in the path."""
     url: str | None = None

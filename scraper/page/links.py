@@ -102,4 +102,6 @@ def board_url(layout: Layout, url: str) -> str:
         return found[1]
     keys = {source.partition(":")[2] for source in identity.key if source.startswith("query:")}
     drop = PASSING | keys | set(identity.drop) | ({pages.param} if pages.param else set())
+    if any(query_value(url, key) for key in keys):
+        drop |= set(identity.board_drop)
     return canonical(url, identity.board_keep, drop if identity.board_keep is None else ())

@@ -301,8 +301,8 @@ def is_cut(title: str) -> bool:
 
 
 def stem_of(title: str) -> str:
-    """A cut title without its dots, and without the character that a cut by bytes broke."""
-    return _CUT.sub("", title).rstrip("\ufffd ")
+    """A cut title without its dots, and without the character or the entity that the cut broke."""
+    return re.sub(r"&#?\w{0,6}$", "", _CUT.sub("", title).rstrip("\ufffd ")).rstrip()
 
 
 def _meaning(rows: Sequence[Row], told: NumberMeaning | None) -> NumberMeaning:

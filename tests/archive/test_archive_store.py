@@ -155,17 +155,16 @@ def test_a_failed_download_keeps_the_stored_file_and_is_a_failure_until_it_works
     whole(world)
 
 
-def test_a_file_no_longer_offered_is_gone_and_keeps_its_bytes(world: World) -> None:
+def test_a_file_no_longer_offered_leaves_its_versions_and_bytes(world: World) -> None:
     file = world.file(b"one")
     world.read(post("1", files=(file, failed("2", "b.hwp"))))
     assert world.read(post("1"))[0] == "revised"
-    assert [(item["state"], item["blob_sha256"]) for item in world.table("attachments")] == [
-        ("gone", file.blob_sha256),
-        ("gone", None),
-    ]
+    assert world.table("attachments") == []
+    assert [item["blob_sha256"] for item in world.table("attachment_versions")] == [file.blob_sha256]
     assert world.archive.find_failures() == []
     assert world.read(post("1", files=(file,)))[0] == "revised"
-    assert [item["state"] for item in world.table("attachments")] == ["stored", "gone"]
+    assert [item["state"] for item in world.table("attachments")] == ["stored"]
+    assert [item["version"] for item in world.table("attachment_versions")] == [1, 2]
     whole(world)
 
 

@@ -18,9 +18,10 @@ from scraper.errors import ArchiveDamaged, NoArchive
 def stocked(world: World) -> World:
     world.archive.save_robots("news.example", 200, "User-agent: *", world.board.created_at)
     world.list(row("203", 2), row("201", 1), row("7", None, is_secret=True), total=2)
-    world.read(post("203", files=(world.file("붙임 ".encode() * 200_000), world.file(b"\x00\xff", "2", "b.bin"))))
+    files = (world.file("붙임 ".encode() * 200_000), world.file(b"\x00\xff", "2", "b.bin"))
+    world.read(post("203", files=files))
     world.read(post("201"))
-    world.read(post("203", body_text="고친 글"))
+    world.read(post("203", body_text="고친 글", files=files))
     world.archive.save_absence(world.board.id, "201", evidence="unlisted", at=world.board.created_at)
     said = {"outcome": "secret", "reason": "비밀글", "url": "http://news.example/", "capture_id": None}
     world.archive.save_refusal(world.board.id, "7", state="blocked", at=world.board.created_at, **said)
@@ -59,7 +60,7 @@ ROW_CHANGES = [
     ),
     ("DELETE FROM post_versions WHERE id = 3", r"posts \d+ \(key 203\): is not its latest version"),
     ("UPDATE attachments SET mime = 'x' WHERE id = 2", r"attachments 2 \(key 2\): does not match"),
-    ("UPDATE attachment_versions SET name = 'x' WHERE id = 1", r"attachment_versions 1: does not match"),
+    ("UPDATE attachment_versions SET name = 'x' WHERE id = 1", r"attachment_versions 1 \(key 1\): does not match"),
     ("UPDATE boards SET layout = '{}'", r"boards 1 \(key opinion\): does not match"),
     ("UPDATE sites SET robots_text = ''", r"sites 1 \(key news.example\): does not match"),
     ("UPDATE coverage SET keys = '[]'", r"coverage 1: does not match"),
