@@ -20,9 +20,9 @@ from scraper.korean.numbers import read_number
 from scraper.models import Article, Ask, Attachment, Stamp
 from scraper.page.calls import call_of
 from scraper.page.document import Document, block, ids, inner_html, line
-from scraper.page.layout import ArticlePart, Layout
 from scraper.page.links import open_link, read_key
 from scraper.page.listing import is_cut, stem_of
+from scraper.page.parts import ArticlePart, Layout
 from scraper.page.picks import Scope, own_cells, pick
 from scraper.urls import join
 

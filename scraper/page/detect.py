@@ -15,8 +15,8 @@ from scraper.errors import PageError
 from scraper.models import Article, Listing, Row
 from scraper.page.article import find_scope, read_article
 from scraper.page.document import Document
-from scraper.page.layout import Layout
 from scraper.page.listing import read_listing
+from scraper.page.parts import Layout
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
 SURE = 0.8

@@ -1,7 +1,7 @@
-"""Layout: pure data that says how to read one board (DESIGN §3), and its strict loading.
+"""The strict loading of layouts, from TOML or from the JSON values that the archive keeps.
 
-The same dataclasses serve the engines that ship (TOML), induced boards and layouts that a user edited.
 An unknown key, a wrong type, a bad selector or expression is BadLayout with file, key and reason.
+The data itself is in parts.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import tomllib
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal, get_args, get_origin
@@ -21,173 +20,9 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scraper.errors import BadLayout
 from scraper.korean.labels import Role
-from scraper.models import NumberMeaning
+from scraper.page.parts import Layout, Pick, Picks
 
-Need = Literal["one", "some", "optional"]
-WallKind = Literal[
-    "gone", "secret", "login", "permission", "points", "maintenance", "ban", "captcha", "refused", "wrong_board"
-]
-
-_SELECTOR = {"check": "selector"}
-_PATTERN = {"check": "pattern"}
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """How one value is taken from a page. The parts narrow down in this order; all but one way in are optional."""
-
-    select: str | None = field(default=None, metadata=_SELECTOR)
-    """CSS selector inside the row, cell or article."""
-    label: Role | None = None
-    """The value beside or after this label (작성자 : …), among the cells of the scope."""
-    after: str | None = None
-    """The first cell with text after the one where that field was found."""
-    source: str = "text"
-    """text, or ``attr:NAME``."""
-    drop: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
-    """What is left out of the text."""
-    pattern: str | None = field(default=None, metadata=_PATTERN)
-    """A regular expression on the text; its first group is the value."""
-    count: Need = "optional"
-
-
-Picks = tuple[Pick, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """How a link or call becomes a post's key, and what of an address stays."""
-
-    key: tuple[str, ...] = ()
-    """In order of trust: ``query:NAME``, ``path:REGEX`` with one group, ``call:N`` (Nth argument), ``attr:NAME``."""
-    keep: tuple[str, ...] | None = None
-    """Query parameters that an article's address keeps, in this order; without it all but those in ``drop``."""
-    drop: tuple[str, ...] = ()
-    same: tuple[str, ...] = ()
-    """Query parameters that a row's link must share with the page: a link to another board is no row."""
-    board_keep: tuple[str, ...] | None = None
-    """Query parameters that the board's own address keeps."""
-    board_drop: tuple[str, ...] = ()
-    """Query parameters that only an article's address has beside its key (mode=view)."""
-    board_path: str | None = field(default=None, metadata=_PATTERN)
-    """An expression on an address whose first group is the board's; for addresses that carry everything in the path."""
-    url: str | None = None
-    """An article's address made from its key ("view.php?no={key}"), where the row gives only a call."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListPart:
-    """How a list page is read."""
-
-    rows: str = field(default="tr", metadata=_SELECTOR)
-    scope: str | None = field(default=None, metadata=_SELECTOR)
-    signs: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
-    """Every one of these stands on a list page of this layout."""
-    sign_text: str | None = field(default=None, metadata=_PATTERN)
-    needs: tuple[Literal["link", "number", "date"], ...] = ("link",)
-    """What a row must hold to be a row: told by shape where a page has no classes."""
-    skip: str | None = field(default=None, metadata=_SELECTOR)
-    cells: tuple[str, ...] = ("td", "th")
-    """Tags of the columns of a row; none where a row has no columns but named elements."""
-    header: str | None = field(default=None, metadata=_SELECTOR)
-    notice: str | None = field(default=None, metadata=_SELECTOR)
-    secret: str | None = field(default=None, metadata=_SELECTOR)
-    file: str | None = field(default=None, metadata=_SELECTOR)
-    empty: str | None = field(default=None, metadata=_SELECTOR)
-    total: str | None = field(default=None, metadata=_SELECTOR)
-    total_counts_notices: bool = False
-    number: NumberMeaning | None = None
-    """What the printed number means; decided from the page when absent."""
-    fields: Mapping[str, Picks] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class PagesPart:
-    """How the pages of a list are asked for."""
-
-    select: str | None = field(default=None, metadata=_SELECTOR)
-    """The links and calls of the pager."""
-    last: str | None = field(default=None, metadata=_SELECTOR)
-    """The link that leads to the last page."""
-    param: str | None = None
-    first: int = 1
-    step: int = 1
-    """Page n is asked for as ``first + (n - 1) * step``."""
-
-
-@dataclass(frozen=True, slots=True)
-class FilesPart:
-    """The attachments of an article."""
-
-    select: str | None = field(default=None, metadata=_SELECTOR)
-    label: bool = False
-    """The links in the cell that is labelled 첨부파일."""
-    name: Picks = ()
-    key: tuple[str, ...] = ()
-    """Like Identity.key, on the download link. Without it a file is known by its name."""
-    session: bool = False
-    """A download is given only to the session that has just opened the article."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImagesPart:
-    """Images that belong to an article."""
-
-    select: str | None = field(default=None, metadata=_SELECTOR)
-    base: str | None = None
-    """What relative addresses are resolved against, when not the page ("/")."""
-    original: tuple[str, str] | None = None
-    """Expression and replacement that turn the address of a shrunk image into that of the original."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticlePart:
-    """How a view page is read."""
-
-    scope: str | None = field(default=None, metadata=_SELECTOR)
-    signs: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
-    anchor: Role | None = None
-    """The scope is the innermost one that has a cell with this label; for pages without classes."""
-    cells: tuple[str, ...] = ("td", "th", "dt", "dd", "li")
-    key: Picks = ()
-    title: Picks = ()
-    title_full: Picks = ()
-    """Where the title stands uncut; used when ``title`` is cut and this continues it."""
-    author: Picks = ()
-    date: Picks = ()
-    hits: Picks = ()
-    category: Picks = ()
-    body: Picks = ()
-    body_drop: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
-    files: FilesPart = FilesPart()
-    images: ImagesPart = ImagesPart()
-
-
-@dataclass(frozen=True, slots=True)
-class WallSign:
-    """A sign of a page that stands in the way. All parts given must hold."""
-
-    kind: WallKind
-    select: str | None = field(default=None, metadata=_SELECTOR)
-    text: str | None = field(default=None, metadata=_PATTERN)
-    url: str | None = field(default=None, metadata=_PATTERN)
-    status: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Everything that is needed to read one board."""
-
-    name: str
-    about: str = ""
-    identity: Identity = Identity()
-    list: ListPart = ListPart()
-    pages: PagesPart = PagesPart()
-    article: ArticlePart = ArticlePart()
-    walls: tuple[WallSign, ...] = ()
-    calls: Mapping[str, str] = field(default_factory=dict)
-    """Script functions whose address is known: ``fn_down = "/down?id={0}&n={1}"``."""
-
+__all__ = ["Layout", "find_engines", "layout_from", "layout_values", "load_layout"]
 
 ENGINES = resources.files("scraper.page") / "engines"
 

@@ -13,7 +13,7 @@ from scraper.korean.charset import quote_in
 from scraper.models import Ask, Kind
 from scraper.page.calls import Call, call_of, resolve
 from scraper.page.document import Document
-from scraper.page.layout import Identity, Layout
+from scraper.page.parts import Identity, Layout
 from scraper.urls import canonical, join, query_value
 
 PASSING = frozenset(

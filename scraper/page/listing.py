@@ -7,9 +7,8 @@ LayoutChanged with selector, wanted and found.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -19,13 +18,13 @@ from scraper.errors import LayoutChanged
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
-from scraper.models import Ask, Listing, NumberMeaning, Row, Stamp
-from scraper.page.columns import cells_of, is_whole, label_of, place_of, roles_by_content, roles_by_header
-from scraper.page.document import Document, ancestors, line
-from scraper.page.layout import Layout, Pick
-from scraper.page.links import read_row_link
+from scraper.models import Listing, NumberMeaning, Row, Stamp
+from scraper.page.columns import label_of, place_of, roles_by_content
+from scraper.page.document import Document, line
 from scraper.page.pager import read_pager
+from scraper.page.parts import Layout, Pick
 from scraper.page.picks import Scope, pick
+from scraper.page.rows import Line, find_lines, roles_of
 from scraper.page.totals import Totals, read_totals
 
 _NOTICE = re.compile(r"(?i)[\[<(]?\s*(?:전체\s*|일반\s*)?(?:공지(?:\s*사항)?|알림|notice|필독)\s*[\])>]?")
@@ -36,20 +35,6 @@ _CUT = re.compile(r"(?:\.{2,}|…|‥|․{2,})\s*$")
 _SECRET_TITLE = re.compile(r"비밀\s*글\s*입니다\.?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row element with its columns and the link that opens its post."""
-
-    node: LexborNode
-    cells: list[LexborNode | None]
-    texts: list[str]
-    key: str
-    ask: Ask | None
-    place: int | None
-    """The column of the link."""
-    link: LexborNode
-
-
 def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listing:
     """One list page. Raises LayoutChanged when there are no rows, or rows without what every row must have."""
     part = layout.list
@@ -58,10 +43,10 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     nodes = scope.css(part.rows)
     skipped = {node.mem_id for node in document.root.css(part.skip)} if part.skip else set()
     nodes = [node for node in nodes if node.mem_id not in skipped]
-    lines, unread = _lines(document, layout, nodes, seen_at)
+    lines, unread = find_lines(document, layout, nodes, seen_at)
     if not lines:
         return _without_rows(document, layout, nodes, totals, unread)
-    roles = _header_roles(document, layout, lines) or roles_by_content(
+    roles = roles_of(document, layout, lines) or roles_by_content(
         [entry.texts for entry in lines], [entry.place for entry in lines], seen_at
     )
     rows = [_row(document, layout, entry, roles, seen_at) for entry in lines]
@@ -110,105 +95,7 @@ def _totals(document: Document, layout: Layout) -> Totals | None:
     return None
 
 
-def _lines(
-    document: Document, layout: Layout, nodes: Sequence[LexborNode], seen_at: datetime
-) -> tuple[list[_Line], list[str]]:
-    """The rows among the elements, and the text of those that look like rows but open nothing."""
-    part = layout.list
-    found: list[_Line] = []
-    linkless: list[tuple[LexborNode, list[str]]] = []
-    for node in nodes:
-        cells = cells_of(node, part.cells) if part.cells else []
-        if any(cell is not None and cell.tag == "th" for cell in cells) and not node.css_first("a[href], [onclick]"):
-            continue
-        if part.cells and any(cell is not None and cell.css_first("table") for cell in cells):
-            continue
-        linked = _linked(document, layout, node, cells)
-        texts = [line(cell) if cell is not None else "" for cell in cells]
-        if linked is None:
-            linkless.append((node, texts))
-            continue
-        found.append(_Line(node, cells, texts, *linked))
-    if not part.cells:
-        return found, []
-    if part.needs != ("link",):
-        found = _of_one_shape(found, part.needs, seen_at)
-    width = Counter(len(entry.cells) for entry in found).most_common(1)
-    tables = {_table(entry.node) for entry in found}
-    unread = [
-        " | ".join(filter(None, texts))
-        for node, texts in linkless
-        if width and len(texts) == width[0][0] > 2 and _table(node) in tables and _holds(texts, ("date",), seen_at)
-    ]
-    return found, unread
-
-
-def _table(node: LexborNode) -> int:
-    return next((outer.mem_id for outer in ancestors(node) if outer.tag in ("table", "ul", "ol", "dl", "div")), 0)
-
-
-def _of_one_shape(found: list[_Line], needs: Sequence[str], seen_at: datetime) -> list[_Line]:
-    """Of a page without classes: all rows of that table where the most rows hold what a row must hold."""
-    sure = [entry for entry in found if _holds(entry.texts, needs, seen_at)]
-    shapes = Counter((_table(entry.node), len(entry.cells)) for entry in sure)
-    if not shapes:
-        return []
-    best = shapes.most_common(1)[0][0][0]
-    return [entry for entry in found if _table(entry.node) == best]
-
-
-def _holds(texts: Sequence[str], needs: Sequence[str], seen_at: datetime) -> bool:
-    if "date" in needs and not any(read_date(text, seen_at) is not None for text in texts if 0 < len(text) < 40):
-        return False
-    return "number" not in needs or any(is_whole(text) for text in texts)
-
-
-def _linked(
-    document: Document, layout: Layout, node: LexborNode, cells: Sequence[LexborNode | None]
-) -> tuple[str, Ask | None, int | None, LexborNode] | None:
-    """Key, Ask, column and element of the row's link: the picked one, else the one with the longest text."""
-    picks = layout.list.fields.get("title", ())
-    preferred = [inner for each in picks if each.select for inner in node.css(each.select)]
-    candidates = [inner for inner in preferred if inner.tag == "a" or inner.attributes.get("onclick")]
-    candidates += sorted(node.css("a[href], [onclick]"), key=lambda inner: -len(line(inner)))
-    seen: set[int] = set()
-    for inner in candidates:
-        if inner.mem_id in seen:
-            continue
-        seen.add(inner.mem_id)
-        linked = read_row_link(document, layout, [inner])
-        if linked is not None:
-            place = next((at for at, cell in enumerate(cells) if cell is not None and _within(inner, cell)), None)
-            return (*linked, place, inner)
-    return None
-
-
-def _within(node: LexborNode, cell: LexborNode) -> bool:
-    return node == cell or any(outer == cell for outer in ancestors(node))
-
-
-def _header_roles(document: Document, layout: Layout, lines: Sequence[_Line]) -> dict[int, Role]:
-    """Column roles from the header that the layout names, else from a row of labels above the rows."""
-    part = layout.list
-    if not part.cells:
-        return {}
-    if part.header:
-        cells = document.root.css(part.header)
-        if cells and cells[0].parent is not None:
-            roles = roles_by_header(cells_of(cells[0].parent, part.cells))
-            if "title" in roles.values():
-                return roles
-    table = next((outer for outer in ancestors(lines[0].node) if outer.tag == "table"), None)
-    for row in table.css("tr") if table is not None else ():
-        if row == lines[0].node:
-            break
-        roles = roles_by_header(cells_of(row, part.cells))
-        if "title" in roles.values() and len(roles) > 1:
-            return roles
-    return {}
-
-
-def _row(document: Document, layout: Layout, entry: _Line, roles: Mapping[int, Role], seen_at: datetime) -> Row:
+def _row(document: Document, layout: Layout, entry: Line, roles: Mapping[int, Role], seen_at: datetime) -> Row:
     part = layout.list
     title = _field(document, layout, entry, roles, "title")
     if not title or _is_button(title):
@@ -241,13 +128,13 @@ def _is_button(title: str) -> bool:
     return title.lower() in ("read more", "more", "더보기", "자세히", "자세히 보기", "상세보기")
 
 
-def _image_words(entry: _Line, roles: Mapping[int, Role]) -> str:
+def _image_words(entry: Line, roles: Mapping[int, Role]) -> str:
     place = place_of(roles, "number")
     cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
     return label_of(cell) if cell is not None and cell.css_first("img") else ""
 
 
-def _field(document: Document, layout: Layout, entry: _Line, roles: Mapping[int, Role], role: Role) -> str:
+def _field(document: Document, layout: Layout, entry: Line, roles: Mapping[int, Role], role: Role) -> str:
     """The text of one field: by the layout's picks in its column, else in the row; else the column itself."""
     place = place_of(roles, role)
     cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
@@ -268,7 +155,7 @@ def _number(text: str) -> int | None:
 
 
 def _date(
-    document: Document, layout: Layout, entry: _Line, roles: Mapping[int, Role], seen_at: datetime
+    document: Document, layout: Layout, entry: Line, roles: Mapping[int, Role], seen_at: datetime
 ) -> Stamp | None:
     """The date of a row; a full stamp in a ``title=`` of its cell is better than a short text."""
     text = _field(document, layout, entry, roles, "date")
@@ -319,7 +206,7 @@ def _meaning(rows: Sequence[Row], told: NumberMeaning | None) -> NumberMeaning:
 
 
 def _check(
-    document: Document, layout: Layout, rows: Sequence[Row], lines: Sequence[_Line], roles: Mapping[int, Role]
+    document: Document, layout: Layout, rows: Sequence[Row], lines: Sequence[Line], roles: Mapping[int, Role]
 ) -> None:
     """The sanity gate: what every row has, and columns that must not have gone blind."""
     untitled = sum(not row.title for row in rows)

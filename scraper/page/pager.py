@@ -17,8 +17,8 @@ from scraper.models import Ask
 from scraper.page.calls import call_of, form_inputs, submit
 from scraper.page.columns import label_of
 from scraper.page.document import Document
-from scraper.page.layout import Layout
 from scraper.page.links import open_link
+from scraper.page.parts import Layout
 from scraper.page.totals import Totals
 from scraper.urls import query_value, with_query
 

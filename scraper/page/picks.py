@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from scraper.errors import LayoutChanged
 from scraper.korean.labels import role_of, split_label
 from scraper.page.document import ancestors, ids, line
-from scraper.page.layout import Pick
+from scraper.page.parts import Pick
 
 
 @dataclass(frozen=True)

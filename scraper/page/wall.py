@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from scraper.page.document import Document, line
-from scraper.page.layout import Layout, WallKind
+from scraper.page.parts import Layout, WallKind
 
 _ALERT = re.compile(r"""\balert\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
 _LEAVES = re.compile(r"history\.(?:back|go)|location(?:\.href|\.replace)?\s*[=(]|window\.close|self\.close")

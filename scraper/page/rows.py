@@ -1,0 +1,130 @@
+"""Which elements of a list page are rows, which column of them is which, and which link opens the post. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.dates import read_date
+from scraper.korean.labels import Role
+from scraper.models import Ask
+from scraper.page.columns import cells_of, is_whole, roles_by_header
+from scraper.page.document import Document, ancestors, line
+from scraper.page.links import read_row_link
+from scraper.page.parts import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row element with its columns and the link that opens its post."""
+
+    node: LexborNode
+    cells: list[LexborNode | None]
+    texts: list[str]
+    key: str
+    ask: Ask | None
+    place: int | None
+    """The column of the link."""
+    link: LexborNode
+
+
+def find_lines(
+    document: Document, layout: Layout, nodes: Sequence[LexborNode], seen_at: datetime
+) -> tuple[list[Line], list[str]]:
+    """The rows among the elements, and the text of those that look like rows but open nothing."""
+    part = layout.list
+    found: list[Line] = []
+    linkless: list[tuple[LexborNode, list[str]]] = []
+    for node in nodes:
+        cells = cells_of(node, part.cells) if part.cells else []
+        if any(cell is not None and cell.tag == "th" for cell in cells) and not node.css_first("a[href], [onclick]"):
+            continue
+        if part.cells and any(cell is not None and cell.css_first("table") for cell in cells):
+            continue
+        linked = _linked(document, layout, node, cells)
+        texts = [line(cell) if cell is not None else "" for cell in cells]
+        if linked is None:
+            linkless.append((node, texts))
+            continue
+        found.append(Line(node, cells, texts, *linked))
+    if not part.cells:
+        return found, []
+    if part.needs != ("link",):
+        found = _of_one_shape(found, part.needs, seen_at)
+    width = Counter(len(entry.cells) for entry in found).most_common(1)
+    tables = {_table(entry.node) for entry in found}
+    unread = [
+        " | ".join(filter(None, texts))
+        for node, texts in linkless
+        if width and len(texts) == width[0][0] > 2 and _table(node) in tables and _holds(texts, ("date",), seen_at)
+    ]
+    return found, unread
+
+
+def _table(node: LexborNode) -> int:
+    return next((outer.mem_id for outer in ancestors(node) if outer.tag in ("table", "ul", "ol", "dl", "div")), 0)
+
+
+def _of_one_shape(found: list[Line], needs: Sequence[str], seen_at: datetime) -> list[Line]:
+    """Of a page without classes: all rows of that table where the most rows hold what a row must hold."""
+    sure = [entry for entry in found if _holds(entry.texts, needs, seen_at)]
+    shapes = Counter((_table(entry.node), len(entry.cells)) for entry in sure)
+    if not shapes:
+        return []
+    best = shapes.most_common(1)[0][0][0]
+    return [entry for entry in found if _table(entry.node) == best]
+
+
+def _holds(texts: Sequence[str], needs: Sequence[str], seen_at: datetime) -> bool:
+    if "date" in needs and not any(read_date(text, seen_at) is not None for text in texts if 0 < len(text) < 40):
+        return False
+    return "number" not in needs or any(is_whole(text) for text in texts)
+
+
+def _linked(
+    document: Document, layout: Layout, node: LexborNode, cells: Sequence[LexborNode | None]
+) -> tuple[str, Ask | None, int | None, LexborNode] | None:
+    """Key, Ask, column and element of the row's link: the picked one, else the one with the longest text."""
+    picks = layout.list.fields.get("title", ())
+    preferred = [inner for each in picks if each.select for inner in node.css(each.select)]
+    candidates = [inner for inner in preferred if inner.tag == "a" or inner.attributes.get("onclick")]
+    candidates += sorted(node.css("a[href], [onclick]"), key=lambda inner: -len(line(inner)))
+    seen: set[int] = set()
+    for inner in candidates:
+        if inner.mem_id in seen:
+            continue
+        seen.add(inner.mem_id)
+        linked = read_row_link(document, layout, [inner])
+        if linked is not None:
+            place = next((at for at, cell in enumerate(cells) if cell is not None and _within(inner, cell)), None)
+            return (*linked, place, inner)
+    return None
+
+
+def _within(node: LexborNode, cell: LexborNode) -> bool:
+    return node == cell or any(outer == cell for outer in ancestors(node))
+
+
+def roles_of(document: Document, layout: Layout, lines: Sequence[Line]) -> dict[int, Role]:
+    """Column roles from the header that the layout names, else from a row of labels above the rows."""
+    part = layout.list
+    if not part.cells:
+        return {}
+    if part.header:
+        cells = document.root.css(part.header)
+        if cells and cells[0].parent is not None:
+            roles = roles_by_header(cells_of(cells[0].parent, part.cells))
+            if "title" in roles.values():
+                return roles
+    table = next((outer for outer in ancestors(lines[0].node) if outer.tag == "table"), None)
+    for row in table.css("tr") if table is not None else ():
+        if row == lines[0].node:
+            break
+        roles = roles_by_header(cells_of(row, part.cells))
+        if "title" in roles.values() and len(roles) > 1:
+            return roles
+    return {}
