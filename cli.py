@@ -1,0 +1,548 @@
+"""The command line: parse options, call one function, print through console, turn the outcome into an exit code.
+
+Heavy imports stay inside the commands, so that --help is quick.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from scraper import __version__
+from scraper.errors import BadConfig, DamageFound, Interrupted, SinmungoError, UnknownLayout, worst
+
+if TYPE_CHECKING:
+    from scraper.archive.store import Archive
+    from scraper.models import Run
+    from scraper.sync.options import Options
+    from scraper.sync.session import Session
+
+_received = signal.SIGTERM
+
+
+class Commands(TyperGroup):
+    """The one place where an exception becomes a sentence and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        from scraper.console.text import fail
+
+        try:
+            return super().invoke(ctx)
+        except Interrupted as error:
+            fail(str(error))
+            raise typer.Exit(128 + _received) from error
+        except SinmungoError as error:
+            fail(str(error))
+            raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(130) from error
+        except (typer.Exit, typer.Abort, BrokenPipeError, TyperException):
+            raise
+        except Exception as error:
+            if "--verbose" in sys.argv or "-v" in sys.argv:
+                raise
+            fail(f"a bug of ours: {type(error).__name__}: {error}; run it again with -v and report what it prints")
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="sinmungo",
+    help="신문고 (新聞庫): archive the boards of Korean local newspapers, whole and for good.",
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Db = Annotated[Path, typer.Option("--db", envvar="SINMUNGO_DB", help="The archive, one SQLite file.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the traceback of a bug.")]
+Delay = Annotated[
+    float | None,
+    typer.Option(
+        "--delay", help="Seconds between two requests to a host (2 unless set; under 1 only on private addresses)."
+    ),
+]
+Connections = Annotated[
+    int, typer.Option("--connections", help="Requests at once to a host (over 1 only on private addresses).")
+]
+Contact = Annotated[
+    str | None,
+    typer.Option("--contact", envvar="SINMUNGO_CONTACT", help="Your address, told to the sites in the User-Agent."),
+]
+Private = Annotated[bool, typer.Option("--allow-private", help="The board stands on a loopback or private address.")]
+Recheck = Annotated[
+    str | None,
+    typer.Option(
+        "--recheck",
+        metavar="AGE|all",
+        help="Read articles and files again that were last read longer ago: 36h, 7d, 4w or all.",
+    ),
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most so many articles.")]
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], help="Only articles posted on this day or later (KST)."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], help="Only articles posted on this day or earlier (KST)."),
+]
+Confirm = Annotated[bool, typer.Option("--confirm", help="Accept that suspiciously many posts vanished at once.")]
+BoardName = Annotated[
+    str | None, typer.Argument(metavar="[BOARD]", help="A board's short name or address.", show_default=False)
+]
+PostName = Annotated[
+    str, typer.Argument(metavar="POST", help="BOARD/KEY, or the key alone when no other board has it.")
+]
+
+ARCHIVE = Path("archive.db")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sinmungo {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def demo(db: Db = ARCHIVE, verbose: Verbose = False) -> None:
+    """Crawl a fake newspaper on this machine, let two nights pass, and show it all: half a minute."""
+    from scraper.demo import run_demo
+
+    with _stopping() as stop:
+        code = run_demo(db, stop)
+    raise typer.Exit(code)
+
+
+@app.command()
+def probe(
+    target: Annotated[str, typer.Argument(metavar="URL|FILE", help="A page's address, or a file that holds one.")],
+    url: Annotated[str | None, typer.Option("--url", help="The address that a FILE came from.")] = None,
+    as_json: Json = False,
+    delay: Delay = None,
+    contact: Contact = None,
+    allow_private: Private = False,
+    verbose: Verbose = False,
+) -> None:
+    """Read one page and store nothing: which layout, how sure, every field that would be stored."""
+    from scraper.console import results, text
+    from scraper.sync.probe import probe_file, probe_url
+
+    path = Path(target)
+    if "://" not in target and (path.exists() or url is not None):
+        shown, reasons = probe_file(path, url or "http://board.example/list", datetime.now(UTC))
+    else:
+        with _stopping() as stop, _progress(True) as progress:
+            session = _session(ARCHIVE, progress, stop, delay, 1, contact, allow_private)
+            shown, reasons = probe_url(session, target)
+    if as_json:
+        text.print_json(shown)
+    else:
+        results.show_probe(shown, reasons)
+    raise typer.Exit(0 if shown["kind"] in ("listing", "article") else UnknownLayout.exit_code)
+
+
+@app.command()
+def add(
+    url: Annotated[str, typer.Argument(metavar="URL")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="What the board is called; else what its page says.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    db: Db = ARCHIVE,
+    delay: Delay = None,
+    contact: Contact = None,
+    allow_private: Private = False,
+    verbose: Verbose = False,
+) -> None:
+    """Find out how a board is read, show what was understood, and store the board."""
+    from scraper.console import results, text
+    from scraper.sync.probe import shown_rows
+
+    def agree(look: Any) -> bool:
+        results.show_preview(look.board, shown_rows(look))
+        return yes or not text.is_interactive() or text.ask("Store this board?")
+
+    with _stopping() as stop, _progress(True) as progress:
+        board = _session(db, progress, stop, delay, 1, contact, allow_private).add(url, name=name, agree=agree)
+    if board is not None:
+        text.say(f"stored as {board.slug}; next: sinmungo sync {board.slug}")
+
+
+@app.command()
+def crawl(
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of boards.")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="What the board is called; else what its page says.")
+    ] = None,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    delay: Delay = None,
+    connections: Connections = 1,
+    contact: Contact = None,
+    recheck: Recheck = None,
+    limit: Limit = None,
+    since: Since = None,
+    until: Until = None,
+    confirm: Confirm = False,
+    allow_private: Private = False,
+    verbose: Verbose = False,
+) -> None:
+    """Add a board if it is new, then archive it whole: every list page, article and file."""
+    options = _options(recheck, limit, since, until, confirm)
+    with _stopping() as stop, _progress(quiet or as_json) as progress:
+        session = _session(db, progress, stop, delay, connections, contact, allow_private)
+        runs = session.crawl(urls, options, name=name)
+    _finish(runs, as_json, quiet)
+
+
+@app.command()
+def sync(
+    boards: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[BOARD]...", help="Short names or addresses; all boards unless named.", show_default=False
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All boards; the same as naming none.")] = False,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    delay: Delay = None,
+    connections: Connections = 1,
+    contact: Contact = None,
+    recheck: Recheck = None,
+    limit: Limit = None,
+    since: Since = None,
+    until: Until = None,
+    confirm: Confirm = False,
+    allow_private: Private = False,
+    verbose: Verbose = False,
+) -> None:
+    """Bring the archive up to date: new, changed and vanished posts. The nightly job."""
+    if everything and boards:
+        raise BadConfig("--all and board names exclude each other")
+    options = _options(recheck, limit, since, until, confirm)
+    _sync(boards or [], options, db, as_json, quiet, delay, connections, contact, allow_private)
+
+
+@app.command()
+def retry(
+    board: BoardName = None,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    delay: Delay = None,
+    contact: Contact = None,
+    allow_private: Private = False,
+    verbose: Verbose = False,
+) -> None:
+    """Try again now what failed, without waiting for its turn."""
+    options = replace(_options(None, None, None, None, False), retry=True)
+    _sync([board] if board else [], options, db, as_json, quiet, delay, 1, contact, allow_private)
+
+
+@app.command()
+def boards(db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
+    """List the boards of the archive."""
+    from scraper.console import results, text
+
+    with _reading(db) as archive:
+        found = [
+            {
+                **{name: status[name] for name in ("slug", "name", "url", "engine")},
+                "posts": status["posts"],
+                "declared_total": status["declared_total"],
+                "last_run": status["last_run_at"],
+            }
+            for status in archive.find_status()
+        ]
+    if as_json:
+        text.print_json({"boards": found})
+    else:
+        results.show_boards(found)
+
+
+@app.command()
+def status(db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
+    """How complete each board is, and how its last run ended."""
+    from scraper.console import results, text
+
+    with _reading(db) as archive:
+        found = archive.find_status()
+    if as_json:
+        text.print_json({"boards": found})
+    else:
+        results.show_status(found)
+
+
+@app.command()
+def runs(
+    board: BoardName = None,
+    count: Annotated[int, typer.Option("--limit", min=1, help="How many, the newest first.")] = 20,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """What each run did."""
+    from scraper.console import results, summary, text
+
+    with _reading(db) as archive:
+        found = archive.find_runs(archive.find_board(board).id if board else None, count)
+    if as_json:
+        text.print_json({"runs": [summary.run_values(run) for run in found]})
+    else:
+        results.show_runs(found)
+
+
+@app.command()
+def failures(board: BoardName = None, db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
+    """What could not be had, and why."""
+    from scraper.console import results, text
+
+    with _reading(db) as archive:
+        found = archive.find_failures(archive.find_board(board).id if board else None)
+    if as_json:
+        text.print_json({"failures": found})
+    else:
+        results.show_failures(found)
+
+
+@app.command()
+def layout(
+    board: Annotated[str, typer.Argument(metavar="BOARD")],
+    edit: Annotated[
+        Path | None,
+        typer.Option("--edit", metavar="FILE", help="Store this mended layout, if it reads what is archived."),
+    ] = None,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print how a board is read, as TOML; or store a mended layout."""
+    from scraper.console import text
+    from scraper.page.layout import layout_from
+    from scraper.page.toml import layout_toml
+    from scraper.sync.relayout import read_layout_file, save_layout
+
+    if edit is not None:
+        from scraper.archive.open import open_archive
+
+        mended = read_layout_file(edit)
+        with open_archive(db, write=True) as archive:
+            found = archive.find_board(board)
+            save_layout(archive, found, mended)
+        text.say(f"{found.slug} is now read by {mended.name}")
+        return
+    with _reading(db) as archive:
+        found = archive.find_board(board)
+    if as_json:
+        text.print_json(found.layout)
+    else:
+        text.print_text(layout_toml(layout_from(found.layout, f"the layout of {found.slug}")))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...")],
+    count: Annotated[int, typer.Option("--limit", min=1, help="How many, the best first.")] = 20,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Find posts that hold every one of these words, also inside longer ones."""
+    from scraper.console import results, text
+
+    with _reading(db) as archive:
+        found = archive.find_matching(" ".join(words), count)
+    if as_json:
+        text.print_json({"posts": found})
+    elif found:
+        results.show_hits(found)
+    else:
+        text.warn("nothing found")
+
+
+@app.command()
+def show(post: PostName, db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
+    """One post as it stands: fields, files, text."""
+    from scraper.console import results, text
+
+    with _reading(db) as archive:
+        found = _post(archive, post)
+    if as_json:
+        text.print_json(found)
+    else:
+        results.show_post(found)
+
+
+@app.command()
+def history(post: PostName, db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
+    """Every version of a post, with what changed."""
+    from scraper.console import results, text
+
+    with _reading(db) as archive:
+        found = _post(archive, post)
+        versions = archive.find_versions(found["id"])
+    if as_json:
+        text.print_json({"post": f"{found['board']}/{found['key']}", "versions": versions})
+    else:
+        results.show_history(found, versions)
+
+
+@app.command()
+def verify(
+    every_byte: Annotated[bool, typer.Option("--data", help="Also every stored byte against its hash.")] = False,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Look for damage: every record against its hash, the chain of captures, the search index."""
+    from scraper.archive.verify import verify as check
+    from scraper.console import summary, text
+
+    verification = check(db, full=every_byte)
+    damages = [str(damage) for damage in verification]
+    found = verification.summary
+    if as_json:
+        text.print_json(summary.verify_values(found, damages))
+    else:
+        for damage in damages:
+            text.say(text.safe_text(damage), "red")
+        if not quiet or damages:
+            text.say(summary.verify_line(found))
+    if damages:
+        raise DamageFound(f"{db}: {len(damages)} damaged records; restore them from a backup")
+
+
+def _sync(
+    names: Sequence[str], options: Options, db: Path, as_json: bool, quiet: bool, delay: float | None, connections: int,
+    contact: str | None, allow_private: bool,
+) -> None:  # fmt: skip
+    with _stopping() as stop, _progress(quiet or as_json) as progress:
+        runs = _session(db, progress, stop, delay, connections, contact, allow_private).sync(names, options)
+    _finish(runs, as_json, quiet)
+
+
+def _finish(runs: Sequence[Run], as_json: bool, quiet: bool) -> None:
+    from scraper.console import results, summary, text
+
+    code = worst(run.exit_code for run in runs)
+    if as_json:
+        text.print_json({"boards": [summary.run_values(run) for run in runs], "exit_code": code})
+    elif code or not quiet:
+        results.show_summary(runs)
+    raise typer.Exit(code)
+
+
+def _session(
+    db: Path,
+    progress: Any,
+    stop: threading.Event,
+    delay: float | None,
+    connections: int,
+    contact: str | None,
+    allow_private: bool,
+) -> Session:
+    from scraper.sync.session import Manner, Session
+
+    return Session(db, Manner(delay, connections, contact, allow_private), progress, stop)
+
+
+def _options(
+    recheck: str | None, limit: int | None, since: datetime | None, until: datetime | None, confirm: bool
+) -> Options:
+    from scraper.sync.options import Options
+
+    def day(at: datetime | None) -> date | None:
+        return at.date() if at else None
+
+    return Options(recheck=_age(recheck), limit=limit, since=day(since), until=day(until), confirm=confirm)
+
+
+def _age(text: str | None) -> timedelta | None:
+    if text is None:
+        return None
+    if text == "all":
+        return timedelta(0)
+    hours = {"h": 1, "d": 24, "w": 24 * 7}.get(text[-1:])
+    if hours is None or not text[:-1].isdecimal() or len(text) > 6:
+        raise BadConfig(f"--recheck {text}: an age like 36h, 7d or 4w is wanted, or all")
+    return timedelta(hours=int(text[:-1]) * hours)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Any]:
+    from scraper.console.progress import show_progress
+
+    with show_progress(quiet=quiet) as progress:
+        yield progress
+
+
+@contextmanager
+def _reading(db: Path) -> Iterator[Archive]:
+    from scraper.archive.open import open_archive
+
+    with open_archive(db, write=False) as archive:
+        yield archive
+
+
+def _post(archive: Archive, name: str) -> dict[str, Any]:
+    board, slash, key = name.rpartition("/")
+    boards = [archive.find_board(board)] if slash else archive.find_boards()
+    found = [post for each in boards if (post := archive.find_post(each.id, key))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise BadConfig(f"{name} stands on several boards: {', '.join(post['board'] + '/' + name for post in found)}")
+    raise BadConfig(f"no post {name} in the archive; 'sinmungo search WORDS' finds posts, each with its BOARD/KEY")
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """An event that SIGINT and SIGTERM set; a second signal ends at once."""
+    stop = threading.Event()
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        global _received
+        _received = signal.Signals(number)
+        if stop.is_set():
+            raise Interrupted(number)
+        stop.set()
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+if __name__ == "__main__":
+    app()

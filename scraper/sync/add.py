@@ -15,7 +15,7 @@ from scraper.page.detect import SURE, Detection, detect
 from scraper.page.document import Document, line, parse
 from scraper.page.layout import find_engines, layout_values
 from scraper.page.links import board_url
-from scraper.urls import absolute, host_of, query_value
+from scraper.urls import absolute, host_name, host_of, query_value
 from scraper.web.fetch import Web
 
 _EXTENSIONS = ("php", "html", "htm", "do", "jsp", "asp", "aspx", "list", "index")
@@ -103,13 +103,14 @@ def board_address(url: str) -> str:
 
 def slug_of(url: str) -> str:
     """A short name for a board, made of its address: the board's own code, else the last word of the path."""
-    host = re.sub(r"^www\.|:\d+$", "", host_of(url)).split(".")[0]
+    name = re.sub(r"^www\.", "", host_name(url))
+    host = "" if name.replace(".", "").isdigit() or name.startswith("[") else name.split(".")[0]
     code = next((value for name in _NAMING if (value := query_value(url, name))), None)
     if code is None:
         path = url.partition("?")[0].partition("://")[2].partition("/")[2]
         words = [word for word in re.split(r"[/.]", path) if word and word not in _EXTENSIONS]
         code = words[-1] if words else None
-    slug = re.sub(r"[^a-z0-9]+", "-", f"{host}-{code}".lower() if code else host).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", f"{host}-{code or ''}".lower()).strip("-")
     return slug if re.search(r"[a-z]", slug) else f"board-{slug}"
 
 

@@ -29,8 +29,8 @@ def route(site: FakeSite, visit: Visit) -> Route | None:
     asked = visit.asked("cp949")
     if visit.path.startswith("/upload/"):
         return Route("attachment", lambda: _image(site, visit.path))
-    if visit.path not in ("/bbs/list.php", "/bbs/download.php"):
-        return None
+    if visit.path not in ("/bbs/list.php", "/bbs/download.php") or "bo_table" in asked:
+        return None  # a board of gnuboard5 may share the folder
     board = site.board(asked.get("code", ""))
     if board is None or board.skin != "legacy":
         return Route("other", lambda: _alert("존재하지 않는 게시판입니다."))

@@ -1,0 +1,246 @@
+"""How each command shows what it found: tables and pages for people. Scraped text is always made safe."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from scraper.console.text import print_table, print_text, safe_text, say, size
+from scraper.models import Board, Run
+
+Record = Mapping[str, Any]
+
+
+def show_boards(boards: Sequence[Mapping[str, Any]]) -> None:
+    """One line a board."""
+    columns = ("board", "name", "engine", "posts", "total", "last run", "url")
+    rows = [
+        (b["slug"], b["name"], b["engine"], b["posts"], b["declared_total"], _when(b["last_run"]), b["url"])
+        for b in boards
+    ]
+    print_table(columns, rows, right=("posts", "total"))
+
+
+def show_status(boards: Sequence[Record]) -> None:
+    """How complete each board is, and how its last run ended."""
+    columns = (
+        "board",
+        "total",
+        "live",
+        "unread",
+        "blocked",
+        "missing",
+        "gone",
+        "files",
+        "failures",
+        "kept",
+        "last run",
+        "outcome",
+    )
+    rows = [
+        (
+            *(
+                b["slug"],
+                b["declared_total"],
+                b["live"],
+                b["unread"],
+                b["blocked"],
+                b["missing"],
+                b["gone"],
+                b["files"],
+            ),
+            *(b["failures"], size(b["bytes"]), _when(b["last_run_at"]), b["last_run"]),
+        )
+        for b in boards
+    ]
+    print_table(columns, rows, right=columns[1:10])
+
+
+def show_runs(runs: Sequence[Run]) -> None:
+    """What each run did, the newest first."""
+    columns = (
+        *("run", "board", "started", "outcome", "code", "requests", "new", "revised", "unchanged", "secret"),
+        *("missing", "gone", "failed", "files", "message"),
+    )
+    rows = [
+        (
+            *(
+                run.id,
+                run.board.slug,
+                _when(run.started_at.isoformat()),
+                run.outcome,
+                run.exit_code,
+                run.counts.requests,
+            ),
+            *(run.counts.new, run.counts.revised, run.counts.unchanged, run.counts.secret, run.counts.missing),
+            *(run.counts.gone, run.counts.failed, run.counts.files, run.message),
+        )
+        for run in runs
+    ]
+    print_table(columns, rows, right=("run", *columns[4:14]))
+
+
+def show_failures(failures: Sequence[Record]) -> None:
+    """What could not be had, and why."""
+    columns = ("board", "post", "file", "outcome", "tries", "last try", "reason", "url")
+    rows = [
+        (
+            f["board"],
+            f["post_key"],
+            f["attachment_key"],
+            f["outcome"],
+            f["tries"],
+            _when(f["last_at"]),
+            f["reason"],
+            f["url"],
+        )
+        for f in failures
+    ]
+    print_table(columns, rows, right=("tries",))
+
+
+def show_summary(runs: Iterable[Run]) -> None:
+    """One line a board: what a crawl or sync brought."""
+    for run in runs:
+        counts = run.counts
+        told = [
+            f"{number} {word}"
+            for number, word in (
+                *((counts.new, "new"), (counts.revised, "revised"), (counts.unchanged, "unchanged")),
+                *((counts.secret, "secret or blocked"), (counts.missing, "missing"), (counts.gone, "gone")),
+                *((counts.returned, "returned"), (counts.failed, "failed"), (counts.files, "files")),
+                *((counts.files_failed, "files failed"),),
+            )
+            if number
+        ]
+        told.append(f"{counts.requests} requests, {size(counts.bytes)}")
+        say(f"{run.board.slug}: {run.outcome}: {', '.join(told)}")
+        if run.message:
+            say(f"  {safe_text(run.message)}", "yellow")
+
+
+def show_post(post: Record) -> None:
+    """One post as it stands."""
+    say(safe_text(post["title"]), "bold")
+    facts = (
+        *(("board", f"{post['board']}/{post['key']}"), ("number", post["number"]), ("category", post["category"])),
+        *(("author", post["author"]), ("posted", post["posted_at"] or post["posted_raw"]), ("hits", post["hits"])),
+        *(("state", f"{post['state']}, version {post['version']}"), ("url", post["url"])),
+    )
+    for name, value in facts:
+        if value is not None:
+            say(f"{name:9} {safe_text(value)}")
+    for file in post["attachments"]:
+        kind = "image" if file["kind"] == "inline" else "file"
+        told = size(file["size"]) if file["size"] is not None else f"{file['state']}: {safe_text(file['reason'])}"
+        say(f"{kind:9} {safe_text(file['name'])} ({told})")
+    if post["body_text"]:
+        say()
+        print_text(post["body_text"])
+
+
+def show_history(post: Record, versions: Sequence[Record]) -> None:
+    """Every version of a post, with what changed from the one before: [-words that went-] and {+words that came+}."""
+    say(safe_text(post["title"]), "bold")
+    before: Record | None = None
+    for version in versions:
+        say(f"version {version['version']}  seen {_when(version['seen_at'])}  by {version['cause']}", "cyan")
+        if before is not None:
+            _show_changes(before, version)
+        before = version
+    if not versions:
+        say(f"no version: the article was never read ({post['state']})")
+
+
+def _show_changes(before: Record, after: Record) -> None:
+    for name in ("title", "author", "posted_at", "category", "body_text"):
+        if before[name] != after[name]:
+            say(f"  {name}: {safe_text(changed_words(before[name] or '', after[name] or ''))}")
+    if before["files"] != after["files"]:
+        old, new = ({(f[0], f[2]): f[1] for f in version["files"]} for version in (before, after))
+        for key in sorted(old.keys() - new.keys()):
+            say(f"  file went: {safe_text(old[key])} ({key[1][:12]})")
+        for key in sorted(new.keys() - old.keys()):
+            say(f"  file came: {safe_text(new[key])} ({key[1][:12]})")
+
+
+def changed_words(before: str, after: str, around: int = 6) -> str:
+    """The difference of two texts by words, with a few unchanged words around each change."""
+    old, new = re.findall(r"\S+", before), re.findall(r"\S+", after)
+    parts: list[str] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            same = old[a:b]
+            parts.extend(same if len(same) <= 2 * around else [*same[:around], "…", *same[-around:]])
+            continue
+        if b > a:
+            parts.append(f"[-{' '.join(old[a:b])}-]")
+        if d > c:
+            parts.append(f"{{+{' '.join(new[c:d])}+}}")
+    return " ".join(parts)
+
+
+def show_hits(found: Sequence[Record]) -> None:
+    """What a search found."""
+    for post in found:
+        say(f"{post['board']}/{post['key']}  {post['posted_date'] or ''}  {safe_text(post['title'], 70)}", "bold")
+        say(f"  {safe_text(post['snippet'], 110)}")
+
+
+def show_probe(shown: Mapping[str, Any], reasons: Sequence[str]) -> None:
+    """What a page is and what would be stored of it."""
+    say(
+        f"{shown['kind']}  engine {shown['engine']}  confidence {shown['confidence']:.2f}  charset {shown['charset']}",
+        "bold",
+    )
+    for reason in reasons:
+        say(f"  {safe_text(reason)}")
+    listing, article = shown["listing"], shown["article"]
+    if listing is not None:
+        say(
+            f"total {listing['total']}  page {listing['page']} of {listing['last_page']}  "
+            f"number is {listing['number_meaning']}  next {safe_text(listing['next_url'])}"
+        )
+        columns = ("key", "number", "title", "author", "posted", "hits", "notice", "secret")
+        rows = [
+            (
+                r["key"],
+                r["number"],
+                safe_text(r["title"], 60),
+                r["author"],
+                r["posted"],
+                r["hits"],
+                _yes(r["notice"]),
+                _yes(r["secret"]),
+            )
+            for r in listing["rows"]
+        ]
+        print_table(columns, rows, right=("number", "hits"))
+    if article is not None:
+        for name in ("title", "author", "posted", "hits"):
+            say(f"{name:7} {safe_text(article[name])}")
+        for file in article["attachments"]:
+            say(f"{file['kind']:7} {safe_text(file['name'])}  {safe_text(file['url'])}")
+        if article["body_text"]:
+            say()
+            print_text(article["body_text"])
+
+
+def show_preview(board: Board, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What ``add`` understood of a board, before it is stored."""
+    say(f"{board.slug}  {safe_text(board.name)}  engine {board.engine}  {board.url}", "bold")
+    columns = ("key", "number", "title", "author", "posted", "hits")
+    print_table(
+        columns, [[safe_text(row[name], 60) if row[name] is not None else "" for name in columns] for row in rows]
+    )
+
+
+def _yes(value: object) -> str:
+    return "yes" if value else ""
+
+
+def _when(text: str | None) -> str:
+    """An archive time, to the minute, as it stands there (UTC)."""
+    return text[:16].replace("T", " ") if text else ""

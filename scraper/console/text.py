@@ -1,0 +1,115 @@
+"""Safe text, lines, tables and questions. Results go to stdout, all else to stderr.
+
+Scraped text is never markup: local titles are full of [기고] and [사설].
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_KEPT = frozenset("\u200d")
+"""A joiner inside emoji is harmless."""
+
+
+def safe_text(text: object, width: int | None = None) -> str:
+    """Text as it may stand on one line of a terminal: no control or direction characters; cut to ``width`` columns."""
+    raw = " ".join(str(text).split())
+    shown = "".join(
+        character
+        for character in raw
+        if character in _KEPT or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+    )
+    if width is None:
+        return shown
+    line = Text(shown)
+    line.truncate(width, overflow="ellipsis")
+    return line.plain
+
+
+def stdout() -> Console:
+    """Where results go."""
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def stderr() -> Console:
+    """Where everything else goes."""
+    return Console(file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def say(text: str = "", style: str | None = None) -> None:
+    """A line of the result. ``text`` must be ours or safe."""
+    stdout().print(Text(text, style=style or ""))
+
+
+def warn(text: str) -> None:
+    """A line beside the result."""
+    stderr().print(Text(text))
+
+
+def fail(text: str) -> None:
+    """The one sentence that a command fails with."""
+    console = stderr()
+    console.print(Text.assemble(("sinmungo: ", "bold red"), safe_text(text)))
+
+
+def print_json(value: Any) -> None:
+    """One object on stdout, nothing else."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def print_text(text: str) -> None:
+    """A text of several lines as it is (a layout, a body): every line made safe."""
+    for line in text.splitlines():
+        sys.stdout.write(
+            "".join(c for c in line if c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs")) + "\n"
+        )
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[str] = ()) -> None:
+    """A table; on a terminal as wide as that, otherwise tab-separated with a header."""
+    console = stdout()
+    if not console.is_terminal:
+        sys.stdout.write("\t".join(columns) + "\n")
+        for row in rows:
+            sys.stdout.write("\t".join(safe_text("" if cell is None else cell) for cell in row) + "\n")
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    rights = set(right)
+    for column in columns:
+        table.add_column(column, justify="right" if column in rights else "left", overflow="ellipsis", no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(safe_text("" if cell is None else cell)) for cell in row))
+    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(table)
+
+
+def ask(question: str) -> bool:
+    """A yes-or-no question on a terminal; no answer is no."""
+    warn(f"{question} [y/N] ")
+    try:
+        return input().strip().lower() in ("y", "yes", "예", "네", "ㅇ")
+    except EOFError:
+        return False
+
+
+def is_interactive() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty()
+
+
+def size(count: int) -> str:
+    """Bytes for people."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return ""
