@@ -59,6 +59,7 @@ def _is_address(name: str) -> bool:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the promises at their full size (minutes to hours)")
+    parser.addoption("--update-fixtures", action="store_true", help="write what fixtures should give, then fail")
 
 
 @pytest.fixture

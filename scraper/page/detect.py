@@ -21,6 +21,8 @@ from scraper.page.wall import Wall, read_wall, read_wall_sign
 
 SURE = 0.8
 """The least confidence that is stored without a question."""
+_SPARE = ("author", "hits")
+"""Columns that a board may go without; to miss any other is not sure any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
         ):
             if found is not None and found.confidence > best.confidence:
                 best = found
-            if found is not None and found.article is not None:
-                break  # a page that shows one post is an article, also with a list below it
+            if found is not None and found.listing is None:
+                break  # a page that shows or refuses one post is no list, also with a list below it
     if best.confidence > 0:
         return best
     wall = read_wall(document, status)
@@ -107,7 +109,7 @@ def _as_listing(document: Document, layout: Layout, seen_at: datetime, reasons: 
             0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing
         )
     lost = _lost(listing.rows)
-    confidence = 0.97 - 0.15 * len(lost) - (0.1 if listing.unread else 0)
+    confidence = 0.97 - sum(0.15 if name in _SPARE else 0.2 for name in lost) - (0.1 if listing.unread else 0)
     return Detection(round(max(0.1, confidence), 2), _why(layout, "listing", lost), layout, listing)
 
 

@@ -36,6 +36,8 @@ _BLOCK = _PARAGRAPH | frozenset(
 _CELL = frozenset(("td", "th"))
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _BLANKS_IN_LINE = re.compile(r"[^\S\n]+")
+_REMARK = 500
+_HTML = re.compile(rb"(?i)^\s*(?:text/html|application/xhtml)")
 _NOT_HTML = re.compile(rb"(?i)^\s*(?:image/|audio/|video/|application/(?!xhtml|xml|octet)|font/)")
 
 
@@ -86,7 +88,8 @@ def parse(page: Page) -> Document:
         raise Undecodable(f"{page.url}: the page is empty", page.url)
     decoded = decode(page.body, content_type)
     text = clean(decoded.text)
-    if "<" not in text or page.body[:5] == b"%PDF-":
+    is_said = content_type is not None and _HTML.match(content_type) and len(text) < _REMARK  # "접근 불가합니다."
+    if ("<" not in text and not is_said) or page.body[:5] == b"%PDF-":
         raise Undecodable(f"{page.url}: not an HTML page", page.url)
     if text.count("<") > _MANY_TAGS and _depth(text) > _DEEPEST:
         raise Undecodable(f"{page.url}: elements nested over {_DEEPEST} deep", page.url)

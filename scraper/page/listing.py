@@ -19,7 +19,7 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
 from scraper.models import Listing, NumberMeaning, Row, Stamp
-from scraper.page.columns import label_of, place_of, roles_by_content
+from scraper.page.columns import label_of, place_of
 from scraper.page.document import Document, line
 from scraper.page.pager import read_pager
 from scraper.page.parts import Layout, Pick
@@ -32,6 +32,8 @@ _EMPTY = re.compile(
     r"(?:게시물|게시글|등록된\s*(?:글|게시물|게시글|자료|내용)|자료|글|기사|검색\s*결과|데이터|내용)\S{0,2}\s*(?:없습니다|존재하지\s*않|없음)"
 )
 _CUT = re.compile(r"(?:\.{2,}|…|‥|․{2,})\s*$")
+_INSIDE_TITLE = ("category", "comments")
+"""What a row may hold without a column of its own."""
 _SECRET_TITLE = re.compile(r"비밀\s*글\s*입니다\.?")
 
 
@@ -46,20 +48,20 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     lines, unread = find_lines(document, layout, nodes, seen_at)
     if not lines:
         return _without_rows(document, layout, nodes, totals, unread)
-    roles = roles_of(document, layout, lines) or roles_by_content(
-        [entry.texts for entry in lines], [entry.place for entry in lines], seen_at
-    )
+    roles = roles_of(document, layout, lines, seen_at)
     rows = [_row(document, layout, entry, roles, seen_at) for entry in lines]
     _check(document, layout, rows, lines, roles)
     ordinary = [row for row in rows if not row.is_notice]
-    pager = read_pager(document, layout, totals, len(ordinary))
+    meaning = _meaning(ordinary, part.number, totals.total if totals else None)
+    ranks = [row.number for row in ordinary if row.number is not None] if meaning == "rank" else []
+    pager = read_pager(document, layout, totals, len(ordinary) + len(unread), min(ranks, default=None))
     return Listing(
         rows=tuple(rows),
         total=totals.total if totals else None,
         page=pager.page,
         last_page=pager.last_page,
         next=pager.next,
-        number_meaning=_meaning(ordinary, part.number),
+        number_meaning=meaning,
         unread=tuple(unread),
     )
 
@@ -135,11 +137,13 @@ def _image_words(entry: Line, roles: Mapping[int, Role]) -> str:
 
 
 def _field(document: Document, layout: Layout, entry: Line, roles: Mapping[int, Role], role: Role) -> str:
-    """The text of one field: by the layout's picks in its column, else in the row; else the column itself."""
+    """The text of one field: by the layout's picks in its column, or in the row where rows have no columns; else the
+    column itself."""
     place = place_of(roles, role)
     cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
     picks: Sequence[Pick] = layout.list.fields.get(role, ())
-    if picks and (roles == {} or cell is not None or not layout.list.cells):
+    is_inside = cell is None and role in _INSIDE_TITLE
+    if picks and (roles == {} or cell is not None or is_inside or not layout.list.cells):
         picked = pick(Scope(cell if cell is not None else entry.node, document.url), picks, role)
         if picked is not None:
             return picked.text
@@ -192,16 +196,20 @@ def stem_of(title: str) -> str:
     return re.sub(r"&#?\w{0,6}$", "", _CUT.sub("", title).rstrip("\ufffd ")).rstrip()
 
 
-def _meaning(rows: Sequence[Row], told: NumberMeaning | None) -> NumberMeaning:
+def _meaning(rows: Sequence[Row], told: NumberMeaning | None, total: int | None) -> NumberMeaning:
     numbered = [row for row in rows if row.number is not None]
     if not numbered or len(numbered) * 2 < len(rows):
         return "none"
     if told is not None:
         return told
-    if all(str(row.number) == row.key for row in numbered) and len(numbered) > 1:
-        return "id"
     numbers = [row.number for row in numbered if row.number is not None]
     falls = all(above - below == 1 for above, below in pairwise(numbers))
+    if (
+        all(str(row.number) == row.key for row in numbered)
+        and len(numbered) > 1
+        and not (falls and numbers[0] == total)
+    ):
+        return "id"
     return "rank" if falls else "id"
 
 

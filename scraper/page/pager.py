@@ -48,8 +48,10 @@ class _Link:
     node: LexborNode
 
 
-def read_pager(document: Document, layout: Layout, totals: Totals | None, per_page: int) -> Pager:
-    """The pager of a list page. ``per_page`` is the number of ordinary rows on it."""
+def read_pager(
+    document: Document, layout: Layout, totals: Totals | None, per_page: int, lowest: int | None = None
+) -> Pager:
+    """The pager of a list page. ``per_page`` is the number of ordinary rows on it, ``lowest`` their least rank."""
     links = [link for node in _controls(document, layout) if (link := _link(document, layout, node))]
     numbered = {link.page: link for link in links if link.page is not None and link.ask is not None}
     rule = _rule(numbered, layout)
@@ -60,10 +62,20 @@ def read_pager(document: Document, layout: Layout, totals: Totals | None, per_pa
     else:
         total = totals.total if totals else None
         more = any(page > here for page in numbered) or _leads_on(links, here, rule)
-        more = more or bool(total and per_page and here * per_page < total)
+        more = more or bool(total and per_page and here * per_page < total and lowest != 1)
     ask = _ask(document, layout, numbered, rule, here + 1) if more else None
-    seen = max([here, *numbered])
-    return Pager(here, last if last is not None else (seen if not more else None), ask)
+    if last is None:
+        last = _counted(layout, totals, per_page, max([here, *numbered]), here) if more else None
+        last = here if not more and (per_page or here == 1) else last
+    return Pager(here, last, ask)
+
+
+def _counted(layout: Layout, totals: Totals | None, per_page: int, shown: int, here: int) -> int | None:
+    """The last page by the total that a full first page states; a total that counts notices as well says less."""
+    if totals is None or totals.total is None or not per_page or here != 1 or layout.list.total_counts_notices:
+        return None
+    pages = -(-totals.total // per_page)
+    return pages if pages >= shown else None
 
 
 def page_ask(document: Document, layout: Layout, page: int) -> Ask | None:

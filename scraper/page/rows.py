@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.models import Ask
-from scraper.page.columns import cells_of, is_whole, roles_by_header
+from scraper.page.columns import cells_of, is_whole, roles_by_content, roles_by_header
 from scraper.page.document import Document, ancestors, line
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
@@ -55,12 +55,16 @@ def find_lines(
         return found, []
     if part.needs != ("link",):
         found = _of_one_shape(found, part.needs, seen_at)
+    elif part.scope and document.root.css_first(part.scope) is None:
+        found = _of_one_shape(found, (), seen_at)
+    if not found:
+        return [], [" | ".join(filter(None, texts)) for _, texts in linkless if _like_a_row(texts, seen_at)]
     width = Counter(len(entry.cells) for entry in found).most_common(1)
     tables = {_table(entry.node) for entry in found}
     unread = [
         " | ".join(filter(None, texts))
         for node, texts in linkless
-        if width and len(texts) == width[0][0] > 2 and _table(node) in tables and _holds(texts, ("date",), seen_at)
+        if len(texts) == width[0][0] > 2 and _table(node) in tables and _holds(texts, ("date",), seen_at)
     ]
     return found, unread
 
@@ -77,6 +81,11 @@ def _of_one_shape(found: list[Line], needs: Sequence[str], seen_at: datetime) ->
         return []
     best = shapes.most_common(1)[0][0][0]
     return [entry for entry in found if _table(entry.node) == best]
+
+
+def _like_a_row(texts: Sequence[str], seen_at: datetime) -> bool:
+    """Whether a line without a readable link must be a post all the same: a number, a date and words."""
+    return len([text for text in texts if text]) > 2 and _holds(texts, ("number", "date"), seen_at)
 
 
 def _holds(texts: Sequence[str], needs: Sequence[str], seen_at: datetime) -> bool:
@@ -109,22 +118,70 @@ def _within(node: LexborNode, cell: LexborNode) -> bool:
     return node == cell or any(outer == cell for outer in ancestors(node))
 
 
-def roles_of(document: Document, layout: Layout, lines: Sequence[Line]) -> dict[int, Role]:
-    """Column roles from the header that the layout names, else from a row of labels above the rows."""
+def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:
+    """Column roles from the header that the layout names, else from a row of labels above the rows, else by content."""
     part = layout.list
     if not part.cells:
         return {}
-    if part.header:
-        cells = document.root.css(part.header)
-        if cells and cells[0].parent is not None:
-            roles = roles_by_header(cells_of(cells[0].parent, part.cells))
-            if "title" in roles.values():
-                return roles
+    headers: list[LexborNode] = []
+    if part.header and (named := document.root.css_first(part.header)) is not None and named.parent is not None:
+        headers.append(named.parent)
     table = next((outer for outer in ancestors(lines[0].node) if outer.tag == "table"), None)
     for row in table.css("tr") if table is not None else ():
         if row == lines[0].node:
             break
-        roles = roles_by_header(cells_of(row, part.cells))
-        if "title" in roles.values() and len(roles) > 1:
-            return roles
-    return {}
+        headers.append(row)
+    for header in headers:
+        cells = cells_of(header, part.cells)
+        if len(named_roles := set(roles_by_header(cells).values())) > 1 and "title" in named_roles:
+            roles = _aligned(cells, lines, seen_at)
+            if roles:
+                return roles
+    return roles_by_content([entry.texts for entry in lines], [entry.place for entry in lines], seen_at)
+
+
+def _aligned(header: list[LexborNode | None], lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:
+    """Header roles brought to the columns of the rows; a header may be wider or narrower than they are.
+
+    Empty when they cannot be brought together.
+    """
+    width, count = Counter((len(entry.cells), _filled(entry.cells)) for entry in lines).most_common(1)[0][0]
+    rows = [entry for entry in lines if len(entry.cells) == width and _filled(entry.cells) == count]
+    link = Counter(entry.place for entry in rows).most_common(1)[0][0]
+    plain = [cell for cell in header if cell is not None]
+    starts = [place for place, cell in enumerate(rows[0].cells) if cell is not None]
+    if len(header) == width:
+        return _titled(roles_by_header(header), header, link)
+    if len(plain) == width:
+        return roles_by_header(plain)
+    for cells in (header, plain):
+        if len(cells) == count:
+            return {starts[place]: role for place, role in roles_by_header(cells).items()}
+    roles = roles_by_header(header)
+    title = next(place for place, role in roles.items() if role == "title")
+    if link is None:
+        return {}
+    shift = width - len(header)
+    moved: dict[int, Role] = {
+        place + shift if place > title else place: role for place, role in roles.items() if role != "title"
+    }
+    moved[link] = "title"
+    dates = [
+        entry.texts[place] for place, role in moved.items() if role == "date" for entry in rows if 0 <= place < width
+    ]
+    readable = sum(read_date(text, seen_at) is not None for text in dates)
+    return moved if len(moved) == len(roles) and dates and readable * 2 > len(dates) else {}
+
+
+def _filled(cells: Sequence[LexborNode | None]) -> int:
+    return sum(cell is not None for cell in cells)
+
+
+def _titled(roles: dict[int, Role], header: Sequence[LexborNode | None], link: int | None) -> dict[int, Role]:
+    """A 제목 over several columns means the one that holds the link."""
+    title = next(place for place, role in roles.items() if role == "title")
+    end = next((place for place in range(title + 1, len(header)) if header[place] is not None), len(header))
+    if link is None or link in roles or not title < link < end:
+        return roles
+    found: dict[int, Role] = {link if place == title else place: role for place, role in roles.items()}
+    return found

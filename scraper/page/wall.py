@@ -6,49 +6,59 @@ A layout's own signs come first; the generic ones are asked only about pages tha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scraper.page.document import Document, line
+from scraper.page.document import Document, ancestors, ids, line
 from scraper.page.parts import Layout, WallKind
 
 _ALERT = re.compile(r"""\balert\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
-_LEAVES = re.compile(r"history\.(?:back|go)|location(?:\.href|\.replace)?\s*[=(]|window\.close|self\.close")
+_LEAVES = re.compile(r"history\.(?:back|go)|location(?:\.href|\.replace|\.assign)?\s*[=(]|window\.close|self\.close")
 _ESCAPES = {"n": " ", "r": " ", "t": " "}
 _SHORT = 600
-_PHRASES: tuple[tuple[WallKind, re.Pattern[str]], ...] = (
+_SENTENCE = 200
+_POST = r"(?:글|게시\s*물|게시\s*글|자료|기사|대상|문서|페이지|내용)"
+_PHRASES: tuple[tuple[WallKind, str], ...] = (
     (
         "wrong_board",
-        re.compile(r"존재하지\s*않는\s*게시판|없는\s*게시판|생성되지\s*않은\s*게시판|게시판이?\s*(?:이\s*)?존재하지"),
+        r"(?:존재하지\s*않는|없는|생성되지\s*않은)\s*게시판|게시판이?\s*(?:이\s*)?(?:존재하지\s*않|없습니다)",
     ),
-    ("secret", re.compile(r"비밀\s*글|비공개\s*(?:글|게시)|secret", re.IGNORECASE)),
-    (
-        "gone",
-        re.compile(
-            r"삭제\s*(?:된|되었|하였)|(?:글|게시물|게시글|자료|기사|대상|문서|페이지)\S{0,2}\s*(?:이미\s*)?(?:존재하지\s*않|없습니다|찾을\s*수\s*없)"
-            r"|존재하지\s*않(?:는|습니다)|없는\s*(?:글|게시물|게시글|기사)|not\s+found",
-            re.IGNORECASE,
-        ),
-    ),
-    ("points", re.compile(r"포인트")),
-    ("captcha", re.compile(r"자동\s*(?:등록|입력)\s*방지|captcha|로봇이\s*아닙니다", re.IGNORECASE)),
+    ("secret", r"비밀\s*글|비공개\s*(?:글|게시|로)|secret\s+(?:post|article|document)"),
+    ("points", r"포인트[^.]{0,20}(?:없|모자|부족|필요|차감)"),
+    ("captcha", r"자동\s*(?:등록|입력)\s*방지|captcha|로봇이\s*아닙니다"),
     (
         "maintenance",
-        re.compile(r"점검\s*중|시스템\s*점검|서비스\s*점검|서버\s*점검|공사\s*중|under\s+maintenance", re.IGNORECASE),
+        r"(?:시스템|서비스|서버|사이트|홈페이지|누리집|긴급|정기|임시)\S{0,3}\s*(?:\S{1,4}\s+)?(?:점검|공사)|점검\s*중(?:입니다|이|으로)|공사\s*중입니다"
+        r"|under\s+maintenance",
     ),
     (
         "ban",
-        re.compile(
-            r"차단|접근\s*불가|접근이\s*(?:금지|제한|거부)|비정상적인?\s*접(?:근|속)|access\s+denied|forbidden",
-            re.IGNORECASE,
-        ),
+        r"(?:접근|접속|IP|아이피)\S{0,3}\s*(?:불가|금지|제한|거부|차단)|차단(?:되었|된\s*(?:IP|아이피|주소|사용자|접)|하였)"
+        r"|비정상적인?\s*접(?:근|속)|access\s+denied|403\s+forbidden|you\s+have\s+been\s+blocked",
     ),
-    ("login", re.compile(r"로그인|회원만|회원\s*전용|회원\s*가입\s*후|login", re.IGNORECASE)),
-    ("permission", re.compile(r"권한")),
+    (
+        "login",
+        r"로그인\S{0,2}\s*(?:이\s*)?(?:필요|하셔야|하여야|해야|해\s*주|하신|하세요|하십시오|후에?\s*(?:이용|사용|가능|볼|열람))|로그인한\s*(?:회원|사용자)"
+        r"|회원만|회원\s*전용|회원\s*가입\s*후|(?:please|must|need\s+to)\s+log\s*in",
+    ),
+    ("permission", r"권한\S{0,2}\s*(?:없|필요|부족|가진)|not\s+authori[sz]ed|permission\s+denied"),
+    ("refused", r"파일이?\s*(?:정보가\s*)?(?:이\s*)?존재하지|파일이\s*없습니다"),
+    (
+        "gone",
+        rf"삭제\s*(?:된|되었거나\s*없는)\s*{_POST}|{_POST}\S{{0,2}}\s*(?:이미\s*|현재\s*)?(?:삭제\s*(?:되|하|처리)|존재하지\s*않|없습니다|찾을\s*수\s*없)"
+        rf"|삭제\s*되었거나|삭제된\s*것\s*같|(?:존재하지\s*않는|없는)\s*{_POST}|존재하지\s*않습니다|삭제되었습니다|not\s+found",
+    ),
     (
         "refused",
-        re.compile(r"잘못된\s*접근|올바른\s*방법|정상적인?\s*접근|토큰|파일이?\s*(?:정보가\s*)?(?:이\s*)?존재하지"),
+        r"잘못된\s*(?:접근|경로|요청)|올바른\s*(?:방법|접근|경로)|정상적인?\s*(?:접근|경로)|토큰|비정상적인?\s*(?:방법|경로)",
     ),
 )
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PHRASES)
+_EMPTY = re.compile(
+    r"(?:등록|작성|검색)\S{0,2}\s*(?:글|게시물|게시글|자료|기사|내용|결과)\S{0,2}\s*(?:없|존재하지)|^(?:게시물|게시글|글|자료)\S{0,2}\s*없습니다"
+)
+_CHROME = "nav, header, footer, a, select, option, #gnb, #lnb, .gnb, .lnb"
+_BLOCKS = "h1, h2, h3, h4, p, div, td, li, dd, dt, strong, b, center, font, label, pre, span, body"
 _BROKEN = re.compile(r"(?i)^\s*(?:MySQL Connect Error|DB\s*(?:접속|연결)|Warning:|Fatal error|Too many connections)")
 
 
@@ -80,25 +90,51 @@ def read_wall_sign(document: Document, layout: Layout, status: int) -> Wall | No
 
 
 def read_wall(document: Document, status: int) -> Wall | None:
-    """A wall by generic signs: an alert that sends the visitor away, a short page of well-known words, a login form."""
+    """A wall by generic signs: an alert that sends the visitor away, a short page of well-known words, a login form.
+
+    A long page is a wall only where its status or its heading says so.
+    """
     alert = read_alert(document)
     text = line(document.root)
-    if alert is not None and (len(text) < _SHORT or _title(document).startswith("오류")):
-        return Wall(classify(alert) or "refused", alert)
-    if _BROKEN.match(text) and len(text) < _SHORT:
+    is_short = len(text) < _SHORT
+    if alert is not None and (is_short or _title(document).startswith("오류")):
+        return Wall(classify(alert) or "refused", alert[:_SENTENCE])
+    if _BROKEN.match(text) and is_short:
         return Wall("maintenance", text[:120])
-    said = f"{_title(document)} {text}" if len(text) < _SHORT else f"{_title(document)} {_headline(document)}"
-    kind = classify(said)
-    if kind is not None and (len(text) < _SHORT or status >= 400):
-        return Wall(kind, _message(document) or kind)
-    if document.root.css_first("input[type=password]") is not None and (len(text) < _SHORT or status in (401, 403)):
-        return Wall("login", _message(document) or "로그인")
+    if is_short or status >= 400:
+        for said in _sentences(document):
+            kind = classify(said)
+            if kind is not None and not _EMPTY.search(said):
+                return Wall(kind, said)
+    if document.root.css_first("input[type=password]") is not None and (is_short or status in (401, 403)):
+        title = _title(document)
+        if status in (401, 403) or re.search(r"(?i)로그인|login|sign\s*in", f"{title} {_headline(document)}"):
+            return Wall("login", _headline(document) or title or "로그인")
     return None
 
 
 def classify(message: str) -> WallKind | None:
     """The kind of wall that a message speaks of."""
-    return next((kind for kind, pattern in _PHRASES if pattern.search(message)), None)
+    return next((kind for kind, pattern in _KINDS if pattern.search(message)), None)
+
+
+def _sentences(document: Document) -> Iterator[str]:
+    """The short texts of a page, headings first, the shortest before those around it; menus and links aside."""
+    chrome = ids(document.root.css(_CHROME))
+    seen = set()
+    title = _title(document)
+    for selector in ("h1, h2, h3, .message, .error, #validation_check", _BLOCKS):
+        texts = [
+            line(node, chrome)
+            for node in document.root.css(selector)
+            if not any(outer.mem_id in chrome for outer in (node, *ancestors(node)))
+        ]
+        for text in sorted(texts, key=len):
+            if 0 < len(text) < _SENTENCE and text not in seen:
+                seen.add(text)
+                yield text
+    if title:
+        yield title
 
 
 def read_alert(document: Document) -> str | None:
@@ -108,10 +144,15 @@ def read_alert(document: Document) -> str | None:
     for node in document.tree.css("script"):
         script = node.text(deep=True)
         found = _ALERT.search(script)
-        if found and _LEAVES.search(script) and "function" not in script[: found.start()]:
+        if found and _LEAVES.search(script) and _depth(script[: found.start()]) == 0:
             raw = found[1] if found[1] is not None else found[2]
             return _unescaped(raw)
     return None
+
+
+def _depth(script: str) -> int:
+    """How many braces are open: an alert inside a function or a condition has not happened."""
+    return script.count("{") - script.count("}")
 
 
 def _unescaped(raw: str) -> str:
@@ -132,6 +173,6 @@ def _headline(document: Document) -> str:
 def _message(document: Document) -> str:
     alert = read_alert(document)
     if alert:
-        return alert[:200]
-    text = line(document.root)
-    return (text if len(text) < 200 else _headline(document) or _title(document))[:200]
+        return alert[:_SENTENCE]
+    said = next((text for text in _sentences(document) if classify(text) is not None), None)
+    return (said or _headline(document) or _title(document))[:_SENTENCE]
