@@ -44,7 +44,7 @@ class Commands(TyperGroup):
             fail(str(error))
             raise typer.Exit(128 + _received) from error
         except SinmungoError as error:
-            fail(str(error))
+            fail(f"{error}; {error.next_step}" if error.next_step else str(error))
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(130) from error

@@ -25,9 +25,10 @@ def worst(codes: Iterable[int]) -> int:
 
 
 class SinmungoError(Exception):
-    """Anything that we foresaw. ``exit_code`` is what the command line ends with."""
+    """Anything that we foresaw. ``exit_code`` is what the command line ends with, ``next_step`` what may help then."""
 
     exit_code = 1
+    next_step: str | None = None
 
 
 class UsageError(SinmungoError):
@@ -69,9 +70,13 @@ class FetchError(SinmungoError):
 class Unreachable(FetchError):
     """No connection: name not found, refused, timed out, TLS failed."""
 
+    next_step = "check the address, or try again later"
+
 
 class ServerFailed(FetchError):
     """429 or 5xx. ``retry_after`` in seconds when the server named it."""
+
+    next_step = "try again later"
 
     def __init__(self, message: str, url: str, status: int, retry_after: float | None = None) -> None:
         super().__init__(message, url)
@@ -82,6 +87,8 @@ class ServerFailed(FetchError):
 class Refused(FetchError):
     """401, 403, 451 or another 4xx that is not Gone; or a download answered by a page."""
 
+    next_step = "open the address in a browser to see whether it wants a login"
+
     def __init__(self, message: str, url: str, status: int) -> None:
         super().__init__(message, url)
         self.status = status
@@ -89,6 +96,8 @@ class Refused(FetchError):
 
 class Gone(FetchError):
     """404 or 410, or a page that says so."""
+
+    next_step = "open the address in a browser to see where the board is now"
 
     def __init__(self, message: str, url: str, status: int) -> None:
         super().__init__(message, url)
@@ -102,6 +111,8 @@ class TooLarge(FetchError):
 class Truncated(FetchError):
     """The answer ended before its end."""
 
+    next_step = "try again later"
+
 
 class ProtocolBroken(FetchError):
     """Not HTTP as we can read it; a redirect to nowhere; too many redirects."""
@@ -111,6 +122,7 @@ class RobotsDenied(FetchError):
     """robots.txt forbids the address, or answers 5xx or 429."""
 
     exit_code = 8
+    next_step = "ask the site's owner for leave"
 
 
 class AddressDenied(FetchError):
@@ -132,9 +144,13 @@ class PageError(SinmungoError):
 class Undecodable(PageError):
     """Not text in any charset, or not HTML."""
 
+    next_step = "the address of a board's list is wanted"
+
 
 class Walled(PageError):
     """A page that stands in the way: login, ban, captcha, maintenance. ``wall`` names the kind."""
+
+    next_step = "open the address in a browser to see it"
 
     def __init__(self, message: str, url: str, wall: str) -> None:
         super().__init__(message, url)
@@ -186,6 +202,8 @@ class ArchiveDamaged(ArchiveError):
 
 class StorageFull(ArchiveError):
     """No space left."""
+
+    next_step = "make room and run it again: what is stored stays, the run goes on from there"
 
 
 class ArchiveBusy(ArchiveError):

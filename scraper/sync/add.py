@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.errors import BadConfig, LayoutChanged, UnknownLayout, Walled
+from scraper.errors import BadConfig, Gone, LayoutChanged, Refused, UnknownLayout, Walled
 from scraper.models import Ask, Board, Exchange, Page
 from scraper.page.detect import SURE, Detection, detect
 from scraper.page.document import Document, line, parse
@@ -41,6 +41,10 @@ def fetch_look(web: Web, url: str, *, name: str | None = None, allow_private: bo
     page, document, detection = _look(web, url, exchanges)
     if detection.kind in ("article", "wall") and detection.layout is not None:
         page, document, detection = _look(web, board_url(detection.layout, page.url), exchanges)
+    if detection.listing is None and page.status in (404, 410):
+        raise Gone(f"{page.url} answered {page.status}", page.url, page.status)
+    if detection.listing is None and page.status >= 400:
+        raise Refused(f"{page.url} answered {page.status}", page.url, page.status)
     if detection.wall is not None:
         raise Walled(f"{url}: a page that says: {detection.wall.message}", url, detection.wall.kind)
     layout, listing = detection.layout, detection.listing
@@ -49,6 +53,10 @@ def fetch_look(web: Web, url: str, *, name: str | None = None, allow_private: bo
             f"{url}: no layout reads this page as a board ({'; '.join(detection.reasons)}). "
             f"'sinmungo probe {url}' shows what is on it",
             url,
+        )
+    if detection.confidence < SURE and listing.is_empty:
+        raise UnknownLayout(
+            f"{url}: the board is empty, so that it cannot be told how its posts are read; try again later", url
         )
     if detection.confidence < SURE:
         raise UnknownLayout(
