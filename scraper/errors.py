@@ -203,8 +203,6 @@ class ArchiveDamaged(ArchiveError):
 class StorageFull(ArchiveError):
     """No space left."""
 
-    next_step = "make room and run it again: what is stored stays, the run goes on from there"
-
 
 class ArchiveBusy(ArchiveError):
     """Another run writes to it."""

@@ -62,8 +62,8 @@ class Lines(Nothing):
             return
         self._phase, self._at = f"{tick.board} {tick.phase}", now
         if tick.phase == "listing":
-            total = f"/{tick.pages_total}" if tick.pages_total else ""
-            warn(f"{tick.board}: list page {tick.pages}{total}")
+            total = f" of {tick.pages_total}" if tick.pages_total else ""
+            warn(f"{tick.board}: {tick.pages} list pages read{total}")
         elif tick.phase == "articles":
             warn(f"{tick.board}: post {tick.posts}/{tick.posts_total or '?'}, {tick.files} files")
         elif tick.phase == "done":
@@ -108,7 +108,8 @@ class Bars(Nothing):
         elapsed = max(time.monotonic() - started, 0.001)
         rate = f"{tick.requests / elapsed:.1f} requests/s" if tick.requests else ""
         if tick.pages or tick.phase == "listing":
-            self._update(tick.board, "list", "pages", tick.pages, tick.pages_total, "", "")
+            last = max(tick.pages, tick.pages_total or 0)  # page 1 is looked at once more at the end
+            self._update(tick.board, "list", "pages", tick.pages, last, "", "")
         if tick.phase == "articles":
             note = f"{tick.files} files, {size(tick.bytes)}  {safe_text(tick.text, 30) if tick.text else ''}"
             self._update(tick.board, "posts", "posts", tick.posts, tick.posts_total, rate, note)

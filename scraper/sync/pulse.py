@@ -28,8 +28,9 @@ class Pulse:
         self.counts = replace(self.counts, pages=done)
         self._tick("listing")
 
-    def asking(self, ask: Ask) -> None:
-        """A request begins."""
+    def asking(self, ask: Ask, requests: int, size: int) -> None:
+        """A request begins; so many were made before, and brought so many bytes."""
+        self.traffic(requests, size)
         phase: Literal["robots", "listing", "articles"] = "listing" if ask.kind == "listing" else "articles"
         self._tick(phase)
 

@@ -44,7 +44,7 @@ class Source:
         run_id: int,
         stop: threading.Event,
         clock: Callable[[], datetime],
-        tell: Callable[[Ask], None],
+        tell: Callable[[Ask, int, int], None],
     ) -> None:
         self._archive = archive
         self._web = web
@@ -111,7 +111,7 @@ class Source:
     def _fetch(self, ask: Ask, post_key: str | None, attachment_key: str | None) -> tuple[Exchange, int]:
         if self._stop.is_set():
             raise Interrupted(signal.SIGTERM)
-        self._tell(ask)
+        self._tell(ask, self.requests, self.bytes)
         last: list[int] = []
 
         def keep(exchange: Exchange) -> None:
