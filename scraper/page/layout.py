@@ -154,25 +154,80 @@ _STACKED = re.compile(r"\([^()]*[*+}][^()]*\)[*+{]")
 
 
 def _check(check: str | None, value: Any, where: str, name: str) -> None:
-    for each in value if isinstance(value, tuple) else (value,):
-        if check is None or each is None:
-            continue
+    """What a type does not say: that selectors, expressions, sources and templates can be used."""
+    if check is None or value is None:
+        return
+    if check == "step":
+        if value < 1:
+            raise BadLayout(f"{where}: {name}: must be 1 or more, not {value}")
+        return
+    listed = tuple(value.values()) if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
+    for each in listed:
         if len(each) > _LONGEST:
             raise BadLayout(f"{where}: {name}: longer than {_LONGEST} characters")
-        if check == "selector":
-            try:
-                _ANY.css(each)
-            except SelectolaxError as error:
-                raise BadLayout(f"{where}: {name}: {each!r} is not a CSS selector") from error
-            continue
-        try:
-            groups = re.compile(each).groups
-        except re.error as error:
-            raise BadLayout(f"{where}: {name}: {each!r} is not a regular expression: {error}") from error
-        if _STACKED.search(each):
-            raise BadLayout(f"{where}: {name}: a repeated group holds a repetition, which can take for ever")
-        if name.endswith((".pattern", ".board_path")) and groups != 1:
-            raise BadLayout(f"{where}: {name}: exactly one group is wanted, {each!r} has {groups}")
+    match check:
+        case "selector":
+            for each in listed:
+                _check_selector(each, where, name)
+        case "pattern":
+            groups = 1 if name.endswith((".pattern", ".board_path")) else None
+            for each in listed:
+                _check_pattern(each, where, name, groups)
+        case "replacement":
+            _check_replacement(value, where, name)
+        case "sources":
+            for each in listed:
+                _check_source(each, where, name)
+        case "tags":
+            for each in listed:
+                if not re.fullmatch(r"[a-z][a-z0-9]*", each):
+                    raise BadLayout(f"{where}: {name}: {each!r} is no tag")
+        case _:
+            for each in listed:
+                _check_template(each, where, name, named=check == "address")
+
+
+def _check_selector(text: str, where: str, name: str) -> None:
+    try:
+        _ANY.css(text)
+    except SelectolaxError as error:
+        raise BadLayout(f"{where}: {name}: {text!r} is not a CSS selector") from error
+
+
+def _check_pattern(text: str, where: str, name: str, groups: int | None = None) -> None:
+    try:
+        found = re.compile(text).groups
+    except re.error as error:
+        raise BadLayout(f"{where}: {name}: {text!r} is not a regular expression: {error}") from error
+    if _STACKED.search(text):
+        raise BadLayout(f"{where}: {name}: a repeated group holds a repetition, which can take for ever")
+    if groups is not None and found != groups:
+        raise BadLayout(f"{where}: {name}: exactly one group is wanted, {text!r} has {found}")
+
+
+def _check_replacement(pair: tuple[str, str], where: str, name: str) -> None:
+    _check_pattern(pair[0], where, name)
+    known = re.compile(pair[0]).groups
+    used = [int(number) for number in re.findall(r"\\(\d+)", pair[1])]
+    if re.search(r"\\(?!\d)", pair[1]) or any(number > known for number in used):
+        raise BadLayout(
+            f"{where}: {name}: {pair[1]!r} may name the {known} groups of the expression (\\1), nothing else"
+        )
+
+
+def _check_source(text: str, where: str, name: str) -> None:
+    how, _, what = text.partition(":")
+    if how == "path":
+        _check_pattern(what, where, name, groups=1)
+    elif not re.fullmatch(r"query:[^\s=&]+|call:\d{1,2}|attr:[\w-]+", text):
+        raise BadLayout(f"{where}: {name}: must be query:NAME, path:REGEX, call:N or attr:NAME, not {text!r}")
+
+
+def _check_template(text: str, where: str, name: str, *, named: bool) -> None:
+    """An address with ``{key}``, or with ``{0}``, ``{1}`` … for the arguments of a call."""
+    places = r"\{key\}" if named else r"\{\d\}"
+    if re.search(r"[{}]", re.sub(places, "", text)) or (named and "{key}" not in text):
+        raise BadLayout(f"{where}: {name}: {'{key}' if named else '{0}, {1} …'} is the only place to fill in {text!r}")
 
 
 def _plain(value: Any) -> Any:

@@ -65,14 +65,14 @@ def read_pager(
         more = more or bool(total and per_page and here * per_page < total and lowest != 1)
     ask = _ask(document, layout, numbered, rule, here + 1) if more else None
     if last is None:
-        last = _counted(layout, totals, per_page, max([here, *numbered]), here) if more else None
+        last = _counted(layout, totals, per_page, max([here + 1, *numbered])) if more else None
         last = here if not more and (per_page or here == 1) else last
     return Pager(here, last, ask)
 
 
-def _counted(layout: Layout, totals: Totals | None, per_page: int, shown: int, here: int) -> int | None:
-    """The last page by the total that a full first page states; a total that counts notices as well says less."""
-    if totals is None or totals.total is None or not per_page or here != 1 or layout.list.total_counts_notices:
+def _counted(layout: Layout, totals: Totals | None, per_page: int, shown: int) -> int | None:
+    """The last page by the total that a full page states; a total that counts notices as well says less."""
+    if totals is None or totals.total is None or not per_page or layout.list.total_counts_notices:
         return None
     pages = -(-totals.total // per_page)
     return pages if pages >= shown else None

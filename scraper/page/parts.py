@@ -20,6 +20,8 @@ WallKind = Literal[
 
 _SELECTOR = {"check": "selector"}
 _PATTERN = {"check": "pattern"}
+_SOURCES = {"check": "sources"}
+_TAGS = {"check": "tags"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ Picks = tuple[Pick, ...]
 class Identity:
     """How a link or call becomes a post's key, and what of an address stays."""
 
-    key: tuple[str, ...] = ()
+    key: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """In order of trust: ``query:NAME``, ``path:REGEX`` with one group, ``call:N`` (Nth argument), ``attr:NAME``."""
     keep: tuple[str, ...] | None = None
     """Query parameters that an article's address keeps, in this order; without it all but those in ``drop``."""
@@ -61,7 +63,7 @@ class Identity:
     """Query parameters that only an article's address has beside its key (mode=view)."""
     board_path: str | None = field(default=None, metadata=_PATTERN)
     """An expression on an address whose first group is the board's; for addresses that carry everything in the path."""
-    url: str | None = None
+    url: str | None = field(default=None, metadata={"check": "address"})
     """An article's address made from its key ("view.php?no={key}"), where the row gives only a call."""
 
 
@@ -77,7 +79,7 @@ class ListPart:
     needs: tuple[Literal["link", "number", "date"], ...] = ("link",)
     """What a row must hold to be a row: told by shape where a page has no classes."""
     skip: str | None = field(default=None, metadata=_SELECTOR)
-    cells: tuple[str, ...] = ("td", "th")
+    cells: tuple[str, ...] = field(default=("td", "th"), metadata=_TAGS)
     """Tags of the columns of a row; none where a row has no columns but named elements."""
     header: str | None = field(default=None, metadata=_SELECTOR)
     notice: str | None = field(default=None, metadata=_SELECTOR)
@@ -101,7 +103,7 @@ class PagesPart:
     """The link that leads to the last page."""
     param: str | None = None
     first: int = 1
-    step: int = 1
+    step: int = field(default=1, metadata={"check": "step"})
     """Page n is asked for as ``first + (n - 1) * step``."""
 
 
@@ -113,7 +115,7 @@ class FilesPart:
     label: bool = False
     """The links in the cell that is labelled 첨부파일."""
     name: Picks = ()
-    key: tuple[str, ...] = ()
+    key: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Like Identity.key, on the download link. Without it a file is known by its name."""
     session: bool = False
     """A download is given only to the session that has just opened the article."""
@@ -126,7 +128,7 @@ class ImagesPart:
     select: str | None = field(default=None, metadata=_SELECTOR)
     base: str | None = None
     """What relative addresses are resolved against, when not the page ("/")."""
-    original: tuple[str, str] | None = None
+    original: tuple[str, str] | None = field(default=None, metadata={"check": "replacement"})
     """Expression and replacement that turn the address of a shrunk image into that of the original."""
 
 
@@ -138,7 +140,7 @@ class ArticlePart:
     signs: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
     anchor: Role | None = None
     """The scope is the innermost one that has a cell with this label; for pages without classes."""
-    cells: tuple[str, ...] = ("td", "th", "dt", "dd", "li")
+    cells: tuple[str, ...] = field(default=("td", "th", "dt", "dd", "li"), metadata=_TAGS)
     key: Picks = ()
     title: Picks = ()
     title_full: Picks = ()
@@ -175,5 +177,5 @@ class Layout:
     pages: PagesPart = PagesPart()
     article: ArticlePart = ArticlePart()
     walls: tuple[WallSign, ...] = ()
-    calls: Mapping[str, str] = field(default_factory=dict)
+    calls: Mapping[str, str] = field(default_factory=dict, metadata={"check": "templates"})
     """Script functions whose address is known: ``fn_down = "/down?id={0}&n={1}"``."""
