@@ -17,6 +17,7 @@ from scraper.console import results, text
 from scraper.console.progress import show_progress
 from scraper.errors import ArchiveError, UsageError, worst
 from scraper.fakeboard import FakeBoard, FakeClock, FakeSite, play_night, serve
+from scraper.fakeboard.model import SkinName
 from scraper.fakeboard.night import Change
 from scraper.models import KST, Run
 from scraper.sync.options import Options
@@ -25,7 +26,7 @@ from scraper.sync.session import Manner, Session
 NAME = "가온시민신문"
 _MARK = "데모"
 """Begins the name of every board of the demo; by it an archive is known as the demo's own."""
-_BOARDS = (
+_BOARDS: tuple[tuple[str, SkinName, str, int, int], ...] = (
     ("opinion", "legacy", "오피니언", 48, 11),
     ("column", "gnuboard5", "사설·칼럼", 36, 12),
     ("voice", "rhymix", "독자마당", 24, 13),

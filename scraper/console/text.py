@@ -20,14 +20,14 @@ _KEPT = frozenset("\u200d")
 """A joiner inside emoji is harmless."""
 
 
+def _steers(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co")
+
+
 def safe_text(text: object, width: int | None = None) -> str:
     """Text as it may stand on one line of a terminal: no control or direction characters; cut to ``width`` columns."""
-    raw = " ".join(str(text).split())
-    shown = "".join(
-        character
-        for character in raw
-        if character in _KEPT or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
-    )
+    kept = "".join(letter for letter in str(text) if letter.isspace() or letter in _KEPT or not _steers(letter))
+    shown = " ".join(kept.split())
     if width is None:
         return shown
     line = Text(shown)

@@ -1,0 +1,106 @@
+"""What reaches a terminal: nothing that steers it, nothing that is taken for markup."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.console import results, text
+from scraper.console.progress import Lines
+from scraper.models import Tick
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("[기고] 제목 [/기고]", "[기고] 제목 [/기고]"),
+        ("[bold]굵게[/bold]", "[bold]굵게[/bold]"),
+        ("앞\x1b[31m빨강\x1b[0m", "앞[31m빨강[0m"),
+        ("두\n줄\t칸", "두 줄 칸"),
+        ("뒤집\u202e힘", "뒤집힘"),
+        ("너비\u200b없음\ufeff", "너비없음"),
+        ("가족 👨\u200d👩", "가족 👨\u200d👩"),
+        (None, "None"),
+    ],
+)
+def test_safe_text(raw: object, shown: str) -> None:
+    assert text.safe_text(raw) == shown
+
+
+@given(st.text())
+def test_safe_text_holds_nothing_that_steers(raw: str) -> None:
+    shown = text.safe_text(raw)
+    assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in shown)
+    assert "\n" not in shown
+    assert text.safe_text(shown) == shown
+
+
+@given(st.text(alphabet="가나다라[]/bold ab\x1b\x07\n"), st.integers(min_value=1, max_value=40))
+def test_a_cut_text_fits(raw: str, width: int) -> None:
+    shown = text.safe_text(raw, width)
+    assert sum(2 if unicodedata.east_asian_width(character) == "W" else 1 for character in shown) <= width
+
+
+def test_titles_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    text.say(text.safe_text("[기고] [/사설] [red]제목"))
+    text.print_table(("title",), [["[/기고] 제목\x1b]0;x\x07"]])
+    text.fail("[/x] \x1b[2J")
+    captured = capsys.readouterr()
+    assert "[기고] [/사설] [red]제목\n" in captured.out
+    assert "[/기고] 제목]0;x\n" in captured.out
+    assert captured.err == "sinmungo: [/x] [2J\n"
+
+
+def test_a_table_that_is_no_terminal_is_tab_separated(capsys: pytest.CaptureFixture[str]) -> None:
+    text.print_table(("a", "b"), [(1, None), ("두\t칸", "x")], right=("a",))
+    assert capsys.readouterr().out == "a\tb\n1\t\n두 칸\tx\n"
+
+
+def test_body_text_keeps_its_lines_and_loses_escapes(capsys: pytest.CaptureFixture[str]) -> None:
+    text.print_text("첫 줄\n\n둘째\x1b[31m 줄\x9b")
+    assert capsys.readouterr().out == "첫 줄\n\n둘째[31m 줄\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("군청 예산 삭감", "군청 예산 증액", "군청 예산 [-삭감-] {+증액+}"),
+        ("같다", "같다", "같다"),
+        ("", "새 글", "{+새 글+}"),
+        ("지운 글", "", "[-지운 글-]"),
+    ],
+)
+def test_changed_words(before: str, after: str, shown: str) -> None:
+    assert results.changed_words(before, after) == shown
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, "0 B"), (999, "999 B"), (1500, "1.5 kB"), (2_500_000_000, "2.5 GB")])
+def test_size(count: int, shown: str) -> None:
+    assert text.size(count) == shown
+
+
+def test_plain_progress_says_each_phase_once_in_a_while(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines()
+    for page in (1, 2, 3):
+        lines.tick(Tick("opinion", "listing", pages=page, pages_total=3))
+    lines.tick(Tick("opinion", "articles", posts=1, posts_total=9, text="[기고]\x1b"))
+    lines.tick(Tick("opinion", "done", pages=3, posts=9, files=2, bytes=1200))
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        "opinion: 1 list pages read of 3",
+        "opinion: post 1/9, 0 files",
+        "opinion: 3 list pages, 9 posts, 2 files, 1.2 kB",
+    ]
+
+
+def test_a_question_without_an_answer_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    assert text.ask("저장할까요?") is False
+    monkeypatch.setattr("builtins.input", lambda: " 예 ")
+    assert text.ask("저장할까요?") is True
