@@ -7,6 +7,7 @@ links; a layout's rule fills in where a page has none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
@@ -17,7 +18,7 @@ from scraper.models import Ask
 from scraper.page.calls import call_of, form_inputs, submit
 from scraper.page.columns import label_of
 from scraper.page.document import Document
-from scraper.page.links import open_link
+from scraper.page.links import open_link, read_key
 from scraper.page.parts import Layout
 from scraper.page.totals import Totals
 from scraper.urls import query_value, with_query
@@ -27,6 +28,10 @@ PARAMS = tuple(
     "Start start offset startPage gotoPage".split()
 )
 _NUMBER = re.compile(r"[\[(<\s]*(\d{1,7})[\])>\s]*(?:페이지|쪽|page)?", re.IGNORECASE)
+_NUMBER_IMAGE = re.compile(
+    r"(?i)(?:p|pg|page|n|no|num|number|btn)?[_-]?0*(\d{1,5})(?:_(?:on|off|o))?\.(?:gif|png|jpe?g)"
+)
+_OFFSETS = ("Start", "start", "offset", "po")
 _END = re.compile(r"(?i)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
 _NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
 
@@ -52,9 +57,7 @@ def read_pager(
     document: Document, layout: Layout, totals: Totals | None, per_page: int, lowest: int | None = None
 ) -> Pager:
     """The pager of a list page. ``per_page`` is the number of ordinary rows on it, ``lowest`` their least rank."""
-    links = [link for node in _controls(document, layout) if (link := _link(document, layout, node))]
-    numbered = {link.page: link for link in links if link.page is not None and link.ask is not None}
-    rule = _rule(numbered, layout)
+    links, numbered, rule = _read(document, layout)
     here = _here(document, totals, numbered, rule)
     last = _last(links, layout, document, totals, rule)
     if last is not None:
@@ -63,7 +66,7 @@ def read_pager(
         total = totals.total if totals else None
         more = any(page > here for page in numbered) or _leads_on(links, here, rule)
         more = more or bool(total and per_page and here * per_page < total and lowest != 1)
-    ask = _ask(document, layout, numbered, rule, here + 1) if more else None
+    ask = _ask(document, numbered, rule, here + 1) if more else None
     if last is None:
         last = _counted(layout, totals, per_page, max([here + 1, *numbered])) if more else None
         last = here if not more and (per_page or here == 1) else last
@@ -80,9 +83,29 @@ def _counted(layout: Layout, totals: Totals | None, per_page: int, shown: int) -
 
 def page_ask(document: Document, layout: Layout, page: int) -> Ask | None:
     """How any page of the list is asked for, from the controls of this one."""
+    _, numbered, rule = _read(document, layout)
+    return _ask(document, numbered, rule, page)
+
+
+def _read(document: Document, layout: Layout) -> tuple[list[_Link], dict[int, _Link], _Rule | None]:
+    """The controls of a pager, those with a page number by that number, and the rule that they follow."""
     links = [link for node in _controls(document, layout) if (link := _link(document, layout, node))]
-    numbered = {link.page: link for link in links if link.page is not None and link.ask is not None}
-    return _ask(document, layout, numbered, _rule(numbered, layout), page)
+    numbered = {link.page: link for link in reversed(links) if link.page is not None and link.ask is not None}
+    rule = _rule(document, numbered, layout)
+    shapes = Counter(
+        _shape(link.ask.url, page) for page, link in numbered.items() if link.ask and link.ask.form is None
+    )
+
+    def fits(page: int, ask: Ask) -> bool:
+        """A number is a page when it follows the rule, or when several links differ in nothing but their number."""
+        told = _page_of(ask, rule)
+        return told == page or (told is None and (page == 1 or shapes[_shape(ask.url, page)] > 1))
+
+    return links, {page: link for page, link in numbered.items() if link.ask and fits(page, link.ask)}, rule
+
+
+def _shape(url: str, page: int) -> str:
+    return re.sub(rf"(?<![0-9]){page}(?![0-9])", "#", url)
 
 
 def _controls(document: Document, layout: Layout) -> Sequence[LexborNode]:
@@ -98,7 +121,7 @@ def _link(document: Document, layout: Layout, node: LexborNode) -> _Link | None:
     if len(label) > 30:
         return None
     marks = " ".join(filter(None, (label, node.attributes.get("class"), node.attributes.get("title"))))
-    found = _NUMBER.fullmatch(label)
+    found = _NUMBER.fullmatch(label) or _NUMBER_IMAGE.fullmatch(label)
     if found is None and not _END.search(marks) and not _NEXT.search(marks):
         return None
     href = (node.attributes.get("href") or "").strip()
@@ -107,7 +130,16 @@ def _link(document: Document, layout: Layout, node: LexborNode) -> _Link | None:
         ask = _sent_by_form(document, number)
     if ask is None or (href.startswith("#") and not ask.form and ask.url == document.url):
         return None
+    if _opens_post(document, layout, ask):
+        return None
     return _Link(marks, int(found[1]) if found else None, ask, node)
+
+
+def _opens_post(document: Document, layout: Layout, ask: Ask) -> bool:
+    """Whether the address holds a post's key: a number that leads there is a post's number."""
+    sources = [source for source in layout.identity.key if source.startswith(("query:", "path:"))]
+    key = read_key(sources, ask.url, None, None)
+    return key is not None and key != read_key(sources, document.url, None, None)
 
 
 def _number_sent(node: LexborNode) -> str | None:
@@ -150,12 +182,15 @@ def _values(ask: Ask) -> dict[str, str]:
     return dict(parse_qsl(query, keep_blank_values=True, encoding="latin-1"))
 
 
-def _rule(numbered: dict[int, _Link], layout: Layout) -> _Rule | None:
+def _rule(document: Document, numbered: dict[int, _Link], layout: Layout) -> _Rule | None:
     points = [(page, _values(link.ask)) for page, link in sorted(numbered.items()) if link.ask]
+    marked = _marked(document, numbered)
+    if marked is not None and points:
+        points = sorted([*points, (marked, _values(Ask(document.url, "listing")))], key=lambda point: point[0])
     names = sorted({name for _, values in points for name in values}, key=lambda name: (name not in PARAMS, name))
     for name in names:
         pairs = [(page, int(values[name])) for page, values in points if values.get(name, "").isdigit()]
-        if len(pairs) < len([page for page, _ in points if page != 1]) or not pairs:
+        if len(pairs) < len([page for page, _ in points if page not in (1, marked)]) or not pairs:
             continue
         rule = _line_through(name, pairs)
         if rule is not None:
@@ -169,6 +204,8 @@ def _line_through(name: str, pairs: list[tuple[int, int]]) -> _Rule | None:
     if len(pairs) == 1:
         page, value = pairs[0]
         if name not in PARAMS:
+            return None
+        if name in _OFFSETS and (page == 1 or value == page):
             return None
         if value in (page, page - 1):
             return _Rule(name, 1 + value - page, 1)
@@ -186,13 +223,21 @@ def _here(document: Document, totals: Totals | None, numbered: dict[int, _Link],
         return int(found[1])
     if totals and totals.page:
         return totals.page
-    marked = document.root.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
-    shown = [int(found[1]) for node in marked if (found := _NUMBER.fullmatch(label_of(node)))]
-    fits = [page for page in shown if page not in numbered and ({page - 1, page + 1} & numbered.keys())]
-    if fits:
-        return fits[0]
+    marked = _marked(document, numbered)
+    if marked is not None:
+        return marked
+    named = next((value for name in PARAMS if name not in _OFFSETS and (value := query_value(document.url, name))), "")
+    if rule is None and named.isdigit():
+        return int(named)
     own = [page for page, link in numbered.items() if link.ask and link.ask.url == document.url]
     return own[0] if own else 1
+
+
+def _marked(document: Document, numbered: dict[int, _Link]) -> int | None:
+    """The number that stands out beside the links of the pager: the page that is shown."""
+    marked = document.root.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
+    shown = [int(found[1]) for node in marked if (found := _NUMBER.fullmatch(label_of(node)))]
+    return next((page for page in shown if page not in numbered and ({page - 1, page + 1} & numbered.keys())), None)
 
 
 def _page_of(ask: Ask | None, rule: _Rule | None) -> int | None:
@@ -226,7 +271,7 @@ def _leads_on(links: list[_Link], here: int, rule: _Rule | None) -> bool:
     return any(page is not None and page > here for page in pages)
 
 
-def _ask(document: Document, layout: Layout, numbered: dict[int, _Link], rule: _Rule | None, page: int) -> Ask | None:
+def _ask(document: Document, numbered: dict[int, _Link], rule: _Rule | None, page: int) -> Ask | None:
     if page in numbered and (ask := numbered[page].ask):
         return ask
     for number, link in sorted(numbered.items(), reverse=True):

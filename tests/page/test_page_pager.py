@@ -1,0 +1,189 @@
+"""The pagers of Korean boards: links, calls, forms, offsets, groups, images, and lists at their end."""
+
+from __future__ import annotations
+
+import pytest
+from page_documents import document, layout
+
+from scraper.models import Ask
+from scraper.page.layout import Layout
+from scraper.page.pager import Pager, page_ask, read_pager
+from scraper.page.totals import Totals
+
+HOST = "http://board.example"
+LIST = f"{HOST}/list?code=c"
+
+
+def pager(html: str, url: str = LIST, total: int | None = None, per_page: int = 10, plain: Layout | None = None,
+          lowest: int | None = None, totals: Totals | None = None) -> Pager:  # fmt: skip
+    stated = totals or (Totals(total) if total is not None else None)
+    return read_pager(
+        document(f"<html><body>{html}</body></html>", url=url), plain or layout(), stated, per_page, lowest
+    )
+
+
+def links(numbers: range, here: int, href: str = "?code=c&amp;page={}", label: str = "{}") -> str:
+    return " ".join(
+        f"<strong>{label.format(n)}</strong>" if n == here else f'<a href="{href.format(n)}">{label.format(n)}</a>'
+        for n in numbers
+    )
+
+
+def url_of(found: Pager) -> str | None:
+    return found.next.url if found.next else None
+
+
+@pytest.mark.parametrize("label", ["{}", "[{}]", "<span>{}</span>", "{}<span>페이지</span>"])
+def test_plain_links_lead_on(label: str) -> None:
+    found = pager(links(range(1, 4), 1, label=label))
+    assert (found.page, url_of(found)) == (1, f"{LIST}&page=2")
+
+
+def test_the_last_page_has_no_next() -> None:
+    found = pager(links(range(1, 4), 3), url=f"{LIST}&page=3", per_page=4)
+    assert found == Pager(3, 3, None)
+
+
+def test_one_page_without_a_pager_is_the_last() -> None:
+    assert pager("", total=7, per_page=7) == Pager(1, 1, None)
+    assert pager("", per_page=7) == Pager(1, 1, None)
+
+
+def test_an_end_link_names_the_last_page() -> None:
+    html = links(range(1, 11), 1) + '<a href="?code=c&amp;page=11">다음</a> <a href="?code=c&amp;page=248">맨끝</a>'
+    found = pager(html)
+    assert (found.page, found.last_page, url_of(found)) == (1, 248, f"{LIST}&page=2")
+
+
+@pytest.mark.parametrize("group", [5, 9, 10])
+def test_at_the_end_of_a_group_the_next_link_leads_on(group: int) -> None:
+    for n in (group, 2 * group):
+        numbers = range(n - group + 1, n + 1)
+        html = links(numbers, n) + f'<a href="?code=c&amp;page={n + 1}"><img src="/i/next.gif" alt="다음"></a>'
+        found = pager(html, url=f"{LIST}&page={n}")
+        assert (found.page, url_of(found)) == (n, f"{LIST}&page={n + 1}")
+
+
+def test_a_next_link_that_points_back_leads_nowhere() -> None:
+    html = links(range(11, 14), 13) + '<a href="?code=c&amp;page=13">다음</a><a href="?code=c&amp;page=13">마지막</a>'
+    assert pager(html, url=f"{LIST}&page=13") == Pager(13, 13, None)
+
+
+def test_a_page_past_the_last_leads_nowhere() -> None:
+    html = '<a href="?code=c&amp;page=1">처음</a> <a href="?code=c&amp;page=90">이전</a>'
+    assert pager(html, url=f"{LIST}&page=99", total=17, per_page=0) == Pager(99, None, None)
+
+
+def test_images_in_place_of_numbers_are_counted_by_the_total() -> None:
+    html = " ".join(f'<a href="?code=c&amp;page={n}"><img src="/i/p{n}.gif"></a>' for n in range(2, 10))
+    found = pager(html, total=81)
+    assert (found.page, found.last_page, url_of(found)) == (1, 9, f"{LIST}&page=2")
+
+
+def test_without_any_pager_the_total_tells_that_there_is_more() -> None:
+    plain = layout(pages={"param": "page"})
+    found = pager("", total=81, plain=plain)
+    assert (found.last_page, url_of(found)) == (9, f"{LIST}&page=2")
+    at_end = pager("", url=f"{LIST}&page=9", total=81, per_page=1, plain=plain, lowest=1)
+    assert at_end == Pager(9, 9, None)
+
+
+GO = "<script>function goPage(n){location.href='/list?code=c&page='+n;}</script>"
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        '<a href="javascript:goPage({0})">{0}</a>',
+        '<a href="#" onclick="goPage({0}); return false;">{0}</a>',
+        '<a href="#none" onclick="goPage(\'{0}\')">{0}</a>',
+        '<span onclick="goPage({0})">{0}</span>',
+    ],
+)
+def test_calls_lead_on(control: str) -> None:
+    html = GO + "<b>1</b> " + " ".join(control.format(n) for n in (2, 3))
+    found = pager(html, total=45)
+    assert (found.page, found.last_page, url_of(found)) == (1, 5, f"{LIST}&page=2")
+    later = page_ask(document(f"<html>{html}</html>", url=LIST), layout(), 5)
+    assert later is not None
+    assert later.url == f"{LIST}&page=5"
+
+
+def test_a_usable_href_is_preferred_to_its_onclick() -> None:
+    html = '<strong>1</strong> <a href="?code=c&amp;pageIndex=2" onclick="fn_list(2);return false;">2</a>'
+    assert url_of(pager(html)) == f"{LIST}&pageIndex=2"
+
+
+FORM = (
+    '<form name=lf method=post action="/list"><input type=hidden name=code value=c>'
+    "<input type=hidden name={} value=1></form>"
+)
+
+
+@pytest.mark.parametrize("param", ["page", "pageIndex", "movePage"])
+def test_a_form_that_is_sent_leads_on(param: str) -> None:
+    script = f"<script>function p(n){{document.lf.{param}.value=n;document.lf.submit();}}</script>"
+    html = FORM.format(param) + script + '<b>1</b> <a href="javascript:p(2)">2</a> <a href="javascript:p(3)">3</a>'
+    found = pager(html, total=45)
+    assert found.next == Ask(f"{HOST}/list", "listing", "POST", f"code=c&{param}=2".encode(), LIST)
+    fifth = page_ask(document(f"<html>{html}</html>", url=LIST), layout(), 5)
+    assert fifth is not None
+    assert fifth.form == f"code=c&{param}=5".encode()
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        '<a href="#" data-page="{0}">{0}</a>',
+        '<button data-page="{0}">{0}</button>',
+        '<a href="#" onclick="fnX({0})">{0}</a>',
+    ],
+)
+def test_a_bare_page_number_is_sent_by_the_form_that_asks_for_one(control: str) -> None:
+    found = pager(FORM.format("page") + "<b>1</b>" + control.format(2), total=15)
+    assert found.next is not None
+    assert (found.next.method, found.next.form) == ("POST", b"code=c&page=2")
+
+
+def test_offsets_and_zero_based_numbers_are_learned_from_the_links() -> None:
+    offset = "".join(f'<a href="?code=c&amp;Start={(n - 1) * 10}">[{n}]</a>' for n in (2, 3, 4))
+    found = pager(f"<b>[1]</b>{offset}", total=95)
+    assert (url_of(found), found.last_page) == (f"{LIST}&Start=10", 10)
+    later = pager(offset.replace("[3]", "<b>[3]</b>"), url=f"{LIST}&Start=20", total=95)
+    assert (later.page, url_of(later)) == (3, f"{LIST}&Start=30")
+    zero = "".join(f'<a href="?code=c&amp;po={n - 1}">{n}</a>' for n in (1, 2, 3))
+    found = pager(zero, url=f"{LIST}&po=1")
+    assert (found.page, url_of(found)) == (2, f"{LIST}&po=2")
+
+
+def test_one_link_is_enough_to_learn_an_offset() -> None:
+    found = pager('<b>1</b><a href="?code=c&amp;Start=20">2</a>', per_page=20)
+    assert url_of(found) == f"{LIST}&Start=20"
+    there = pager('<a href="?code=c&amp;Start=0">1</a><b>2</b>', url=f"{LIST}&Start=20", total=30, per_page=10, lowest=1)
+    assert (there.page, there.next) == (2, None)
+
+
+def test_pages_in_the_path_are_followed() -> None:
+    html = '<a href="/m">1</a><a href="/m/page/2">2</a><strong>3</strong><a href="/m/page/4">4</a>'
+    found = pager(html, url=f"{HOST}/m/page/3")
+    assert (found.page, url_of(found)) == (3, f"{HOST}/m/page/4")
+
+
+def test_numbers_that_are_no_pages_are_not_followed() -> None:
+    html = '<a href="/view?no=2">2</a><a href="/tag/3">3</a><a href="/2021">2021</a>'
+    assert pager(html, total=3, per_page=3) == Pager(1, 1, None)
+
+
+def test_page_and_last_page_may_be_told_in_words() -> None:
+    found = pager(links(range(1, 4), 2), url=HOST + "/list", totals=Totals(2477, 248, 2))
+    assert (found.page, found.last_page, url_of(found)) == (2, 248, f"{HOST}/list?code=c&page=3")
+
+
+def test_a_column_of_post_numbers_is_no_pager() -> None:
+    html = "".join(f'<p><a href="/view?code=c&amp;no={n}">{n}</a></p>' for n in (12, 11, 10, 9))
+    assert pager(html, per_page=4) == Pager(1, 1, None)
+
+
+def test_a_path_that_ends_in_the_page_is_followed() -> None:
+    html = '<b>1</b><a href="/column/list-2.html">2</a><a href="/column/list-3.html">3</a>'
+    assert url_of(pager(html, url=f"{HOST}/column/list-1.html")) == f"{HOST}/column/list-2.html"
