@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from scraper.errors import BadConfig, Undecodable
-from scraper.models import Ask, Page
+from scraper.models import Page
 from scraper.page.detect import detect
 from scraper.page.document import parse
 from scraper.page.layout import find_engines
 from scraper.page.show import shown
-from scraper.sync.add import Look, board_address
-from scraper.sync.night import KeptRobots
-from scraper.sync.session import Session, check_manner
-from scraper.urls import host_of
+from scraper.sync.add import Look
+from scraper.sync.session import Session
 
 _NOTHING = {
     "kind": "unknown",
@@ -43,10 +41,7 @@ def probe_file(path: Path, url: str, seen_at: datetime) -> Shown:
 
 def probe_url(session: Session, url: str) -> Shown:
     """A page from its address. Raises FetchError."""
-    address = board_address(url)
-    check_manner(session.manner, address)
-    with session.web(host_of(address), None, private=session.manner.allow_private, robots=KeptRobots()) as web:
-        exchange = web.fetch(Ask(address, "listing"))
+    exchange = session.fetch(url)
     return _probed(Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at))
 
 

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 
 from scraper.archive.open import open_archive
 from scraper.archive.store import Archive
 from scraper.errors import BadConfig, NoArchive, UnknownBoard
-from scraper.models import Board, Exchange, Progress, Run
+from scraper.models import Ask, Board, Exchange, Progress, Run
 from scraper.sync.add import Look, board_address, fetch_look
 from scraper.sync.night import KeptRobots
 from scraper.sync.options import Options
@@ -55,102 +54,116 @@ class Session:
         addresses = [board_address(url) for url in urls]
         for address in addresses:
             check_manner(self.manner, address)
-        robots = KeptRobots()
         looks: dict[str, Look] = {}
-        if not self.db.exists():  # nothing is written before the first board is understood
-            self._check_place()
-            looks[addresses[0]] = self._look(addresses[0], robots, name)
-        with self._writing() as archive:
-            robots.attach(archive)
-            runs = []
-            for address in addresses:
-                board, first = self._board(archive, address, looks.get(address), robots, name)
-                known = bool(archive.find_first_walk_done_at(board.id))
-                runs.append(
-                    self._run(archive, robots, board, options if known else replace(options, whole=True), first)
-                )
-            return runs
+        with self._sites() as sites:
+            if not self.db.exists():  # nothing is written before the first board is understood
+                self._check_place()
+                looks[addresses[0]] = self._look(sites, addresses[0], name)
+            with open_archive(self.db, write=True) as archive:
+                sites.robots.attach(archive)
+                runs = []
+                for address in addresses:
+                    board, first = self._board(archive, sites, address, looks.get(address), name)
+                    known = archive.find_first_walk_done_at(board.id) is not None
+                    wanted = options if known else replace(options, whole=True)
+                    runs.append(self._run(archive, sites, board, wanted, first))
+                return runs
 
     def add(self, url: str, *, name: str | None, agree: Callable[[Look], bool]) -> Board | None:
         """Get to know a board and store it, if ``agree`` says so. None when it does not."""
         address = board_address(url)
         check_manner(self.manner, address)
-        robots = KeptRobots()
-        look = self._look(address, robots, name)
-        if not agree(look):
-            return None
-        with self._writing() as archive:
-            robots.attach(archive)
-            known = _known(archive, look.board.url)
-            return known if known is not None else archive.save_board(look.board)
+        with self._sites() as sites:
+            look = self._look(sites, address, name)
+            if not agree(look):
+                return None
+            with open_archive(self.db, write=True) as archive:
+                sites.robots.attach(archive)
+                known = _known(archive, look.board.url)
+                return known if known is not None else archive.save_board(look.board)
 
-    def look(self, url: str) -> Look:
-        """What is at an address; nothing is stored."""
+    def fetch(self, url: str) -> Exchange:
+        """One page; nothing is stored."""
         address = board_address(url)
         check_manner(self.manner, address)
-        return self._look(address, KeptRobots(), None)
+        with self._sites() as sites:
+            web = sites.web(host_of(address), None, private=self.manner.allow_private)
+            return web.fetch(Ask(address, "listing"))
 
     def sync(self, names: Sequence[str], options: Options) -> list[Run]:
-        """Bring these boards up to date, or all."""
+        """Bring these boards up to date, or all. Boards of one host follow each other in one session with it."""
         if not self.db.exists():
             raise NoArchive(f"{self.db}: there is no archive yet; 'sinmungo crawl URL' makes one")
-        with self._writing() as archive:
+        with open_archive(self.db, write=True) as archive, self._sites() as sites:
             boards = [archive.find_board(name) for name in names] if names else archive.find_boards()
             if not boards:
                 raise UnknownBoard(f"{self.db} holds no board yet; 'sinmungo crawl URL' adds one")
             for board in boards:
                 check_manner(replace(self.manner, allow_private=board.allow_private), board.url)
-            robots = KeptRobots()
-            robots.attach(archive)
-            ordered = sorted(boards, key=lambda board: board.host)
+            sites.robots.attach(archive)
             return [
-                self._run(archive, robots, board, options, ())
-                for _, same in groupby(ordered, key=lambda board: board.host)
-                for board in same
+                self._run(archive, sites, board, options, ()) for board in sorted(boards, key=lambda each: each.host)
             ]
 
-    def web(self, host: str, delay: float | None, *, private: bool, robots: KeptRobots) -> Web:
-        """The way to one host."""
-        wanted = self.manner.delay if self.manner.delay is not None else delay
-        settings = WebSettings(
-            delay=DELAY if wanted is None else wanted,
-            contact=self.manner.contact,
-            allow_private=frozenset({host}) if private else frozenset(),
-        )
-        return Web(settings, stop=self.stop, robots=robots, clock=self.clock)
+    @contextmanager
+    def _sites(self) -> Iterator[_Sites]:
+        sites = _Sites(self)
+        try:
+            yield sites
+        finally:
+            sites.close()
 
-    def _look(self, address: str, robots: KeptRobots, name: str | None) -> Look:
+    def _look(self, sites: _Sites, address: str, name: str | None) -> Look:
         private = self.manner.allow_private
-        with self.web(host_of(address), None, private=private, robots=robots) as web:
-            return fetch_look(web, address, name=name, allow_private=private)
+        look = fetch_look(sites.web(host_of(address), None, private=private), address, name=name, allow_private=private)
+        delay = self.manner.delay if self.manner.delay is not None and self.manner.delay >= 1 else None
+        return replace(look, board=replace(look.board, delay=delay))
 
     def _board(
-        self, archive: Archive, address: str, look: Look | None, robots: KeptRobots, name: str | None
+        self, archive: Archive, sites: _Sites, address: str, look: Look | None, name: str | None
     ) -> tuple[Board, Sequence[Exchange]]:
         """The board at an address. A known one keeps its layout: detection is advice at add time only."""
         known = _known(archive, address) if look is None else None
         if known is not None:
             return known, ()
-        look = look or self._look(address, robots, name)
+        look = look or self._look(sites, address, name)
         known = _known(archive, look.board.url)
         return (known, ()) if known is not None else (archive.save_board(look.board), look.exchanges)
 
-    def _run(
-        self, archive: Archive, robots: KeptRobots, board: Board, options: Options, first: Sequence[Exchange]
-    ) -> Run:
+    def _run(self, archive: Archive, sites: _Sites, board: Board, options: Options, first: Sequence[Exchange]) -> Run:
         private = board.allow_private or self.manner.allow_private
-        with self.web(board.host, board.delay, private=private, robots=robots) as web:
-            tools = Tools(archive, web, self.stop, self.clock, self.progress)
-            return run_board(tools, board, options, first)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Archive]:
-        with open_archive(self.db, write=True) as archive:
-            yield archive
+        web = sites.web(board.host, board.delay, private=private)
+        return run_board(Tools(archive, web, self.stop, self.clock, self.progress), board, options, first)
 
     def _check_place(self) -> None:
         if not self.db.absolute().parent.is_dir():
             raise BadConfig(f"{self.db}: the folder does not exist; make it first or name another file with --db")
+
+
+class _Sites:
+    """The hosts of one command: one way to each, so that its pace and its cookies hold for all that is asked of it."""
+
+    def __init__(self, session: Session) -> None:
+        self.robots = KeptRobots()
+        self._session = session
+        self._webs: dict[str, Web] = {}
+
+    def web(self, host: str, delay: float | None, *, private: bool) -> Web:
+        """The way to one host. ``delay`` is the site's own; what was typed wins."""
+        if host not in self._webs:
+            manner = self._session.manner
+            wanted = manner.delay if manner.delay is not None else delay
+            settings = WebSettings(
+                delay=DELAY if wanted is None else wanted,
+                contact=manner.contact,
+                allow_private=frozenset({host}) if private else frozenset(),
+            )
+            self._webs[host] = Web(settings, stop=self._session.stop, robots=self.robots, clock=self._session.clock)
+        return self._webs[host]
+
+    def close(self) -> None:
+        for web in self._webs.values():
+            web.close()
 
 
 def _known(archive: Archive, address: str) -> Board | None:
