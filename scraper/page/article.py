@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from selectolax.lexbor import LexborNode
@@ -160,9 +161,12 @@ def _files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]
         name = (picked.text if picked else name_from_link(raw)) or name_from_url(ask.url) or ask.url.rpartition("/")[2]
         key = read_key(part.key, ask.url, call_of(node), node) or name
         used[key] = used.get(key, 0) + 1
+        if used[key] > 1 and part.key:  # the same file linked twice: by its icon and by its name
+            first = next(at for at, other in enumerate(found) if other.key == key)
+            if raw and not found[first].name_raw:
+                found[first] = replace(found[first], name=name, name_raw=raw)
+            continue
         if used[key] > 1:
-            if part.key:
-                continue  # the same file linked twice (by its icon and by its name)
             key = f"{key}#{used[key]}"
         found.append(Attachment(key, name, raw, ask))
     return found

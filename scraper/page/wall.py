@@ -17,7 +17,7 @@ _LEAVES = re.compile(r"history\.(?:back|go)|location(?:\.href|\.replace|\.assign
 _ESCAPES = {"n": " ", "r": " ", "t": " "}
 _SHORT = 600
 _SENTENCE = 200
-_POST = r"(?:글|게시\s*물|게시\s*글|자료|기사|대상|문서|페이지|내용)"
+_POST = r"(?:글|게시\s*물|게시\s*글|자료|기사|대상|문서|페이지)"
 _PHRASES: tuple[tuple[WallKind, str], ...] = (
     (
         "wrong_board",
@@ -55,7 +55,8 @@ _PHRASES: tuple[tuple[WallKind, str], ...] = (
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PHRASES)
 _EMPTY = re.compile(
-    r"(?:등록|작성|검색)\S{0,2}\s*(?:글|게시물|게시글|자료|기사|내용|결과)\S{0,2}\s*(?:없|존재하지)|^(?:게시물|게시글|글|자료)\S{0,2}\s*없습니다"
+    r"(?:등록|작성|검색|조회)\S{0,2}\s*(?:글|게시물|게시글|자료|기사|내용|결과|데이터)\S{0,2}\s*(?:없|존재하지)"
+    r"|^(?:게시물|게시글|글|자료|내용|데이터)\S{0,2}\s*없습니다"
 )
 _CHROME = "nav, header, footer, a, select, option, #gnb, #lnb, .gnb, .lnb"
 _BLOCKS = "h1, h2, h3, h4, p, div, td, li, dd, dt, strong, b, center, font, label, pre, span, body"

@@ -159,7 +159,9 @@ def test_offsets_and_zero_based_numbers_are_learned_from_the_links() -> None:
 def test_one_link_is_enough_to_learn_an_offset() -> None:
     found = pager('<b>1</b><a href="?code=c&amp;Start=20">2</a>', per_page=20)
     assert url_of(found) == f"{LIST}&Start=20"
-    there = pager('<a href="?code=c&amp;Start=0">1</a><b>2</b>', url=f"{LIST}&Start=20", total=30, per_page=10, lowest=1)
+    there = pager(
+        '<a href="?code=c&amp;Start=0">1</a><b>2</b>', url=f"{LIST}&Start=20", total=30, per_page=10, lowest=1
+    )
     assert (there.page, there.next) == (2, None)
 
 
