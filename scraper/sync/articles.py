@@ -113,14 +113,17 @@ class Reader:
         if row.ask is None:
             self._refuse(known, "failed", "the list gives no address that opens it", self._board.url, None)
             return
+        kept: Kept | None = None
         try:
             kept = self._source.fetch_page(row.ask, post_key=key)
             verdict = judge_article(kept.page, self._layout, key)
             if verdict.article is not None and kept.is_left and self._needs_session(key, verdict.article):
-                kept = self._source.fetch_page(row.ask, post_key=key, anew=True)
+                self._archive.save_outcome(kept.capture_id, "superseded")
+                kept = None
+                kept = self._source.fetch_page(row.ask, post_key=key)
                 verdict = judge_article(kept.page, self._layout, key)
         except FetchError as error:
-            self._failed(known, error, row.ask.url)
+            self._failed(known, error, row.ask.url, kept)
             return
         if verdict.article is None:
             self._refused(known, verdict, kept, row.ask.url)
@@ -194,9 +197,9 @@ class Reader:
             reason=verdict.reason,
         )
 
-    def _failed(self, known: Known, error: FetchError, url: str) -> None:
+    def _failed(self, known: Known, error: FetchError, url: str, kept: Kept | None) -> None:
         """A request that brought nothing: this post waits; a host that is down or forbidden ends the board."""
-        self._refuse(known, "failed", str(error), url, None)
+        self._refuse(known, "failed", str(error), url, kept.capture_id if kept else None)
         if isinstance(error, RobotsDenied):
             raise error
         self._walled += 1

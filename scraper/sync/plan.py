@@ -7,15 +7,15 @@ page; it ends where no new post appears, and looks at page 1 once more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scraper.models import KST, Ask, Known, Listing, NumberMeaning, Row, Stretch
 
 REREADS = 3
-"""How often one pair of pages is read again while posts vanish above it."""
+"""How often pages are read again while posts vanish above them: so often, and once more for every page reached."""
 BARREN = 3
-"""How many pages without a new post are crossed while the pager promises more."""
+"""How many pages without a new post are crossed that do not lead further down the list."""
 HOLD_SHARE = 0.05
 HOLD_LEAST = 5
 _FIRST_GAP = timedelta(hours=6)
@@ -48,18 +48,23 @@ class Walk:
     pages: int = 0
     rereads: int = 0
     barren: int = 0
+    doubted: tuple[str, ...] | None = None
+    """The posts of a page that seems to leave some out; it sent the walk back."""
+    settled: tuple[str, ...] | None = None
+    """As ``doubted``, once the page before was read again and showed the same: nothing has moved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The walk is at its end."""
+    """The walk is at its end; ``sure`` unless new posts on top could make the list look so."""
 
     reason: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Posts above vanished between two pages: the page before must be read again, then this one."""
+    """Posts above vanished between two pages: this page must be read again, then those after it."""
 
     page: int
 
@@ -92,36 +97,66 @@ def seen_of(listing: Listing, page: int) -> Seen:
 def advance(walk: Walk, seen: Seen) -> tuple[Walk, Ask | Stop | Back | Stuck]:
     """The walk with one more page, and what follows."""
     before = walk.last
-    if before is not None and seen.page == before.page + 1 and _gap(before, seen) and walk.rereads < REREADS:
-        return Walk(before, walk.keys, walk.pinned, walk.pages, walk.rereads + 1, walk.barren), Back(before.page)
-    fresh = [key for key in seen.keys if key not in walk.keys]
+    if before is not None and seen.keys != walk.settled and _gap(before, seen) and _may_reread(walk):
+        return replace(walk, rereads=walk.rereads + 1, doubted=seen.keys, settled=None), Back(before.page)
+    fresh = not set(seen.keys) | seen.pinned <= walk.keys | walk.pinned
     barren = 0 if fresh else walk.barren + 1
-    reached = Walk(seen, walk.keys | set(seen.keys), walk.pinned | seen.pinned, walk.pages + 1, walk.rereads, barren)
-    if not seen.keys:
+    reached = replace(_joined(walk, seen), pages=walk.pages + 1, barren=barren, doubted=None, settled=None)
+    if not seen.keys and not (fresh and seen.next):
         return reached, Stop("a page without posts")
     if before is not None and not fresh and set(seen.keys) == set(before.keys) and seen.page > before.page:
         if seen.page == 2 and (seen.last_page or 0) > 1 and _lacks(reached):
             return reached, Stuck("other posts than on page 1", "the same posts")
-        return reached, Stop("a page that repeats the one before")
+        return reached, Stop("a page that repeats the one before", sure=False)
     if seen.next is None:
         return reached, Stop("the last page")
-    if barren >= BARREN:
-        return reached, Stop(f"{BARREN} pages without a new post")
+    if barren >= BARREN and not _leads_on(before, seen, reached):
+        return reached, Stop(f"{barren} pages without a new post", sure=False)
     return reached, seen.next
+
+
+def rejoin(walk: Walk, seen: Seen) -> tuple[Walk, Ask | Stop | Back]:
+    """The walk with a page that was read again, and what follows: further back, if it begins with a new post."""
+    still = walk.last is not None and walk.last.keys == seen.keys != ()
+    joins = still or seen.page == 1 or (bool(seen.keys) and seen.keys[0] in walk.keys)
+    if not joins and _may_reread(walk):
+        return replace(walk, rereads=walk.rereads + 1), Back(seen.page - 1)
+    again = replace(_joined(walk, seen), settled=walk.doubted if still else None)
+    return again, seen.next if seen.next is not None else Stop("the last page")
+
+
+def _joined(walk: Walk, seen: Seen) -> Walk:
+    return replace(walk, last=seen, keys=walk.keys | set(seen.keys), pinned=walk.pinned | seen.pinned)
+
+
+def _may_reread(walk: Walk) -> bool:
+    return walk.rereads < REREADS + walk.pages
+
+
+def _leads_on(before: Seen | None, seen: Seen, walk: Walk) -> bool:
+    """Whether pages of known posts are crossed on the way down, as after many new ones came on top."""
+    if before is None or set(before.keys) & set(seen.keys) or walk.barren >= max(walk.pages, seen.last_page or 0):
+        return False
+    if before.last_number is None or seen.first_number is None:
+        return True
+    return seen.first_number < before.last_number
 
 
 def _gap(before: Seen, seen: Seen) -> bool:
     """Whether rows slid up from this page to the one before after that one was read."""
-    if before.keys and seen.keys and set(before.keys) & set(seen.keys):
+    if seen.page != before.page + 1 or set(before.keys) & set(seen.keys):
         return False
+    if before.meaning == "rank" and before.last_number is not None and not seen.keys:
+        return before.last_number > 1
     if before.meaning == seen.meaning == "rank" and before.last_number is not None and seen.first_number is not None:
         return seen.first_number < before.last_number - 1
     return before.total is not None and seen.total is not None and seen.total < before.total
 
 
 def _lacks(walk: Walk) -> bool:
+    """Whether posts are still to come, or nobody says how many there are."""
     total = walk.last.total if walk.last else None
-    return total is not None and len(walk.keys) + len(walk.pinned) < total
+    return total is None or len(walk.keys | walk.pinned) < total
 
 
 def is_balanced(walk: Walk, *, counts_notices: bool) -> bool | None:

@@ -83,13 +83,11 @@ class Source:
         """Whether an unread capture of that file is at hand."""
         return (post_key, attachment_key) in self._files
 
-    def fetch_page(self, ask: Ask, *, post_key: str | None = None, anew: bool = False) -> Kept:
-        """A list or article page. ``anew`` passes over what an earlier run left."""
+    def fetch_page(self, ask: Ask, *, post_key: str | None = None) -> Kept:
+        """A list or article page: one that an earlier run left unread, else a new answer."""
         left = self._pages.pop((ask.kind, ask.url), None)
-        if left is not None and not anew:
-            return self._left(left)
         if left is not None:
-            self._archive.save_outcome(left.id, "superseded")
+            return self._left(left)
         exchange, capture_id = self._fetch(ask, post_key, None)
         return self._kept(exchange, capture_id, exchange.body.read())
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scraper.archive.store import Archive
-from scraper.errors import LayoutChanged
+from scraper.errors import LayoutChanged, PageError, Truncated, Walled
 from scraper.models import Ask, Board, Known, Listing, Row, Stretch
+from scraper.page.document import Document
 from scraper.page.layout import Layout
+from scraper.page.pager import page_ask
 from scraper.sync import plan
 from scraper.sync.judge import judge_listing
 from scraper.sync.options import Options
@@ -15,7 +17,7 @@ from scraper.sync.pulse import Pulse
 from scraper.sync.source import Kept, Source
 
 AGAIN = 2
-"""How many whole walks are made at most when the board's total does not fit what was seen."""
+"""How many whole walks are made at most when their end, or the board's total, does not fit what was seen."""
 
 
 @dataclass
@@ -49,6 +51,7 @@ class Walker:
         self._run_id = run_id
         self._pulse = pulse
         self._first = Ask(board.url, "listing")
+        self._document: Document | None = None
         self.walked = Walked()
 
     def go(self, options: Options) -> Walked:
@@ -58,7 +61,7 @@ class Walker:
         done = self._archive.find_first_walk_done_at(self._board.id) is not None
         if not done and last is not None:
             walk, follow = self._resumed([each for each in stretches if each.walk == last.walk])
-            self._finish(self._walk_on(walk, follow, last.walk), last.walk)
+            self._finish(*self._walk_on(walk, follow, last.walk), last.walk)
             return self.walked
         kept, listing = self._read(self._first)
         seen = plan.seen_of(listing, 1)
@@ -68,75 +71,91 @@ class Walker:
             return self.walked
         walk, follow = plan.advance(plan.Walk(), seen)
         self._save(kept, listing, seen, self._run_id, is_last=isinstance(follow, plan.Stop))
-        self._finish(self._walk_on(walk, follow, self._run_id), self._run_id)
+        self._finish(*self._walk_on(walk, follow, self._run_id), self._run_id)
         return self.walked
 
     def _resumed(self, stretches: list[Stretch]) -> tuple[plan.Walk, Ask | plan.Stop | plan.Back | plan.Stuck]:
         """A walk as an interrupted run left it, and what follows: its last page is read again from the archive."""
         last = stretches[-1]
-        listing, _ = judge_listing(self._archive.find_page(last.capture_id), self._layout)
+        listing = self._read_again(last.capture_id)
         self._pulse.pages(len(stretches), listing.last_page)
         keys = frozenset(key for stretch in stretches for key in stretch.keys)
         known = self._archive.find_known(self._board.id)
         pinned = frozenset(post.key for post in known.values() if post.is_notice)
         self.walked.total = listing.total
         walk = plan.Walk(plan.seen_of(listing, last.page), keys, pinned, len({each.page for each in stretches}))
-        if last.is_last or listing.next is None:
+        if listing.next is None or any(each.is_last for each in stretches):
             return walk, plan.Stop("the last page")
         return walk, listing.next
 
-    def _walk_on(self, walk: plan.Walk, follow: Ask | plan.Stop | plan.Back | plan.Stuck, number: int) -> plan.Walk:
+    def _walk_on(
+        self, walk: plan.Walk, follow: Ask | plan.Stop | plan.Back | plan.Stuck, number: int
+    ) -> tuple[plan.Walk, plan.Stop]:
         """From page to page until the plan says stop."""
         page = walk.last.page if walk.last else 1
         asks = {page + 1: follow} if isinstance(follow, Ask) else {}
         while not isinstance(follow, plan.Stop):
             if isinstance(follow, plan.Stuck):
-                raise LayoutChanged(self._board.url, f"page {page}", follow.wanted, follow.found)
+                follow = self._unstuck(follow, walk)
+                continue
             if isinstance(follow, plan.Back):
-                page = follow.page
-                kept, listing = self._read(asks.get(page, self._first))
+                page, ask = self._back(follow.page, asks)
+                kept, listing = self._read(ask)
                 seen = plan.seen_of(listing, page)
-                walk = plan.Walk(
-                    seen, walk.keys | set(seen.keys), walk.pinned | seen.pinned, walk.pages, walk.rereads, walk.barren
-                )
-                self._save(kept, listing, seen, number, is_last=listing.next is None)
-                follow = listing.next if listing.next is not None else plan.Stop("the last page")
+                walk, follow = plan.rejoin(walk, seen)
+                self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
                 continue
             page += 1
             asks[page] = follow
             kept, listing = self._read(follow)
             seen = plan.seen_of(listing, page)
             walk, follow = plan.advance(walk, seen)
-            if not isinstance(follow, plan.Back):
-                self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
-            else:
+            if isinstance(follow, plan.Back | plan.Stuck):
                 self._archive.save_outcome(kept.capture_id, "superseded")
-        return walk
+            else:
+                self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
+        return walk, follow
 
-    def _finish(self, walk: plan.Walk, number: int) -> None:
-        """Page 1 once more after a walk of many pages; another walk when the board's total does not fit."""
+    def _unstuck(self, stuck: plan.Stuck, walk: plan.Walk) -> plan.Stop:
+        """Page 2 shows what page 1 showed: because a whole page of new posts came on top, or LayoutChanged."""
+        kept, listing = self._read(self._first)
+        self._archive.save_outcome(kept.capture_id, "superseded")
+        if walk.last is None or plan.seen_of(listing, 1).keys == walk.last.keys:
+            raise LayoutChanged(self._board.url, "page 2", stuck.wanted, stuck.found)
+        return plan.Stop("new posts on top", sure=False)
+
+    def _back(self, page: int, asks: dict[int, Ask]) -> tuple[int, Ask]:
+        """How a page is asked for once more; page 1, when a resumed walk cannot tell."""
+        ask = asks.get(page)
+        if ask is None and page > 1 and self._document is not None:
+            ask = page_ask(self._document, self._layout, page)
+        return (page, ask) if ask is not None else (1, self._first)
+
+    def _finish(self, walk: plan.Walk, stop: plan.Stop, number: int) -> None:
+        """Page 1 once more after a walk of many pages; another walk when its end or its sum is in doubt."""
         for left in reversed(range(AGAIN)):
+            before = walk.keys
             if walk.pages > 1:
                 walk = self._top_up(walk, number)
             balanced = plan.is_balanced(walk, counts_notices=self._layout.list.total_counts_notices)
-            if balanced is not False:
+            if balanced is not False and (stop.sure or walk.keys == before):
                 break
-            total = walk.last.total if walk.last else None
             if not left:
-                listed = len(walk.keys | walk.pinned)
-                self._pulse.say(f"{self._board.slug}: the board says it has {total} posts, {listed} are listed")
+                total, listed = walk.last.total if walk.last else None, len(walk.keys | walk.pinned)
+                if balanced is False:
+                    self._pulse.say(f"{self._board.slug}: the board says it has {total} posts, {listed} are listed")
                 break
             kept, listing = self._read(self._first)
             seen = plan.seen_of(listing, 1)
             walk, follow = plan.advance(plan.Walk(), seen)
             self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
-            walk = self._walk_on(walk, follow, number)
+            walk, stop = self._walk_on(walk, follow, number)
         self.walked.whole = walk
 
     def _top_up(self, walk: plan.Walk, number: int) -> plan.Walk:
         """What came on top while the list was walked."""
         follow: Ask | None = self._first
-        page = 0
+        page, fresh = 0, False
         while follow is not None:
             page += 1
             kept, listing = self._read(follow)
@@ -145,14 +164,21 @@ class Walker:
             follow = listing.next if fresh else None
             walk = plan.Walk(seen, walk.keys | set(seen.keys), walk.pinned | seen.pinned, walk.pages)
             self._save(kept, listing, seen, number, is_last=page == 1 and not fresh)
-        if page > 1:
-            return self._top_up(walk, number)
-        return walk
+        return self._top_up(walk, number) if page > 1 or fresh else walk
+
+    def _read_again(self, capture_id: int) -> Listing:
+        """A list page that was read before, out of the archive."""
+        listing, self._document = judge_listing(self._archive.find_page(capture_id), self._layout)
+        return listing
 
     def _read(self, ask: Ask) -> tuple[Kept, Listing]:
         kept = self._source.fetch_page(ask)
-        listing, document = judge_listing(kept.page, self._layout)
-        self._pulse.charset = document.charset
+        try:
+            listing, self._document = judge_listing(kept.page, self._layout)
+        except (PageError, Truncated) as error:
+            self._archive.save_outcome(kept.capture_id, f"wall:{error.wall}" if isinstance(error, Walled) else "failed")
+            raise
+        self._pulse.charset = self._document.charset
         return kept, listing
 
     def _save(self, kept: Kept, listing: Listing, seen: plan.Seen, number: int, *, is_last: bool) -> None:
