@@ -18,7 +18,7 @@ from scraper.errors import LayoutChanged
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
-from scraper.models import Listing, NumberMeaning, Row, Stamp
+from scraper.models import Listing, NumberMeaning, Precision, Row, Stamp
 from scraper.page.columns import label_of, place_of
 from scraper.page.document import Document, line
 from scraper.page.pager import read_pager
@@ -34,6 +34,7 @@ _EMPTY = re.compile(
 _CUT = re.compile(r"(?:\.{2,}|…|‥|․{2,})\s*$")
 _INSIDE_TITLE = ("category", "comments")
 """What a row may hold without a column of its own."""
+_FINE: dict[Precision, int] = {"none": 0, "day": 1, "minute": 2, "second": 3}
 _SECRET_TITLE = re.compile(r"비밀\s*글\s*입니다\.?")
 
 
@@ -166,10 +167,14 @@ def _date(
     stamp = read_date(text, seen_at) if text else None
     place = place_of(roles, "date")
     cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
-    if cell is not None and (stamp is None or stamp.precision in ("day", "none")):
+    if cell is not None and (stamp is None or stamp.precision != "second"):
         for node in (cell, *cell.css("[title]")):
             fuller = read_date(node.attributes.get("title") or "", seen_at)
-            if fuller is not None and fuller.at is not None and (stamp is None or fuller.precision != stamp.precision):
+            if (
+                fuller is not None
+                and fuller.at is not None
+                and (stamp is None or _FINE[fuller.precision] > _FINE[stamp.precision])
+            ):
                 return fuller
     return stamp
 
@@ -200,17 +205,11 @@ def _meaning(rows: Sequence[Row], told: NumberMeaning | None, total: int | None)
     numbered = [row for row in rows if row.number is not None]
     if not numbered or len(numbered) * 2 < len(rows):
         return "none"
-    if told is not None:
-        return told
     numbers = [row.number for row in numbered if row.number is not None]
     falls = all(above - below == 1 for above, below in pairwise(numbers))
-    if (
-        all(str(row.number) == row.key for row in numbered)
-        and len(numbered) > 1
-        and not (falls and numbers[0] == total)
-    ):
-        return "id"
-    return "rank" if falls else "id"
+    if len(numbered) > 1 and all(str(row.number) == row.key for row in numbered):
+        return "rank" if falls and (told == "rank" or numbers[0] == total) else "id"
+    return told or ("rank" if falls else "id")
 
 
 def _check(

@@ -17,6 +17,8 @@ from scraper.page.document import Document, ancestors, line
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
+_LONGEST_CATEGORY = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -151,7 +153,7 @@ def _aligned(header: list[LexborNode | None], lines: Sequence[Line], seen_at: da
     plain = [cell for cell in header if cell is not None]
     starts = [place for place, cell in enumerate(rows[0].cells) if cell is not None]
     if len(header) == width:
-        return _titled(roles_by_header(header), header, link)
+        return _titled(roles_by_header(header), header, link, rows)
     if len(plain) == width:
         return roles_by_header(plain)
     for cells in (header, plain):
@@ -177,11 +179,17 @@ def _filled(cells: Sequence[LexborNode | None]) -> int:
     return sum(cell is not None for cell in cells)
 
 
-def _titled(roles: dict[int, Role], header: Sequence[LexborNode | None], link: int | None) -> dict[int, Role]:
-    """A 제목 over several columns means the one that holds the link."""
+def _titled(
+    roles: dict[int, Role], header: Sequence[LexborNode | None], link: int | None, rows: Sequence[Line]
+) -> dict[int, Role]:
+    """A 제목 over several columns means the one that holds the link; short words in the one before are the category."""
     title = next(place for place, role in roles.items() if role == "title")
     end = next((place for place in range(title + 1, len(header)) if header[place] is not None), len(header))
     if link is None or link in roles or not title < link < end:
         return roles
-    found: dict[int, Role] = {link if place == title else place: role for place, role in roles.items()}
+    found: dict[int, Role] = {place: role for place, role in roles.items() if place != title}
+    found[link] = "title"
+    words = [entry.texts[title] for entry in rows if entry.texts[title]]
+    if "category" not in found.values() and words and all(len(word) <= _LONGEST_CATEGORY for word in words):
+        found[title] = "category"
     return found

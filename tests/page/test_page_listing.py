@@ -100,6 +100,8 @@ def test_a_cut_title_is_completed_by_the_title_of_its_link() -> None:
 def test_a_full_stamp_in_a_title_attribute_is_better_than_a_short_date() -> None:
     found = listing([row(2, 9, date="<span title='2021-11-20 18:22:01'>11-20</span>"), row(1, 8, date="11-02")])
     assert [str(each.posted) for each in found.rows] == ["2021-11-20T18:22:01+09:00", ""]
+    found = listing([row(1, 8, date="<span title='2016-07-24 20:45:22'>20:45</span>")])
+    assert str(found.rows[0].posted) == "2016-07-24T20:45:22+09:00"
 
 
 def test_comments_and_icons_do_not_get_into_the_title() -> None:
@@ -217,3 +219,16 @@ def test_side_tables_do_not_give_rows_where_the_scope_is_missing() -> None:
     html = table([row(3, 10), row(2, 9), row(1, 8)], HEADER, after=side)
     found = read_listing(document(html), layout(list={"scope": "#gone"}), SEEN)
     assert [each.key for each in found.rows] == ["10", "9", "8"]
+
+
+def test_numbers_that_are_keys_are_ids_whatever_the_layout_says() -> None:
+    found = listing([row(n, n) for n in (190, 188, 185)], list={"number": "rank"})
+    assert found.number_meaning == "id"
+    assert listing([row(n, n) for n in (3, 2, 1)], list={"number": "rank"}).number_meaning == "rank"
+
+
+def test_short_words_under_a_wide_title_are_the_category() -> None:
+    cells = [[str(n), "칼럼", f'<a href="/view?no={n}">물길 {n}</a>', "2021-11-20"] for n in (3, 2, 1)]
+    found = listing(cells, ("번호", '<th colspan="2">제목</th>', "작성일"))
+    assert [(each.category, each.title) for each in found.rows] == [("칼럼", f"물길 {n}") for n in (3, 2, 1)]
+    assert [each.author for each in found.rows] == [None] * 3

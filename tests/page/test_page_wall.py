@@ -128,7 +128,12 @@ def test_a_long_page_with_an_error_status_says_it_in_its_heading() -> None:
 
 
 def test_the_words_of_an_empty_list_are_no_wall() -> None:
-    for words in ("등록된 게시물이 없습니다.", "게시물이 없습니다.", "검색된 자료가 없습니다", "조회된 내용이 없습니다."):
+    for words in (
+        "등록된 게시물이 없습니다.",
+        "게시물이 없습니다.",
+        "검색된 자료가 없습니다",
+        "조회된 내용이 없습니다.",
+    ):
         assert read_wall(document(f"<table><tr><td>{words}</td></tr></table>"), 200) is None
 
 
