@@ -61,6 +61,8 @@ _MARKS = "▲▼△▽▴▾↑↓⬆⬇↕⇅⌃⌄*·ㆍ•■□▪▫▶▷�
 _SORTING = re.compile(r"(?:별로보기|으로보기|(?:으)?로?정렬(?:하기)?|별보기|별|순|(?:오름|내림)차순)+$")
 _IMAGE = re.compile(r"([^/\\?]+)\.(?:gif|png|jpe?g|svg|webp)(?:\?.*)?$")
 _IMAGE_NOISE = word_set("board bbs list th td head header hd txt text t img on off over tbl table col reg bd")
+_ENDED = re.compile(r"[:：|｜│]")
+"""A label is over where one of these stands: in "첨부파일 : 36_사진.jpg" the number is no part of it."""
 _COLON = re.compile(r"\s*[:：]")
 _LONGEST = 24
 _LONGEST_IMAGE = 300
@@ -103,7 +105,7 @@ def leading_label(text: str) -> Lead | None:
         if text[end - 1].isspace():
             continue
         role = _role(squash_label(text[:end]))
-        if role is None or text[end - 1] in ":：|｜│":
+        if role is None or _ENDED.search(text[:end]):
             continue
         after = text[end:]
         colon = _COLON.match(after)

@@ -171,3 +171,9 @@ def test_pairs_are_parts_of_the_text(text: str) -> None:
         assert value
         assert value in text
     assert role_of(text) is None or squash_label(text)
+
+
+@pytest.mark.parametrize("name", ["36_사진 자료.JPG", "4_사진 자료.JPG", "20_x.hwp", "2021년 1분기.hwp", "1.hwp"])
+def test_a_number_behind_the_colon_belongs_to_the_file(name: str) -> None:
+    assert split_label(f"첨부파일 : {name}") == ("files", name)
+    assert split_label(f"첨부파일 2 : {name}") == ("files", name)
