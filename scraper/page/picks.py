@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
-from scraper.korean.labels import role_of, split_label
+from scraper.korean.labels import role_of, split_label, split_labels
 from scraper.page.document import ancestors, ids, line
 from scraper.page.parts import Pick
 
@@ -108,8 +108,9 @@ def matched(text: str, pattern: str | None) -> str:
 def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked | None:
     """The value glued behind the label in one cell, or in the cell after a label that stands alone."""
     glued = split_label(text)
-    if glued is not None and glued[0] == each.label and glued[1]:
-        return Picked(node, glued[1])
+    told = next((value for role, value in split_labels(text) if role == each.label), None)
+    if told is not None:
+        return Picked(node, told)
     if role_of(text) != each.label and not (glued is not None and glued[0] == each.label):
         return None
     if node in scope.cells:
