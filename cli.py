@@ -153,7 +153,8 @@ def probe(
     from scraper.sync.probe import probe_file, probe_url
 
     path = Path(target)
-    if "://" not in target and (path.exists() or url is not None):
+    named = url is not None or path.exists() or target.lower().endswith((".html", ".htm"))
+    if "://" not in target and named:
         shown, reasons = probe_file(path, url or "http://board.example/list", datetime.now(UTC))
     else:
         with _stopping() as stop, _progress(True) as progress:

@@ -59,10 +59,11 @@ def find_versions(db: Database, post_id: int) -> list[Record]:
 
 
 def find_failures(db: Database, board_id: int | None, *, open_only: bool) -> list[Record]:
-    """Newest first, with the board's slug and the post's title."""
+    """Newest first, with the board's slug and the post's title. A post that nobody may read is no failure."""
     sql = """SELECT f.*, b.slug AS board, p.title FROM failures f
         JOIN boards b ON b.id = f.board_id LEFT JOIN posts p ON p.id = f.post_id
         WHERE (?1 IS NULL OR f.board_id = ?1) AND (f.resolved_at IS NULL OR NOT ?2)
+        AND f.outcome NOT IN ('secret', 'blocked')
         ORDER BY f.last_at DESC, f.id DESC"""
     return select(db, sql, [board_id, int(open_only)])
 
@@ -78,7 +79,8 @@ def find_status(db: Database) -> list[Record]:
     """``bytes`` are those of the answers received, before they were stored once and packed."""
     sql = """SELECT b.slug, b.name, b.url, b.engine, v.*, r.outcome AS last_run, r.exit_code AS last_exit_code,
         coalesce(r.finished_at, r.started_at) AS last_run_at, b.first_walk_done_at,
-        (SELECT count(*) FROM failures f WHERE f.board_id = b.id AND f.resolved_at IS NULL) AS failures,
+        (SELECT count(*) FROM failures f WHERE f.board_id = b.id AND f.resolved_at IS NULL
+            AND f.outcome NOT IN ('secret', 'blocked')) AS failures,
         (SELECT count(*) FROM attachments a JOIN posts p ON p.id = a.post_id
             WHERE p.board_id = b.id AND a.state = 'stored') AS files,
         (SELECT coalesce(sum(c.body_size), 0) FROM captures c JOIN runs q ON q.id = c.run_id

@@ -15,7 +15,7 @@ Record = Mapping[str, Any]
 
 def show_boards(boards: Sequence[Mapping[str, Any]]) -> None:
     """One line a board."""
-    columns = ("board", "name", "engine", "posts", "total", "last run", "url")
+    columns = ("board", "name", "engine", "posts", "total", "last run (UTC)", "url")
     rows = [
         (b["slug"], b["name"], b["engine"], b["posts"], b["declared_total"], _when(b["last_run"]), b["url"])
         for b in boards
@@ -36,7 +36,7 @@ def show_status(boards: Sequence[Record]) -> None:
         "files",
         "failures",
         "kept",
-        "last run",
+        "last run (UTC)",
         "outcome",
     )
     rows = [
@@ -61,7 +61,7 @@ def show_status(boards: Sequence[Record]) -> None:
 def show_runs(runs: Sequence[Run]) -> None:
     """What each run did, the newest first."""
     columns = (
-        *("run", "board", "started", "outcome", "code", "requests", "new", "revised", "unchanged", "secret"),
+        *("run", "board", "started (UTC)", "outcome", "code", "requests", "new", "revised", "unchanged", "secret"),
         *("missing", "gone", "failed", "files", "message"),
     )
     rows = [
@@ -84,7 +84,7 @@ def show_runs(runs: Sequence[Run]) -> None:
 
 def show_failures(failures: Sequence[Record]) -> None:
     """What could not be had, and why."""
-    columns = ("board", "post", "file", "outcome", "tries", "last try", "reason", "url")
+    columns = ("board", "post", "file", "outcome", "tries", "last try (UTC)", "reason", "url")
     rows = [
         (
             f["board"],
@@ -106,16 +106,16 @@ def show_summary(runs: Iterable[Run]) -> None:
     for run in runs:
         counts = run.counts
         told = [
-            f"{number} {word}"
+            _many(number, word)
             for number, word in (
                 *((counts.new, "new"), (counts.revised, "revised"), (counts.unchanged, "unchanged")),
                 *((counts.secret, "secret or blocked"), (counts.missing, "missing"), (counts.gone, "gone")),
-                *((counts.returned, "returned"), (counts.failed, "failed"), (counts.files, "files")),
-                *((counts.files_failed, "files failed"),),
+                *((counts.returned, "returned"), (counts.failed, "failed"), (counts.files, "file")),
+                *((counts.files_failed, "file failed"),),
             )
             if number
         ]
-        told.append(f"{counts.requests} requests, {size(counts.bytes)}")
+        told.append(f"{_many(counts.requests, 'request')}, {size(counts.bytes)}")
         say(f"{run.board.slug}: {run.outcome}: {', '.join(told)}")
         if run.message:
             say(f"  {safe_text(run.message)}", "yellow")
@@ -126,7 +126,7 @@ def show_post(post: Record) -> None:
     say(safe_text(post["title"]), "bold")
     facts = (
         *(("board", f"{post['board']}/{post['key']}"), ("number", post["number"]), ("category", post["category"])),
-        *(("author", post["author"]), ("posted", post["posted_at"] or post["posted_raw"]), ("hits", post["hits"])),
+        *(("author", post["author"]), ("posted", _posted(post)), ("hits", post["hits"])),
         *(("state", f"{post['state']}, version {post['version']}"), ("url", post["url"])),
     )
     for name, value in facts:
@@ -235,6 +235,19 @@ def show_preview(board: Board, rows: Sequence[Mapping[str, Any]]) -> None:
     print_table(
         columns, [[safe_text(row[name], 60) if row[name] is not None else "" for name in columns] for row in rows]
     )
+
+
+def _posted(post: Record) -> str | None:
+    """As exact as the board said it: a day, or a stamp."""
+    posted: str | None = post["posted_date"] if post["posted_precision"] == "day" else post["posted_at"]
+    return posted or post["posted_raw"]
+
+
+def _many(number: int, words: str) -> str:
+    """ "1 file", "2 files", "2 files failed", "2 new"."""
+    noun, blank, rest = words.partition(" ")
+    plural = "s" if number != 1 and noun in ("file", "request") else ""
+    return f"{number} {noun}{plural}{blank}{rest}"
 
 
 def _yes(value: object) -> str:

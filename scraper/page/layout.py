@@ -31,7 +31,7 @@ ENGINES = resources.files("scraper.page") / "engines"
 def find_engines() -> Mapping[str, Layout]:
     """The layouts that ship, by name."""
     found = {}
-    for entry in sorted(ENGINES.iterdir(), key=lambda entry: entry.name):
+    for entry in sorted(ENGINES.iterdir(), key=lambda entry: entry.name.removesuffix(".toml")):
         if entry.name.endswith(".toml"):
             layout = load_layout(entry.read_text(encoding="utf-8"), entry.name)
             found[layout.name] = layout
