@@ -12,7 +12,7 @@ from scraper.archive.blobs import Codecs, board_dictionary, save_body
 from scraper.archive.rows import first, insert, scalar, select
 from scraper.archive.values import Record, capture_of, headers_column, utc_text
 from scraper.errors import ArchiveDamaged
-from scraper.models import Capture, Exchange
+from scraper.models import Capture, Exchange, Kind
 
 
 def save_capture(
@@ -83,6 +83,12 @@ def find_unread_captures(db: Database, board_id: int) -> list[Capture]:
     sql = """SELECT c.* FROM captures c JOIN runs r ON r.id = c.run_id
         WHERE r.board_id = ? AND c.outcome IS NULL ORDER BY c.id"""
     return [capture_of(row) for row in select(db, sql, [board_id])]
+
+
+def find_newest_captures(db: Database, board_id: int, kind: Kind, limit: int) -> list[Capture]:
+    sql = """SELECT c.* FROM captures c JOIN runs r ON r.id = c.run_id
+        WHERE r.board_id = ? AND c.kind = ? AND c.status = 200 ORDER BY c.id DESC LIMIT ?"""
+    return [capture_of(row) for row in select(db, sql, [board_id, kind, limit])]
 
 
 def find_capture(db: Database, capture_id: int) -> Capture:

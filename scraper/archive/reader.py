@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from scraper.archive import absences, blobs, boards, captures, query, runs, search
 from scraper.archive.border import translated
 from scraper.archive.values import Record
-from scraper.models import Board, Capture, Known, Page, Run, Stretch
+from scraper.models import Board, Capture, Kind, Known, Page, Run, Stretch
 
 
 class Reader:
@@ -62,6 +62,11 @@ class Reader:
         """Without an outcome, oldest first, redirects among them."""
         with self._reading() as db:
             return captures.find_unread_captures(db, board_id)
+
+    def find_newest_captures(self, board_id: int, kind: Kind, limit: int) -> list[Capture]:
+        """Answers of status 200 of one kind, whatever became of them, newest first."""
+        with self._reading() as db:
+            return captures.find_newest_captures(db, board_id, kind, limit)
 
     def find_capture(self, capture_id: int) -> Capture:
         """ArchiveDamaged when there is none of that id."""

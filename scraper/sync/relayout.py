@@ -25,17 +25,22 @@ def read_layout_file(path: Path) -> Layout:
 
 
 def save_layout(archive: Archive, board: Board, layout: Layout) -> None:
-    """Store the layout if it reads the newest list page and some articles as kept. Raises BadLayout."""
-    stretches = archive.find_coverage(board.id)
-    if stretches:
+    """Store the layout if it reads the newest list page and one of the newest articles as kept. Raises BadLayout.
+
+    Pages of an older skin need not be read: they were, when they were new.
+    """
+    for capture in archive.find_newest_captures(board.id, "listing", 1):
         try:
-            judge_listing(archive.find_page(stretches[-1].capture_id), layout)
+            judge_listing(archive.find_page(capture.id), layout)
         except SinmungoError as error:
             raise BadLayout(f"{layout.name}: does not read the newest list page of {board.slug}: {error}") from error
-    read = [post for post in archive.find_known(board.id).values() if post.version and post.state == "live"]
-    for post in sorted(read, key=lambda post: -post.id)[:_ARTICLES]:
-        capture_id = archive.find_versions(post.id)[-1]["article_capture_id"]
-        verdict = judge_article(archive.find_page(capture_id), layout, post.key)
-        if verdict.article is None:
-            raise BadLayout(f"{layout.name}: does not read the article {board.slug}/{post.key}: {verdict.reason}")
+    reasons = []
+    for capture in archive.find_newest_captures(board.id, "article", _ARTICLES):
+        verdict = judge_article(archive.find_page(capture.id), layout, capture.post_key or "")
+        if verdict.article is not None:
+            break
+        reasons.append(f"{board.slug}/{capture.post_key}: {verdict.reason}")
+    else:
+        if reasons:
+            raise BadLayout(f"{layout.name}: does not read the newest articles: {'; '.join(reasons)}")
     archive.save_board_facts(board.id, layout=layout_values(layout), engine=layout.name)

@@ -62,7 +62,7 @@ def test_a_layout_that_does_not_read_the_archive_is_refused(archived: Shell) -> 
     (archived.folder / "broken.toml").write_text(broken, encoding="utf-8")
     answer = archived("layout", "opinion", "--edit", "broken.toml")
     assert answer.code == 2
-    assert "does not read the article" in answer.sentence()
+    assert "does not read the newest articles" in answer.sentence()
 
 
 def test_failures_name_the_file_and_the_reason(archived: Shell) -> None:
