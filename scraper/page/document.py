@@ -20,6 +20,8 @@ from scraper.models import Page
 _MANY_TAGS = 20_000
 _DEEPEST = 2_000
 """Lexbor takes time in the square of the depth: 20,000 levels cost over a second, 100,000 hang it."""
+_DEEPEST_TREE = 800
+"""Readers look at every element's ancestors and text: what they do grows with the depth, too."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr "
@@ -93,7 +95,28 @@ def parse(page: Page) -> Document:
         raise Undecodable(f"{page.url}: not an HTML page", page.url)
     if text.count("<") > _MANY_TAGS and _depth(text) > _DEEPEST:
         raise Undecodable(f"{page.url}: elements nested over {_DEEPEST} deep", page.url)
-    return Document(page.url, text, decoded, LexborHTMLParser(text))
+    tree = LexborHTMLParser(text)
+    if tree.root is not None and _is_deeper(tree.root, _DEEPEST_TREE):
+        raise Undecodable(f"{page.url}: elements nested over {_DEEPEST_TREE} deep", page.url)
+    return Document(page.url, text, decoded, tree)
+
+
+def _is_deeper(root: LexborNode, limit: int) -> bool:
+    """Whether elements stand deeper than ``limit``; tags that were never closed do not count as such."""
+    node, depth = root, 0
+    while True:
+        if node.first_child is not None:
+            node, depth = node.first_child, depth + 1
+            if depth > limit:
+                return True
+            continue
+        while node.next is None:
+            if node.parent is None or depth == 0:
+                return False
+            node, depth = node.parent, depth - 1
+        if depth == 0:
+            return False
+        node = node.next
 
 
 def _depth(text: str) -> int:
@@ -117,21 +140,26 @@ def line(node: LexborNode, drop: Collection[int] = ()) -> str:
 
 
 def _write_line(node: LexborNode, parts: list[str], drop: Collection[int]) -> None:
-    child = node.first_child
-    while child is not None:
+    """Without recursion: an old page that never closes its tags is deeper than Python's stack."""
+    rest: list[LexborNode | str | None] = [node.first_child]
+    while rest:
+        child = rest.pop()
+        if child is None:
+            continue
+        if isinstance(child, str):
+            parts.append(child)
+            continue
+        rest.append(child.next)
         tag = child.tag or ""
         if tag == "-text":
             parts.append(child.text_content or "")
         elif tag == "br":
             parts.append(" ")
         elif tag not in _NOT_TEXT and not tag.startswith(("-", "!")) and child.mem_id not in drop:
-            apart = tag in _BLOCK or tag in _CELL
-            if apart:
+            if tag in _BLOCK or tag in _CELL:
                 parts.append(" ")
-            _write_line(child, parts, drop)
-            if apart:
-                parts.append(" ")
-        child = child.next
+                rest.append(" ")
+            rest.append(child.first_child)
 
 
 def block(node: LexborNode, drop: Collection[int] = ()) -> str | None:
@@ -148,8 +176,15 @@ def block(node: LexborNode, drop: Collection[int] = ()) -> str | None:
 
 
 def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, keep: bool) -> None:
-    child = node.first_child
-    while child is not None:
+    rest: list[tuple[LexborNode | str | None, bool]] = [(node.first_child, keep)]
+    while rest:
+        child, keep = rest.pop()
+        if child is None:
+            continue
+        if isinstance(child, str):
+            _open(parts, child)
+            continue
+        rest.append((child.next, keep))
         tag = child.tag or ""
         if tag == "-text":
             text = child.text_content or ""
@@ -159,9 +194,8 @@ def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, k
         elif tag not in _NOT_TEXT and not tag.startswith(("-", "!")) and child.mem_id not in drop:
             edge = "\n\n" if tag in _PARAGRAPH else "\n" if tag in _BLOCK else " " if tag in _CELL else ""
             _open(parts, edge)
-            _write_block(child, parts, drop, keep=keep or tag == "pre")
-            _open(parts, edge)
-        child = child.next
+            rest.append((edge, keep))
+            rest.append((child.first_child, keep or tag == "pre"))
 
 
 def _open(parts: list[str], edge: str) -> None:

@@ -102,6 +102,20 @@ def test_nesting_is_capped_but_many_flat_elements_are_not() -> None:
     assert len(flat.root.css("li")) == 5_000
 
 
+@pytest.mark.parametrize("tag", ["div", "font", "p><b", "table><tr><td"])
+def test_text_is_read_at_any_depth_that_a_page_may_have(tag: str) -> None:
+    page = document(f"<{tag}>" * 190 + "가<br>나")
+    assert line(page.root) == "가 나"
+    assert block(page.root) == "가\n나"
+
+
+def test_a_tree_too_deep_to_read_is_refused_but_unclosed_tags_are_not() -> None:
+    with pytest.raises(Undecodable, match="nested over"):
+        document("<table><tr><td>" * 300)
+    rows = "<tr><td><font color=red><b>글<td><font>1</tr>" * 900
+    assert len(document(f"<table>{rows}</table>").root.css("tr")) == 900
+
+
 def test_nul_and_lone_surrogates_do_not_get_through() -> None:
     text = line(document(b"<p>\xea\xb0\x80\x00\xeb\x82\x98&#xD800;</p>").root)
     assert "\x00" not in text
