@@ -225,6 +225,8 @@ class Reader:
                 capture_id=kept.capture_id, at=at,
             )  # fmt: skip
             self._pulse.post("secret", known.title)
+            if refusal == "blocked" and known.version:
+                self._count_wall(verdict.reason, url)
             return
         self._refuse(known, refusal or "failed", verdict.reason, url, kept.capture_id, at)
         if refusal == "layout":
@@ -234,9 +236,12 @@ class Reader:
                     url, "the view of a post", "an article", f"none in {self._blind} posts: {verdict.reason}"
                 )
         if refusal == "wall":
-            self._walled += 1
-            if self._walled >= BLIND:
-                raise Walled(f"{url}: instead of articles a page that says: {verdict.reason}", url, "wall")
+            self._count_wall(verdict.reason, url)
+
+    def _count_wall(self, reason: str, url: str) -> None:
+        self._walled += 1
+        if self._walled >= BLIND:
+            raise Walled(f"{url}: instead of articles a page that says: {reason}", url, "wall")
 
     def _refuse(
         self, known: Known, outcome: str, reason: str, url: str, capture_id: int | None, at: datetime | None = None

@@ -93,7 +93,7 @@ def _sync(
 ) -> tuple[_End, int | None]:
     archive = tools.archive
     layout = layout_from(board.layout, f"the layout of {board.slug}")
-    whole = options.whole or options.recheck == _EVERYTHING
+    whole = options.whole or options.confirm or options.recheck == _EVERYTHING or _is_held(archive, board)
     walker = Walker(archive, source, board, layout, run_id, pulse)
     walked = walker.go(replace(options, whole=whole))
     pulse.counts = replace(pulse.counts, returned=walked.returned)
@@ -102,6 +102,12 @@ def _sync(
     Reader(archive, source, board, layout, walked, options, pulse, tools.clock).go()
     source.close()
     return _end(pulse.counts, walked, held), walked.total
+
+
+def _is_held(archive: Archive, board: Board) -> bool:
+    """Whether the last run that came to its end found suspiciously many posts gone."""
+    ended = (run.outcome for run in archive.find_runs(board.id) if run.outcome in ("ok", "partial", "held"))
+    return next(ended, None) == "held"
 
 
 def _absences(tools: Tools, board: Board, options: Options, walked: Walked, pulse: Pulse) -> str | None:
