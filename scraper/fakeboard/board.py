@@ -13,9 +13,9 @@ from typing import Literal
 from scraper.fakeboard.clock import FakeClock
 from scraper.fakeboard.content import CATEGORIES
 from scraper.fakeboard.files import write_file_name
-from scraper.fakeboard.model import FakePost, Memory, SkinName
+from scraper.fakeboard.model import FakePost, Memory
+from scraper.fakeboard.traits import SkinName
 
-RHYMIX_COLUMNS = ("no", "title", "author", "time", "readNum", "voteNum")
 YEARS = 4
 
 
@@ -24,9 +24,11 @@ class FakeBoard(Memory):
 
     Options, by skin:
     legacy     title_bytes, pager, group, link; notice_twice
-    gnuboard5  variant, side_view, votes, list_under_view, categories
-    rhymix     columns (of RHYMIX_COLUMNS and "lastUpdate"), categories, global_notice (a board whose first notice
+    gnuboard5  variant (5.2, 5.4), side_view, votes, list_under_view, categories
+    rhymix     columns (of its own and "lastUpdate"), categories, global_notice (a board whose first notice
                stands here too), notice_twice, double_escaped (download links hold &amp;amp;)
+    ndsoft     variant (table, div, ul), columns (parts of the byline)
+    egov       columns, link, pager;  k2web, ybscript (variant table or cards), korcham: columns
     missing_file: one post offers a file that the server has lost.
     ``notice_twice``: notices stand among the numbered rows as well, and count.
     """
@@ -46,12 +48,12 @@ class FakeBoard(Memory):
         pager: Literal["images", "links", "javascript", "post"] = "images",
         group: int = 10,
         link: Literal["href", "onclick"] = "href",
-        variant: Literal["5.2", "5.4"] = "5.4",
+        variant: str | None = None,
         side_view: bool = True,
         votes: bool = False,
         list_under_view: bool = False,
         categories: Sequence[str] | None = None,
-        columns: Sequence[str] = RHYMIX_COLUMNS,
+        columns: Sequence[str] | None = None,
         global_notice: FakeBoard | None = None,
         notice_twice: bool = False,
         double_escaped: bool = False,
@@ -64,12 +66,12 @@ class FakeBoard(Memory):
         self.pager = pager
         self.group = group
         self.link = link
-        self.variant = variant
+        self.variant = variant or self.traits.variant
         self.side_view = side_view
         self.votes = votes
         self.list_under_view = list_under_view
-        self.categories = tuple(CATEGORIES if categories is None and skin == "gnuboard5" else categories or ())
-        self.columns = tuple(columns)
+        self.categories = tuple(CATEGORIES if categories is None and self.traits.categories else categories or ())
+        self.columns = self.traits.columns if columns is None else tuple(columns)
         self.global_notice = global_notice
         self.notice_twice = notice_twice
         self.double_escaped = double_escaped
@@ -97,13 +99,13 @@ class FakeBoard(Memory):
         start = end - timedelta(days=365 * YEARS)
         stamps = sorted(start + (end - start) * rng.random() for _ in range(count))
         stamps[-2:] = [end - timedelta(minutes=150), end - timedelta(minutes=40)][-count:] if count else []
-        notices = set(rng.sample(range(count), 2)) if count >= 10 else set()
+        notices = set(rng.sample(range(count), 2)) if self.traits.notices and count >= 10 else set()
         free = [n for n in range(count) if n not in notices]
-        secrets = set(rng.sample(free, 2)) if self.skin != "legacy" and count >= 10 else set()
+        secrets = set(rng.sample(free, 2)) if self.traits.secrets and count >= 10 else set()
         earlier: list[int] = []
         for n, at in enumerate(stamps):
             parent = rng.choice(earlier[-6:]) if earlier and n in free and rng.random() < 0.06 else None
-            if self.skin == "rhymix":
+            if not self.traits.replies:
                 parent = None
             if n in free and n not in secrets and parent is None and rng.random() < 0.02 and n > 5:
                 post_id = self.back_date((end - at).days + 20, in_place=self.skin == "legacy")
@@ -127,7 +129,7 @@ class FakeBoard(Memory):
         if rng.random() < 0.12:
             for _ in range(rng.randint(1, 3)):
                 self.attach(post.id, write_file_name(rng))
-        for _ in range(rng.randint(1, 4) if rng.random() < 0.2 and self.skin != "legacy" else 0):
+        for _ in range(rng.randint(1, 4) if rng.random() < 0.2 and self.traits.comments else 0):
             self.comment(post.id, at=min(post.at + timedelta(hours=rng.randint(1, 90)), self.clock.korea()))
         if rng.random() < 0.15:
             self._take_id()  # something that was deleted long ago

@@ -16,9 +16,8 @@ from typing import Any, Literal
 from scraper.fakeboard.clock import FakeClock
 from scraper.fakeboard.content import write_author, write_body, write_comment, write_title
 from scraper.fakeboard.files import FakeFile, clean_rhymix_name, write_file
+from scraper.fakeboard.traits import TRAITS, SkinName
 from scraper.models import KST
-
-SkinName = Literal["legacy", "gnuboard5", "rhymix"]
 
 
 @dataclass(slots=True)
@@ -59,6 +58,7 @@ class Memory:
     def __init__(self, slug: str, skin: SkinName, seed: int, clock: FakeClock, first_id: int) -> None:
         self.slug = slug
         self.skin: SkinName = skin
+        self.traits = TRAITS[skin]
         self.clock = clock
         self.lock = threading.RLock()
         self.rng = Random(f"{seed}/{slug}/{skin}")
@@ -100,13 +100,15 @@ class Memory:
             return [self._true(post) for post in self.posts()]
 
     def _true(self, post: FakePost) -> dict[str, Any]:
-        shown = [] if post.secret else [item for item in post.files if item.look == "file" or self.skin == "rhymix"]
+        shown = [item for item in post.files if item.look == "file" or self.skin == "rhymix"]
+        if post.secret or not self.traits.files:
+            shown = []
         return {
             "idx": post.id,
             "title": post.title,
-            "author": post.author,
+            "author": post.author if self.traits.author else None,
             "date": post.at.strftime("%Y-%m-%d"),
-            "hits": post.hits,
+            "hits": post.hits if self.traits.hits else None,
             "body": None if post.secret else post.body,
             "files": [{"name": item.name, "sha256": item.sha256} for item in shown if not item.lost],
             "files_refused": [item.name for item in shown if item.lost],
@@ -129,8 +131,8 @@ class Memory:
         category: str | None = None,
     ) -> int:
         """Write a post; what is not given is made up. A file is a name, or a name and its bytes."""
-        if secret and self.skin == "legacy":
-            raise ValueError("the legacy board knows no secret posts")
+        if secret and not self.traits.secrets:
+            raise ValueError(f"the {self.skin} board knows no secret posts")
         with self.lock:
             made = self._make(title, author, body, at or self.clock.now())
             made.notice, made.secret, made.parent, made.category = notice, secret, reply_to, category
@@ -144,11 +146,11 @@ class Memory:
     ) -> int:
         """Write a post dated ``days`` ago. ``in_place``: among its date's neighbours, not on top.
 
-        Unless said, legacy and rhymix put it in place; gnuboard5 orders by thread number, so there it stands on top.
+        Unless said, boards put it in place; gnuboard5 orders by thread number, so there it stands on top.
         """
         with self.lock:
             made = self._make(title, None, body, self.clock.now() - timedelta(days=days))
-            below = self.skin != "gnuboard5" if in_place is None else in_place
+            below = self.traits.in_place if in_place is None else in_place
             self._insert(made, self._place_at(made.at) if below else 0)
             return made.id
 
@@ -200,7 +202,7 @@ class Memory:
             new.look, new.downloads = old.look, old.downloads
             if self.skin != "rhymix":
                 new.id = old.id
-            if self.skin == "legacy":
+            if not self.traits.own_names:
                 new.stored = old.stored
             post.files[index] = new
             return post_id
@@ -279,7 +281,7 @@ class Memory:
         while stored in taken:
             count += 1
             stored = f"{stem}[{count}]{dot}{suffix}"
-        if self.skin != "legacy":
+        if self.traits.own_names:
             stored = f"{post.id}_{self.rng.randbytes(8).hex()}.{suffix.lower()}"
         return FakeFile(file_id, name, content, stored=stored)
 

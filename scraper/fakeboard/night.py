@@ -66,7 +66,7 @@ def _odd_night(board: FakeBoard, rng: Random, day: _Daytime) -> list[Change]:
         index = _swappable(post).index(True)
         changes.append(Change("swap_file", board.swap_file(post.id, index), post.files[index].name))
     talked = [post for post in plain if post.id not in gone]
-    if board.skin != "legacy":
+    if board.traits.comments:
         changes += [Change("comment", board.comment(post.id), "new comment") for post in talked[:1]]
     return changes + _readers(board, rng, day)
 
@@ -80,7 +80,7 @@ def _even_night(board: FakeBoard, rng: Random, day: _Daytime) -> list[Change]:
     edited, deleted = _pick(rng, plain, 2)
     changes += [Change("edit", board.edit(post.id, title=write_title(rng)), "title") for post in edited]
     changes += [Change("delete", board.delete(post.id), post.title) for post in deleted]
-    left = [post for post in plain if post not in edited + deleted and post.parent is None]
+    left = [post for post in plain if post not in edited + deleted and post.parent is None and board.traits.notices]
     changes += [Change("pin", board.pin(post.id), post.title) for post in rng.sample(left, min(1, len(left)))]
     return changes + _readers(board, rng, day)
 

@@ -1,0 +1,48 @@
+"""What the software behind each skin knows and lacks: the model of a board seeds and tells only what exists there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SkinName = Literal[
+    "legacy", "gnuboard5", "rhymix", "ndsoft", "sub_read", "egov", "k2web", "ybscript", "korcham", "mediaon"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """A board's abilities. ``hits`` and ``author``: whether anybody is told of them, in the list or the view."""
+
+    notices: bool = True
+    secrets: bool = True
+    replies: bool = True
+    comments: bool = True
+    hits: bool = True
+    author: bool = True
+    categories: bool = False
+    files: bool = True
+    own_names: bool = True
+    """Files are stored under made-up names, not under those of their owners."""
+    in_place: bool = True
+    """A post with an earlier date stands among its date's neighbours, not on top."""
+    variant: str = ""
+    """The variant that is drawn unless another is asked for."""
+    columns: tuple[str, ...] = ()
+    """The columns of a list, in order, unless others are asked for."""
+
+
+NEWSPAPER = Traits(notices=False, secrets=False, replies=False, comments=False, hits=False, files=False)
+
+TRAITS: dict[str, Traits] = {
+    "legacy": Traits(secrets=False, comments=False, own_names=False),
+    "gnuboard5": Traits(categories=True, in_place=False, variant="5.4"),
+    "rhymix": Traits(replies=False, columns=("no", "title", "author", "time", "readNum", "voteNum")),
+    "ndsoft": NEWSPAPER,
+    "sub_read": NEWSPAPER,
+    "mediaon": NEWSPAPER,
+    "egov": Traits(comments=False),
+    "k2web": Traits(secrets=False, comments=False, replies=False),
+    "ybscript": Traits(notices=False, secrets=False, comments=False, replies=False),
+    "korcham": Traits(notices=False, secrets=False, comments=False, replies=False),
+}
