@@ -17,8 +17,8 @@ from scraper.console import results, text
 from scraper.console.progress import show_progress
 from scraper.errors import ArchiveError, UsageError, worst
 from scraper.fakeboard import FakeBoard, FakeClock, FakeSite, play_night, serve
-from scraper.fakeboard.model import SkinName
 from scraper.fakeboard.night import Change
+from scraper.fakeboard.traits import SkinName
 from scraper.models import KST, Run
 from scraper.sync.options import Options
 from scraper.sync.session import Manner, Session
