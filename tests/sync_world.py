@@ -18,8 +18,8 @@ from scraper.archive import open_archive, verify
 from scraper.fakeboard import FakeBoard, FakeClock, FakeServer, FakeSite, serve
 from scraper.models import KST, Exchange, Run
 from scraper.sync.add import fetch_look
-from scraper.sync.night import KeptRobots
 from scraper.sync.options import Options
+from scraper.sync.robots import KeptRobots
 from scraper.sync.run import Tools, run_board
 from scraper.urls import host_of
 from scraper.web.fetch import Web

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from scraper.archive.store import Archive
 from scraper.errors import FetchError, LayoutChanged, RobotsDenied, Walled
 from scraper.models import Article, Ask, Attachment, Board, Known, Post, Row, Stamp, StoredFile
 from scraper.page.layout import Layout
+from scraper.page.links import lasting_url
 from scraper.sync import plan
 from scraper.sync.judge import Verdict, judge_article, judge_file
 from scraper.sync.merge import merge
@@ -109,7 +111,7 @@ class Reader:
 
     def _one(self, key: str, known: Known, failing: set[str | None]) -> None:
         held = self._archive.find_post(self._board.id, key) or {}
-        row = self._walked.rows.get(key) or row_of(held)
+        row = self._walked.rows.get(key) or self._unlisted(key, held)
         if row.ask is None:
             self._refuse(known, "failed", "the list gives no address that opens it", self._board.url, None)
             return
@@ -139,6 +141,13 @@ class Reader:
         files = self._files(key, verdict.article, held, failing, known)
         post = merge(verdict.article, row, row.ask.url, files)
         self._save(post, kept, row)
+
+    def _unlisted(self, key: str, held: dict[str, Any]) -> Row:
+        """The row of a post that is not listed now: asked for by its key, for its address may be another's by then."""
+        row = row_of(held)
+        if row.ask is None:
+            return row
+        return replace(row, ask=replace(row.ask, url=lasting_url(self._layout.identity, row.ask.url, key)))
 
     def _save(self, post: Post, kept: Kept, row: Row) -> None:
         outcome, _ = self._archive.save_post(

@@ -13,8 +13,9 @@ from scraper.models import Article, Attachment, Listing, Page
 from scraper.page.article import read_article
 from scraper.page.document import Document, parse
 from scraper.page.layout import Layout
+from scraper.page.links import read_key
 from scraper.page.listing import distinct, read_listing
-from scraper.page.wall import Wall, read_wall, read_wall_sign
+from scraper.page.wall import Wall, read_wall, read_wall_sign, read_way_out
 
 Refusal = Literal["secret", "blocked", "gone", "failed", "layout", "wall"]
 
@@ -94,6 +95,19 @@ def judge_article(page: Page, layout: Layout, key: str) -> Verdict:
     if article.key is not None and article.key != key and article.key.isdigit() and key.isdigit():
         return Verdict(None, "failed", f"shows post {article.key} instead")
     return Verdict(article)
+
+
+def judge_key(page: Page, layout: Layout) -> str | None:
+    """The key of the post that a page shows or refuses to show; None when the page does not tell it."""
+    try:
+        document = parse(page)
+    except Undecodable:
+        return None
+    try:
+        return read_article(document, layout, page.seen_at).key
+    except PageError:
+        ways = (page.url, read_way_out(document))
+        return next((key for url in ways if (key := read_key(layout.identity.key, url, None, None))), None)
 
 
 def _refused(page: Page, wall: Wall) -> Verdict:

@@ -23,8 +23,3 @@ class Options:
     since: date | None = None
     until: date | None = None
     """Read only articles posted in this stretch (KST); what lies outside stays listed and unread."""
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether the run leaves articles unread on purpose."""
-        return self.limit is not None or self.since is not None or self.until is not None

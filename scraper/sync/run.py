@@ -111,8 +111,11 @@ def _is_held(archive: Archive, board: Board) -> bool:
 
 
 def _absences(tools: Tools, board: Board, options: Options, walked: Walked, pulse: Pulse) -> str | None:
-    """Posts that a whole walk no longer saw are missing, unless suspiciously many are: then it is held."""
-    if walked.whole is None:
+    """Posts that a whole walk no longer saw are missing, unless suspiciously many are: then it is held.
+
+    A run that was asked for one stretch of time only draws no such conclusion.
+    """
+    if walked.whole is None or options.since is not None or options.until is not None:
         return None
     known = tools.archive.find_known(board.id)
     vanished = plan.absent(known, walked.whole)

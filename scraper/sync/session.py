@@ -17,8 +17,8 @@ from scraper.archive.store import Archive
 from scraper.errors import BadConfig, NoArchive, UnknownBoard
 from scraper.models import Ask, Board, Exchange, Progress, Run
 from scraper.sync.add import Look, board_address, fetch_look
-from scraper.sync.night import KeptRobots
 from scraper.sync.options import Options
+from scraper.sync.robots import KeptRobots
 from scraper.sync.run import Tools, run_board
 from scraper.urls import host_name, host_of
 from scraper.web.fetch import Web, utcnow

@@ -16,6 +16,8 @@ from scraper.errors import Interrupted
 from scraper.models import Ask, Capture, Exchange, Page
 from scraper.web.fetch import Web
 
+AHEAD = timedelta(hours=1)
+"""So long an article that this run fetched ahead of its reading may be taken for just opened (its tokens are good)."""
 FRESH = timedelta(hours=6)
 """A list page that was captured earlier and never read is asked for again."""
 _START = 65_536
@@ -49,6 +51,7 @@ class Source:
         self._archive = archive
         self._web = web
         self._run_id = run_id
+        self._clock = clock
         self._stop = stop
         self._tell = tell
         self.requests = 0
@@ -90,6 +93,12 @@ class Source:
             return self._left(left)
         exchange, capture_id = self._fetch(ask, post_key, None)
         return self._kept(exchange, capture_id, exchange.body.read())
+
+    def fetch_ahead(self, ask: Ask) -> Kept:
+        """An article that will be read later in this run: the next ``fetch_page`` of it gives this same answer."""
+        kept = self.fetch_page(ask)
+        self._pages[(ask.kind, ask.url)] = self._archive.find_capture(kept.capture_id)
+        return kept
 
     def fetch_file(self, ask: Ask, *, post_key: str, attachment_key: str) -> Kept:
         """A download; its bytes go to the archive piece by piece."""
@@ -140,7 +149,8 @@ class Source:
             page = Page(capture.url, capture.status, capture.headers, start, capture.finished_at)
         else:
             page = self._archive.find_page(capture.id)
-        return Kept(page, capture.id, True, capture.body_sha256, capture.body_size)
+        is_own = capture.run_id == self._run_id and self._clock() - capture.finished_at < AHEAD
+        return Kept(page, capture.id, not is_own, capture.body_sha256, capture.body_size)
 
 
 def _outcome_at_once(exchange: Exchange) -> str | None:

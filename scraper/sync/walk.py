@@ -11,6 +11,7 @@ from scraper.page.document import Document
 from scraper.page.layout import Layout
 from scraper.page.pager import page_ask
 from scraper.sync import plan
+from scraper.sync.identify import Identifier
 from scraper.sync.judge import judge_listing
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
@@ -52,10 +53,12 @@ class Walker:
         self._pulse = pulse
         self._first = Ask(board.url, "listing")
         self._document: Document | None = None
+        self._identifier = Identifier(archive, source, board, layout, Options())
         self.walked = Walked()
 
     def go(self, options: Options) -> Walked:
         """Finish an unfinished walk, else look at page 1 and walk on if anything changed there."""
+        self._identifier = Identifier(self._archive, self._source, self._board, self._layout, options)
         stretches = self._archive.find_coverage(self._board.id)
         last = stretches[-1] if stretches else None
         done = self._archive.find_first_walk_done_at(self._board.id) is not None
@@ -169,7 +172,7 @@ class Walker:
     def _read_again(self, capture_id: int) -> Listing:
         """A list page that was read before, out of the archive."""
         listing, self._document = judge_listing(self._archive.find_page(capture_id), self._layout)
-        return listing
+        return self._identified(listing)
 
     def _read(self, ask: Ask) -> tuple[Kept, Listing]:
         kept = self._source.fetch_page(ask)
@@ -179,7 +182,13 @@ class Walker:
             self._archive.save_outcome(kept.capture_id, f"wall:{error.wall}" if isinstance(error, Walled) else "failed")
             raise
         self._pulse.charset = self._document.charset
-        return kept, listing
+        return kept, self._identified(listing)
+
+    def _identified(self, listing: Listing) -> Listing:
+        """The rows under the keys of their posts, also where the list links them by addresses only."""
+        listing = self._identifier.identify(listing)
+        self.walked.changed |= self._identifier.opened
+        return listing
 
     def _save(self, kept: Kept, listing: Listing, seen: plan.Seen, number: int, *, is_last: bool) -> None:
         stretch = Stretch(

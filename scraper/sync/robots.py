@@ -1,13 +1,8 @@
-"""Several boards, one after the other; the worst of their exit codes is the night's."""
+"""robots.txt between runs: where the way to the network finds what it fetched before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from scraper.archive.store import Archive
-from scraper.models import Board, Exchange, Run
-from scraper.sync.options import Options
-from scraper.sync.run import Tools, run_board
 from scraper.web.settings import RobotsCopy
 
 
@@ -34,10 +29,3 @@ class KeptRobots:
         self._copies[host] = copy
         if self._archive is not None:
             self._archive.save_robots(host, copy.status, copy.text, copy.fetched_at)
-
-
-def run_boards(
-    tools: Tools, boards: Sequence[Board], options: Options, first: dict[int, Sequence[Exchange]] | None = None
-) -> list[Run]:
-    """Sync these boards in order. ``first``: by board id, answers that are already there."""
-    return [run_board(tools, board, options, (first or {}).get(board.id, ())) for board in boards]
