@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 SkinName = Literal[
@@ -32,13 +32,21 @@ class Traits:
     """The columns of a list, in order, unless others are asked for."""
 
 
-NEWSPAPER = Traits(notices=False, secrets=False, replies=False, comments=False, hits=False, files=False)
+NEWSPAPER = Traits(
+    notices=False,
+    secrets=False,
+    replies=False,
+    comments=False,
+    hits=False,
+    files=False,
+    columns=("section", "author", "date"),
+)
 
 TRAITS: dict[str, Traits] = {
     "legacy": Traits(secrets=False, comments=False, own_names=False),
     "gnuboard5": Traits(categories=True, in_place=False, variant="5.4"),
     "rhymix": Traits(replies=False, columns=("no", "title", "author", "time", "readNum", "voteNum")),
-    "ndsoft": NEWSPAPER,
+    "ndsoft": replace(NEWSPAPER, variant="ul"),
     "sub_read": NEWSPAPER,
     "mediaon": NEWSPAPER,
     "egov": Traits(comments=False),

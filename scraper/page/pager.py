@@ -64,8 +64,10 @@ def read_pager(
         more = here < last
     else:
         total = totals.total if totals else None
-        more = any(page > here for page in numbered) or _leads_on(links, here, rule)
-        more = more or bool(total and per_page and here * per_page < total and lowest != 1)
+        onward = _onward(links, rule)
+        more = any(page > here for page in (*numbered, *onward))
+        if not more and here not in onward:
+            more = bool(total and per_page and here * per_page < total and lowest != 1)
     ask = _ask(document, numbered, rule, here + 1) if more else None
     if last is None:
         last = _counted(layout, totals, per_page, max([here + 1, *numbered])) if more else None
@@ -265,10 +267,10 @@ def _last(
     return totals.last_page if totals else None
 
 
-def _leads_on(links: list[_Link], here: int, rule: _Rule | None) -> bool:
-    """Whether a "next" control leads to a later page; many point back or nowhere on the last one."""
+def _onward(links: list[_Link], rule: _Rule | None) -> list[int]:
+    """Where the "next" controls lead; on the last page many point back, to that page itself, or nowhere."""
     pages = [_page_of(link.ask, rule) for link in links if link.page is None and _NEXT.search(link.label)]
-    return any(page is not None and page > here for page in pages)
+    return [page for page in pages if page is not None]
 
 
 def _ask(document: Document, numbered: dict[int, _Link], rule: _Rule | None, page: int) -> Ask | None:

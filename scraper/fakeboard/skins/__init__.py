@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from scraper.fakeboard.skins import gnuboard5, legacy, rhymix
+from scraper.fakeboard.skins import gnuboard5, legacy, ndsoft, rhymix
 
-SKINS: dict[str, ModuleType] = {"legacy": legacy, "gnuboard5": gnuboard5, "rhymix": rhymix}
+SKINS: dict[str, ModuleType] = {"legacy": legacy, "gnuboard5": gnuboard5, "rhymix": rhymix, "ndsoft": ndsoft}
