@@ -232,3 +232,28 @@ def test_one_bad_post_stops_nothing(tmp_path: Path) -> None:
         day.site.faults = None
         assert day.sync(Options(retry=True)).exit_code == 0
         day.check()
+
+
+@pytest.mark.parametrize("pager", ["links", "post"])
+def test_posts_vanish_while_the_list_is_walked(pager: str, tmp_path: Path) -> None:
+    """Also while a walk that was broken off is finished: its last page is then asked for by what that page says."""
+    with world(tmp_path, "legacy", posts=45, pager=pager) as day:
+        lists = 0
+
+        def moving(method: str, path: str) -> Fault | None:
+            nonlocal lists
+            lists += "mode=view" not in path and "list.php" in path
+            if lists == 4:
+                return Fault("reset")
+            if lists == 7:
+                for post_id in plain(day)[1:8:2]:
+                    day.board.delete(post_id)
+            return None
+
+        day.site.faults = moving
+        while lists < 7:
+            run = day.sync()
+        assert (run.exit_code, run.outcome) == (0, "ok"), run.message
+        day.check()
+        deleted = [row for row in day.rows("SELECT state FROM posts") if row["state"] == "missing"]
+        assert len(deleted) == len(day.rows("SELECT key FROM posts")) - len(day.board.truth())

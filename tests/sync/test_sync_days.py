@@ -20,6 +20,8 @@ SKINS: list[tuple[str, dict[str, Any]]] = [
             ("href", "links", True),
             ("href", "javascript", True),
             ("onclick", "javascript", False),
+            ("onclick", "post", True),
+            ("href", "post", False),
         ]
     ),
     ("gnuboard5", {}),
