@@ -44,6 +44,17 @@ def save_listing(db: Database, board_id: int, capture_id: int, listing: Listing,
     return before
 
 
+def save_key(db: Database, board_id: int, old: str, new: str) -> bool:
+    held = first(db, "SELECT * FROM posts WHERE board_id = ? AND key = ?", [board_id, old])
+    taken = first(db, "SELECT id FROM posts WHERE board_id = ? AND key = ?", [board_id, new])
+    if held is None or taken is not None:
+        return False
+    update(db, "posts", held, {"key": new})
+    for failure in select(db, "SELECT * FROM failures WHERE board_id = ? AND post_key = ?", [board_id, old]):
+        update(db, "failures", failure, {"post_key": new})
+    return True
+
+
 def _once(rows: Iterable[Row]) -> dict[str, Row]:
     """One row per key. A post that stands there pinned and in its place is the row in its place, and a notice."""
     merged: dict[str, Row] = {}
@@ -63,9 +74,17 @@ def _row_fields(row: Row) -> Record:
         "title_cut": int(row.title_cut),
         "author": row.author,
         **posted_columns(row.posted),
-        "url": row.ask.url if row.ask else None,
-        "form": row.ask.form.decode("ascii") if row.ask and row.ask.form is not None else None,
+        "url": None,
+        "form": None,
+        **_opening(row),
     }
+
+
+def _opening(row: Row) -> Record:
+    """How the list opens the post now; nothing when it gives no way to."""
+    if row.ask is None:
+        return {}
+    return {"url": row.ask.url, "form": row.ask.form.decode("ascii") if row.ask.form is not None else None}
 
 
 def _told(row: Row) -> str:
@@ -101,7 +120,7 @@ def _save_known(db: Database, post: Record, row: Row, seen_at: str, capture_id: 
         changes |= {"is_notice": row.is_notice, "is_secret": row.is_secret, "told": _told(row)}
         changes |= {} if row.number is None else {"number": row.number}
         changes |= {} if row.hits is None else {"hits": row.hits}
-        changes |= {} if post["version"] else _row_fields(row)
+        changes |= _opening(row) if post["version"] else _row_fields(row)
     if post["state"] in ("missing", "gone") and not _is_stale(post, seen_at):
         changes |= {"state": "live" if post["version"] else "unread", "missing_at": None}
         save_event(db, "returned", time_of(seen_at), post=post, capture_id=capture_id, detail="listed")

@@ -156,6 +156,11 @@ class Archive(Reader):
         with self._writing() as db:
             return listings.save_listing(db, board_id, capture_id, listing, stretch)
 
+    def save_key(self, board_id: int, old: str, new: str) -> bool:
+        """A post turned out to have another key than its address; False when a post of that key is there already."""
+        with self._writing() as db:
+            return listings.save_key(db, board_id, old, new)
+
     def save_post(
         self,
         board_id: int,

@@ -14,7 +14,7 @@ from scraper.models import Ask, Kind
 from scraper.page.calls import Call, call_of, resolve
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
-from scraper.urls import canonical, join, query_value
+from scraper.urls import canonical, host_of, join, query_value
 
 PASSING = frozenset(
     (
@@ -74,6 +74,8 @@ def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode
         key = read_key(identity.key, ask.url if ask else None, call, node)
         if key is None and ask is not None and ask.form:
             key = read_key(identity.key, f"{ask.url}?{ask.form.decode('ascii')}", None, None)
+        if key is None and ask is not None and host_of(ask.url) == host_of(document.url):
+            key = address_key(identity, ask.url)
         if key is None or (ask is not None and _leads_elsewhere(identity, document.url, ask.url)):
             continue
         if ask is None and identity.url:
@@ -83,6 +85,26 @@ def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode
             ask = replace(ask, url=article_url(identity, ask.url))
         return key, ask
     return None
+
+
+def address_key(identity: Identity, url: str) -> str | None:
+    """The path of an address that opens a post and tells no key: it stands for the key until the view is read."""
+    if identity.address is None or not re.fullmatch(identity.address[0], url):
+        return None
+    return "/" + unquote(url.partition("://")[2].partition("/")[2].partition("?")[0])
+
+
+def is_address(key: str) -> bool:
+    """Whether a key is only an address, which another address of the same post does not share."""
+    return key.startswith("/")
+
+
+def lasting_url(identity: Identity, url: str, key: str) -> str:
+    """The address of a post by its key, where the one in the list may change; else ``url`` itself."""
+    found = re.fullmatch(identity.address[0], url) if identity.address else None
+    if found is None or identity.address is None or is_address(key):
+        return url
+    return found.expand(identity.address[1]).replace("{key}", key)
 
 
 def _leads_elsewhere(identity: Identity, page: str, url: str) -> bool:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from scraper.page.document import Document, ancestors, ids, line
 from scraper.page.parts import Layout, WallKind
+from scraper.urls import join
 
 _ALERT = re.compile(r"""\balert\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
 _LEAVES = re.compile(r"history\.(?:back|go)|location(?:\.href|\.replace|\.assign)?\s*[=(]|window\.close|self\.close")
+_WAY_OUT = re.compile(r"""location(?:\.href|\.replace|\.assign)?\s*[=(]\s*(["'])(.*?)\1""")
 _ESCAPES = {"n": " ", "r": " ", "t": " "}
 _SHORT = 600
 _SENTENCE = 200
