@@ -65,7 +65,7 @@ class Identity:
     """An expression on an address whose first group is the board's; for addresses that carry everything in the path."""
     address: tuple[str, str] | None = field(default=None, metadata={"check": "replacement"})
     """For links that open a post and tell no key (a slug): an expression on the whole address, and the address by
-    which the same post is asked for once its key is known (``\\1{key}``). Till the view tells it, the path is the key."""
+    which the same post is asked for once its key is known (``\\1{key}``). Until then the path is the key."""
     url: str | None = field(default=None, metadata={"check": "address"})
     """An article's address made from its key ("view.php?no={key}"), where the row gives only a call."""
 
