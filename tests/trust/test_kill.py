@@ -67,7 +67,7 @@ def test_sigkill_at_random_moments(skin: str, tmp_path: Path, full: bool) -> Non
     rng = random.Random(f"kill {skin} {seed}")
     expected, once = unkilled(tmp_path, skin, seed)
     with world(tmp_path, skin, seed=seed, **OPTIONS[skin]) as day:
-        done = 0
+        done, said = 0, ""
         total = sum(once.values())
         for _ in range(kills * 3):
             asked = len(day.server.log)
@@ -76,19 +76,21 @@ def test_sigkill_at_random_moments(skin: str, tmp_path: Path, full: bool) -> Non
             time.sleep(rng.random() * 0.02)
             finished = child.poll() is not None
             child.kill()
-            child.communicate()
+            said = child.communicate()[1].decode()
             done += not finished
             if done == kills or finished:
                 break
-        assert done == kills
-        assert start(day).wait(60) in (0, 3)
+        assert done == kills, said
+        last = start(day)
+        said = last.communicate(timeout=60)[1].decode()
+        assert last.returncode in (0, 3), said
         check_whole(day, expected)
         check_asked(day, pages_asked(day), once, done)
 
 
 def start(day: World) -> subprocess.Popen[bytes]:
     at = day.board.clock.now().isoformat()
-    return subprocess.Popen([sys.executable, str(CHILD), str(day.db), day.url, at], stderr=subprocess.DEVNULL)
+    return subprocess.Popen([sys.executable, str(CHILD), str(day.db), day.url, at], stderr=subprocess.PIPE)
 
 
 def wait_for(day: World, requests: int, child: subprocess.Popen[bytes]) -> None:
