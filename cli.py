@@ -1,6 +1,6 @@
 """The command line: parse options, call one function, print through console, turn the outcome into an exit code.
 
-Heavy imports stay inside the commands, so that --help is quick.
+Heavy imports stay inside the commands, so that --help is quick. One function a command: that is why it is long.
 """
 
 from __future__ import annotations
@@ -21,6 +21,23 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from scraper import __version__
+from scraper.console.options import (
+    BoardName,
+    Confirm,
+    Connections,
+    Contact,
+    Db,
+    Delay,
+    Json,
+    Limit,
+    PostName,
+    Private,
+    Quiet,
+    Recheck,
+    Since,
+    Until,
+    Verbose,
+)
 from scraper.errors import BadConfig, DamageFound, Interrupted, SinmungoError, UnknownLayout, worst
 
 if TYPE_CHECKING:
@@ -66,49 +83,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-
-Db = Annotated[Path, typer.Option("--db", envvar="SINMUNGO_DB", help="The archive, one SQLite file.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the traceback of a bug.")]
-Delay = Annotated[
-    float | None,
-    typer.Option(
-        "--delay", help="Seconds between two requests to a host (2 unless set; under 1 only on private addresses)."
-    ),
-]
-Connections = Annotated[
-    int, typer.Option("--connections", help="Requests at once to a host (over 1 only on private addresses).")
-]
-Contact = Annotated[
-    str | None,
-    typer.Option("--contact", envvar="SINMUNGO_CONTACT", help="Your address, told to the sites in the User-Agent."),
-]
-Private = Annotated[bool, typer.Option("--allow-private", help="The board stands on a loopback or private address.")]
-Recheck = Annotated[
-    str | None,
-    typer.Option(
-        "--recheck",
-        metavar="AGE|all",
-        help="Read articles and files again that were last read longer ago: 36h, 7d, 4w or all.",
-    ),
-]
-Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most so many articles.")]
-Since = Annotated[
-    datetime | None,
-    typer.Option("--since", formats=["%Y-%m-%d"], help="Only articles posted on this day or later (KST)."),
-]
-Until = Annotated[
-    datetime | None,
-    typer.Option("--until", formats=["%Y-%m-%d"], help="Only articles posted on this day or earlier (KST)."),
-]
-Confirm = Annotated[bool, typer.Option("--confirm", help="Accept that suspiciously many posts vanished at once.")]
-BoardName = Annotated[
-    str | None, typer.Argument(metavar="[BOARD]", help="A board's short name or address.", show_default=False)
-]
-PostName = Annotated[
-    str, typer.Argument(metavar="POST", help="BOARD/KEY, or the key alone when no other board has it.")
-]
 
 ARCHIVE = Path("archive.db")
 
