@@ -19,7 +19,7 @@ from scraper.korean.labels import Role, role_of, split_label
 from scraper.korean.names import is_file_link_text, name_from_link, name_from_url
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Ask, Attachment, Stamp
-from scraper.page.calls import call_of
+from scraper.page.calls import call_of, read_call, resolve
 from scraper.page.document import Document, block, ids, inner_html, line
 from scraper.page.links import open_link, read_key
 from scraper.page.listing import is_cut, stem_of
@@ -151,10 +151,13 @@ def _files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]
         nodes = _labelled_links(scope)
     found: list[Attachment] = []
     used: dict[str, int] = {}
-    for node in nodes:
+    for place, item in enumerate(nodes, 1):
+        node = (item.css_first(part.link) or item) if part.link else item
         ask = open_link(document, layout, node, "attachment")
-        shown = line(node)
-        picked = pick(Scope(node, document.url), part.name, "name") if part.name else None
+        if ask is None and part.call:
+            ask = _called(document, layout, part.call, place)
+        shown = line(item)
+        picked = pick(Scope(item, document.url), part.name, "name") if part.name else None
         raw = picked.text if picked else shown
         if ask is None or (not part.select and not is_file_link_text(shown or raw)):
             continue
@@ -170,6 +173,19 @@ def _files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]
             key = f"{key}#{used[key]}"
         found.append(Attachment(key, name, raw, ask))
     return found
+
+
+def _called(document: Document, layout: Layout, call: str, place: int) -> Ask | None:
+    """What the call asks for that a layout gives to links without an address."""
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] == "place":
+            return str(place)
+        field = document.root.css_first(f"input[name={found[1]}]")
+        return (field.attributes.get("value") or "") if field is not None else ""
+
+    read = read_call(re.sub(r"\{(\w+)\}", value, call))
+    return resolve(document, read, "attachment", layout.calls) if read is not None else None
 
 
 def _labelled_links(scope: Scope) -> list[LexborNode]:

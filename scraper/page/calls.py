@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.charset import quote_in
 from scraper.models import Ask, Kind
 from scraper.page.document import Document
-from scraper.urls import join, with_query
+from scraper.page.forms import form_inputs, submit
+from scraper.urls import join
 
 _CALL = re.compile(r"(?:^|[;\s{!(=]|return\s)\s*([A-Za-z_$][\w$]*(?:\.[\w$]+)*)\s*\(([^()]*)\)")
 _ARGUMENT = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^,'"]*))\s*(?:,|$)""")
@@ -55,6 +56,7 @@ _FIELD = re.compile(
     r"""(?:getElementById\(\s*['"]([\w-]+)['"]\s*\)|getElementsByName\(\s*['"]([\w-]+)['"]\s*\)\[0\]|([\w$.\[\]'"]+?)\.([\w$]+))"""
     r"""\.value\s*=(?!=)\s*([^;\n}]+)|\$\(\s*['"](?:form\w*\s+)?#?(?:\w*\[name=['"]?)?([\w-]+)[^)]*\)\.val\(([^;\n]*)\)"""
 )
+_CONSTANT = re.compile(r"""(?m)^\s*(?:var|let|const)\s+([\w$]+)\s*=\s*(['"])([^'"\n]*)\2\s*;""")
 _ACTION = re.compile(r"""\.action\s*=(?!=)\s*([^;\n}]+)|\.attr\(\s*['"]action['"]\s*,\s*([^;\n]+)\)""")
 _METHOD = re.compile(r"""\.method\s*=\s*['"](\w+)['"]|\.attr\(\s*['"]method['"]\s*,\s*['"](\w+)['"]""")
 _FORM = re.compile(
@@ -97,6 +99,15 @@ def call_of(node: LexborNode) -> Call | None:
     return read_call(attributes.get("onclick") or "")
 
 
+def way_of(document: Document, node: LexborNode) -> str | None:
+    """Where a click leads that sets the address itself: ``onclick="location.href='/view?no=3'"``.
+
+    None when it asks first, as a button that deletes does.
+    """
+    script = node.attributes.get("onclick") or ""
+    return None if "confirm" in script else _going(document, script, {})
+
+
 def _arguments(text: str) -> tuple[str, ...]:
     found = []
     at = 0
@@ -110,76 +121,44 @@ def _arguments(text: str) -> tuple[str, ...]:
 def resolve(
     document: Document, call: Call, kind: Kind, known: Mapping[str, str] | None = None, near: LexborNode | None = None
 ) -> Ask | None:
-    """What a call would ask for. ``known`` maps function names to addresses with {0}, {1} … for the arguments.
+    """What a call would ask for: by the page's own function, else by ``known``, which maps function names to addresses
+    with {0}, {1} … for the arguments.
 
     ``near`` is the element that was clicked: its form stands for ``this.form``.
     """
-    template = (known or {}).get(call.name)
-    if template is not None:
-        quoted = [quote_in(argument, document.charset) for argument in call.arguments]
-        try:
-            url = join(document.base, template.format(*quoted), document.charset)
-        except (IndexError, KeyError):
-            return None
-        return None if url is None else Ask(url, kind, referer=document.url)
     found = _definition(document.scripts, call.name.rpartition(".")[2])
-    if found is None:
+    if found is not None and (ask := _carried_out(document, *found, call, kind, near)):
+        return ask
+    template = (known or {}).get(call.name)
+    if template is None:
         return None
-    names, body = found
-    values = dict(zip(names, call.arguments, strict=False))
+    quoted = [quote_in(argument, document.charset) for argument in call.arguments]
+    try:
+        url = join(document.base, template.format(*quoted), document.charset)
+    except (IndexError, KeyError):
+        return None
+    return None if url is None else Ask(url, kind, referer=document.url)
+
+
+def _carried_out(
+    document: Document, names: Sequence[str], body: str, call: Call, kind: Kind, near: LexborNode | None
+) -> Ask | None:
+    values = {match[1]: match[3] for match in _CONSTANT.finditer(document.scripts)}
+    values.update(zip(names, call.arguments, strict=False))
     fields = _assigned(body, values)
     if not fields or "submit" not in body:
-        for match in _GO.finditer(body):
-            target = _evaluate(next(group for group in match.groups() if group), values, document.charset)
-            if target and (url := join(document.base, target, document.charset)):
-                return Ask(url, kind, referer=document.url)
+        url = _going(document, body, values)
+        if url is not None:
+            return Ask(url, kind, referer=document.url)
     return _submitted(document, body, fields, values, kind, near) if fields else None
 
 
-def submit(document: Document, form: LexborNode, fields: Mapping[str, str], kind: Kind, action: str | None = None,
-           method: str | None = None) -> Ask | None:  # fmt: skip
-    """What sending this form asks for, with some of its fields set to other values."""
-    attributes = form.attributes
-    left = dict(fields)
-    pairs = []
-    for node in form_inputs(document, form):
-        name, value = node.attributes.get("name") or "", node.attributes.get("value") or ""
-        if name and (node.attributes.get("type") or "").lower() not in (
-            "submit",
-            "button",
-            "image",
-            "reset",
-            "checkbox",
-            "radio",
-            "file",
-        ):
-            pairs.append((name, left.pop(name, value)))
-    pairs.extend(left.items())
-    target = join(document.base, action or attributes.get("action") or document.url, document.charset)
-    if target is None:
-        return None
-    encoded = [(quote_in(name, document.charset), quote_in(value, document.charset)) for name, value in pairs]
-    if (method or attributes.get("method") or "get").lower() == "post":
-        body = "&".join(f"{name}={value}" for name, value in encoded).encode("ascii")
-        return Ask(target, kind, "POST", body, document.url)
-    for name, value in encoded:
-        target = with_query(target, name, value)
-    return Ask(target, kind, referer=document.url)
-
-
-def form_inputs(document: Document, form: LexborNode) -> list[LexborNode]:
-    """The fields of a form; where the form stands between ``<table>`` and ``<tr>`` the parser leaves it empty, and
-    the fields up to the next form are its own."""
-    inside = form.css("input, textarea")
-    if inside:
-        return inside
-    found, open_ = [], False
-    for node in document.root.css("form, input"):
-        if node.tag == "form":
-            open_ = node.mem_id == form.mem_id
-        elif open_:
-            found.append(node)
-    return found
+def _going(document: Document, script: str, values: Mapping[str, str]) -> str | None:
+    for match in _GO.finditer(script):
+        target = _evaluate(next(group for group in match.groups() if group), values, document.charset)
+        if target and (url := join(document.base, target, document.charset)):
+            return url
+    return None
 
 
 def _definition(scripts: str, name: str) -> tuple[list[str], str] | None:

@@ -217,10 +217,12 @@ def _check_replacement(pair: tuple[str, str], where: str, name: str) -> None:
 
 def _check_source(text: str, where: str, name: str) -> None:
     how, _, what = text.partition(":")
-    if how == "path":
+    if how in ("path", "argument"):
         _check_pattern(what, where, name, groups=1)
     elif not re.fullmatch(r"query:[^\s=&]+|call:\d{1,2}|attr:[\w-]+", text):
-        raise BadLayout(f"{where}: {name}: must be query:NAME, path:REGEX, call:N or attr:NAME, not {text!r}")
+        raise BadLayout(
+            f"{where}: {name}: must be query:NAME, path:REGEX, call:N, argument:REGEX or attr:NAME, not {text!r}"
+        )
 
 
 def _check_template(text: str, where: str, name: str, *, named: bool) -> None:

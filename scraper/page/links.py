@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.charset import quote_in
 from scraper.models import Ask, Kind
-from scraper.page.calls import Call, call_of, resolve
+from scraper.page.calls import Call, call_of, resolve, way_of
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
 from scraper.urls import canonical, host_of, join, query_value
@@ -42,7 +42,10 @@ def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) 
         url = join(document.base, href, document.charset)
         return None if url is None else Ask(url, kind, referer=document.url)
     call = call_of(node)
-    return None if call is None else resolve(document, call, kind, layout.calls, node)
+    ask = None if call is None else resolve(document, call, kind, layout.calls, node)
+    if ask is None and (url := way_of(document, node)):
+        return Ask(url, kind, referer=document.url)
+    return ask
 
 
 def read_key(sources: Sequence[str], url: str | None, call: Call | None, node: LexborNode | None) -> str | None:
@@ -58,6 +61,8 @@ def read_key(sources: Sequence[str], url: str | None, call: Call | None, node: L
             value = unquote(found[1]) if found else None
         elif how == "call" and call and int(what) < len(call.arguments):
             value = call.arguments[int(what)]
+        elif how == "argument" and call:
+            value = next((found[1] for each in call.arguments if (found := re.search(what, each))), None)
         elif how == "attr" and node is not None:
             value = node.attributes.get(what)
         if value:
@@ -71,9 +76,7 @@ def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode
     for node in nodes:
         ask = open_link(document, layout, node, "article")
         call = call_of(node)
-        key = read_key(identity.key, ask.url if ask else None, call, node)
-        if key is None and ask is not None and ask.form:
-            key = read_key(identity.key, f"{ask.url}?{ask.form.decode('ascii')}", None, None)
+        key = read_key(identity.key, _told(ask) if ask else None, call, node)
         if key is None and ask is not None and host_of(ask.url) == host_of(document.url):
             key = address_key(identity, ask.url)
         if key is None or (ask is not None and _leads_elsewhere(identity, document.url, ask.url)):
@@ -105,6 +108,13 @@ def lasting_url(identity: Identity, url: str, key: str) -> str:
     if found is None or identity.address is None or is_address(key):
         return url
     return found.expand(identity.address[1]).replace("{key}", key)
+
+
+def _told(ask: Ask) -> str:
+    """The address with the fields that are sent to it."""
+    if not ask.form:
+        return ask.url
+    return f"{ask.url}{'&' if '?' in ask.url else '?'}{ask.form.decode('ascii')}"
 
 
 def _leads_elsewhere(identity: Identity, page: str, url: str) -> bool:

@@ -20,7 +20,7 @@ from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
 from scraper.models import Listing, NumberMeaning, Precision, Row, Stamp
 from scraper.page.columns import label_of, place_of
-from scraper.page.document import Document, line
+from scraper.page.document import Document, ids, line
 from scraper.page.pager import read_pager
 from scraper.page.parts import Layout, Pick
 from scraper.page.picks import Scope, pick
@@ -91,10 +91,11 @@ def _totals(document: Document, layout: Layout) -> Totals | None:
     if layout.list.total is None:
         return None
     for node in document.root.css(layout.list.total):
-        text = line(node)
-        totals = read_totals(text) if len(text) < 200 else None
-        if totals is not None and (totals.total is not None or totals.last_page is not None):
-            return totals
+        for drop in ((), ids(node.css("a, select, button, label"))):
+            text = line(node, drop)
+            totals = read_totals(text) if len(text) < 200 else None
+            if totals is not None and (totals.total is not None or totals.last_page is not None):
+                return totals
     return None
 
 

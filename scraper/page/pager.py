@@ -15,9 +15,10 @@ from urllib.parse import parse_qsl
 from selectolax.lexbor import LexborNode
 
 from scraper.models import Ask
-from scraper.page.calls import call_of, form_inputs, submit
+from scraper.page.calls import call_of
 from scraper.page.columns import label_of
-from scraper.page.document import Document
+from scraper.page.document import Document, closest
+from scraper.page.forms import form_inputs, submit
 from scraper.page.links import open_link, read_key
 from scraper.page.parts import Layout
 from scraper.page.totals import Totals
@@ -129,7 +130,7 @@ def _link(document: Document, layout: Layout, node: LexborNode) -> _Link | None:
     href = (node.attributes.get("href") or "").strip()
     ask = open_link(document, layout, node, "listing")
     if ask is None and (number := _number_sent(node)):
-        ask = _sent_by_form(document, number)
+        ask = _sent_by_form(document, node, number)
     if ask is None or (href.startswith("#") and not ask.form and ask.url == document.url):
         return None
     if _opens_post(document, layout, ask):
@@ -153,9 +154,11 @@ def _number_sent(node: LexborNode) -> str | None:
     return page if page.isdigit() else None
 
 
-def _sent_by_form(document: Document, number: str) -> Ask | None:
-    """A pager call without a readable function: the form that has a field for the page number is sent with it."""
-    for form in document.root.css("form"):
+def _sent_by_form(document: Document, node: LexborNode, number: str) -> Ask | None:
+    """A pager call without a readable function: the form that has a field for the page number is sent with it, first
+    of all the one around the pager."""
+    around = closest(node, ("form",))
+    for form in (*((around,) if around is not None else ()), *document.root.css("form")):
         names = {node.attributes.get("name") for node in form_inputs(document, form)}
         field = next((name for name in PARAMS if name in names), None)
         if field is not None:

@@ -51,7 +51,8 @@ class Identity:
     """How a link or call becomes a post's key, and what of an address stays."""
 
     key: tuple[str, ...] = field(default=(), metadata=_SOURCES)
-    """In order of trust: ``query:NAME``, ``path:REGEX`` with one group, ``call:N`` (Nth argument), ``attr:NAME``."""
+    """In order of trust: ``query:NAME``, ``path:REGEX`` with one group, ``call:N`` (Nth argument),
+    ``argument:REGEX`` (the first argument that it fits; one group), ``attr:NAME``."""
     keep: tuple[str, ...] | None = None
     """Query parameters that an article's address keeps, in this order; without it all but those in ``drop``."""
     drop: tuple[str, ...] = ()
@@ -117,6 +118,11 @@ class FilesPart:
     select: str | None = field(default=None, metadata=_SELECTOR)
     label: bool = False
     """The links in the cell that is labelled 첨부파일."""
+    link: str | None = field(default=None, metadata=_SELECTOR)
+    """Inside what ``select`` gives, the link or button that downloads; the name and the key may stand beside it."""
+    call: str | None = None
+    """What a link without an address does: "fn_down({atchFileId},{place})" with hidden fields of the page by name, and
+    the link's place (1, 2 …)."""
     name: Picks = ()
     key: tuple[str, ...] = field(default=(), metadata=_SOURCES)
     """Like Identity.key, on the download link. Without it a file is known by its name."""

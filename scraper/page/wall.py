@@ -171,6 +171,8 @@ def _title(document: Document) -> str:
 
 def _headline(document: Document) -> str:
     return " ".join(line(node) for node in document.root.css("h1, h2, .message, .error, #validation_check")[:6])[:300]
+
+
 def read_way_out(document: Document) -> str | None:
     """Where the script of an alert leads to: an absolute address; None when it only goes back."""
     for node in document.tree.css("script"):
@@ -179,8 +181,6 @@ def read_way_out(document: Document) -> str | None:
         if found and _ALERT.search(script):
             return join(document.base, _unescaped(found[2]), document.charset)
     return None
-
-
 
 
 def _message(document: Document) -> str:

@@ -56,7 +56,7 @@ class Source:
         self._tell = tell
         self.requests = 0
         self.bytes = 0
-        self._pages: dict[tuple[str, str], Capture] = {}
+        self._pages: dict[tuple[str, str, bytes | None], Capture] = {}
         self._files: dict[tuple[str, str], Capture] = {}
         for capture in archive.find_unread_captures(board_id):
             self._offer(capture, clock())
@@ -77,8 +77,8 @@ class Source:
             name = (capture.post_key, capture.attachment_key)
             replaced, self._files[name] = self._files.get(name), capture
         elif usable:
-            name = (capture.kind, capture.ask_url)
-            replaced, self._pages[name] = self._pages.get(name), capture
+            page = (capture.kind, capture.ask_url, None)
+            replaced, self._pages[page] = self._pages.get(page), capture
         if replaced is not None:
             self._archive.save_outcome(replaced.id, "superseded")
 
@@ -88,7 +88,7 @@ class Source:
 
     def fetch_page(self, ask: Ask, *, post_key: str | None = None) -> Kept:
         """A list or article page: one that an earlier run left unread, else a new answer."""
-        left = self._pages.pop((ask.kind, ask.url), None)
+        left = self._pages.pop((ask.kind, ask.url, ask.form), None)
         if left is not None:
             return self._left(left)
         exchange, capture_id = self._fetch(ask, post_key, None)
@@ -97,7 +97,7 @@ class Source:
     def fetch_ahead(self, ask: Ask) -> Kept:
         """An article that will be read later in this run: the next ``fetch_page`` of it gives this same answer."""
         kept = self.fetch_page(ask)
-        self._pages[(ask.kind, ask.url)] = self._archive.find_capture(kept.capture_id)
+        self._pages[(ask.kind, ask.url, ask.form)] = self._archive.find_capture(kept.capture_id)
         return kept
 
     def fetch_file(self, ask: Ask, *, post_key: str, attachment_key: str) -> Kept:
