@@ -24,9 +24,13 @@ class FakeBoard(Memory):
 
     Options, by skin:
     legacy     title_bytes, pager, group, link; notice_twice
-    gnuboard5  variant (5.2, 5.4), side_view, votes, list_under_view, categories
-    rhymix     columns (of its own and "lastUpdate"), categories, global_notice (a board whose first notice
-               stands here too), notice_twice, double_escaped (download links hold &amp;amp;)
+    gnuboard5  variant (5.2, 5.3, 5.4, gallery, mobile), address, columns (num, title, name, hit, good, nogood, date,
+               file, extra), side_view, votes, list_under_view, categories
+    rhymix     variant (xedition, default, sketchbook5, webzine, gallery), rewrite (0, 1, 2), columns (of its own,
+               "lastUpdate", "lastPost", "extra"), categories, global_notice (a board whose first notice stands
+               here too), notice_twice, double_escaped (download links hold &amp;amp;), short_files
+    rhymix_mobile, xe: as rhymix, in one variant each;  kboard: variant (default, thumbnail, avatar), columns (of its
+               own, "extra"), categories, beside (a board on the same page)
     ndsoft     variant (table, div, ul), columns (parts of the byline)
     egov       columns, link, pager;  k2web, ybscript (variant table or cards), korcham: columns
     missing_file: one post offers a file that the server has lost.
@@ -58,6 +62,10 @@ class FakeBoard(Memory):
         notice_twice: bool = False,
         double_escaped: bool = False,
         missing_file: bool = False,
+        address: Literal["query", "number", "slug"] = "query",
+        rewrite: Literal[0, 1, 2] = 1,
+        short_files: bool = False,
+        beside: FakeBoard | None = None,
     ) -> None:
         super().__init__(slug, skin, seed, clock, first_id)
         self.name = name
@@ -75,6 +83,11 @@ class FakeBoard(Memory):
         self.global_notice = global_notice
         self.notice_twice = notice_twice
         self.double_escaped = double_escaped
+        self.address = address
+        self.slugs: dict[int, str] = {}
+        self.rewrite = rewrite
+        self.short_files = short_files
+        self.beside = beside
         self._seed(posts, missing_file)
 
     # what stands where

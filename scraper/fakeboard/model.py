@@ -100,7 +100,7 @@ class Memory:
             return [self._true(post) for post in self.posts()]
 
     def _true(self, post: FakePost) -> dict[str, Any]:
-        shown = [item for item in post.files if item.look == "file" or self.skin == "rhymix"]
+        shown = [item for item in post.files if item.look == "file" or self.traits.one_sequence]
         if post.secret or not self.traits.files:
             shown = []
         return {
@@ -200,7 +200,7 @@ class Memory:
             old = post.files[index]
             new = self._new_file(post, old.name, write_file(self.rng, old.name) if content is None else content)
             new.look, new.downloads = old.look, old.downloads
-            if self.skin != "rhymix":
+            if not self.traits.one_sequence:
                 new.id = old.id
             if not self.traits.own_names:
                 new.stored = old.stored
@@ -274,7 +274,7 @@ class Memory:
         return place
 
     def _new_file(self, post: FakePost, name: str, content: bytes) -> FakeFile:
-        file_id = self._take_id() if self.skin == "rhymix" else max((item.id for item in post.files), default=-1) + 1
+        file_id = self._take_id() if self.traits.one_sequence else max((item.id for item in post.files), default=-1) + 1
         stem, dot, suffix = name.rpartition(".")
         taken = {item.stored for item in post.files}
         stored, count = name, 1
@@ -286,7 +286,7 @@ class Memory:
         return FakeFile(file_id, name, content, stored=stored)
 
     def _attach(self, post: FakePost, name: str, content: bytes | None) -> FakeFile:
-        if self.skin == "rhymix":
+        if self.traits.one_sequence:
             name = clean_rhymix_name(name)
         made = self._new_file(post, name, write_file(self.rng, name) if content is None else content)
         post.files.append(made)

@@ -6,7 +6,19 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 SkinName = Literal[
-    "legacy", "gnuboard5", "rhymix", "ndsoft", "sub_read", "egov", "k2web", "ybscript", "korcham", "mediaon"
+    "legacy",
+    "gnuboard5",
+    "rhymix",
+    "ndsoft",
+    "sub_read",
+    "egov",
+    "k2web",
+    "ybscript",
+    "korcham",
+    "mediaon",
+    "rhymix_mobile",
+    "xe",
+    "kboard",
 ]
 
 
@@ -24,6 +36,8 @@ class Traits:
     files: bool = True
     own_names: bool = True
     """Files are stored under made-up names, not under those of their owners."""
+    one_sequence: bool = False
+    """Posts, comments and files take their ids from one sequence; images of bodies are listed as files as well."""
     in_place: bool = True
     """A post with an earlier date stands among its date's neighbours, not on top."""
     variant: str = ""
@@ -45,7 +59,17 @@ NEWSPAPER = Traits(
 TRAITS: dict[str, Traits] = {
     "legacy": Traits(secrets=False, comments=False, own_names=False),
     "gnuboard5": Traits(categories=True, in_place=False, variant="5.4"),
-    "rhymix": Traits(replies=False, columns=("no", "title", "author", "time", "readNum", "voteNum")),
+    "rhymix": Traits(
+        replies=False,
+        one_sequence=True,
+        variant="xedition",
+        columns=("no", "title", "author", "time", "readNum", "voteNum"),
+    ),
+    "rhymix_mobile": Traits(replies=False, one_sequence=True, hits=False, variant="mobile"),
+    "xe": Traits(
+        replies=False, one_sequence=True, variant="xe", columns=("no", "title", "author", "readNum", "voteNum", "time")
+    ),
+    "kboard": Traits(variant="default", columns=("uid", "title", "user", "date", "vote", "view")),
     "ndsoft": replace(NEWSPAPER, variant="ul"),
     "sub_read": NEWSPAPER,
     "mediaon": NEWSPAPER,

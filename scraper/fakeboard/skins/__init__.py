@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from scraper.fakeboard.skins import gnuboard5, legacy, ndsoft, rhymix
+from scraper.fakeboard.skins import gnuboard5, kboard, legacy, ndsoft, rhymix
 
-SKINS: dict[str, ModuleType] = {"legacy": legacy, "gnuboard5": gnuboard5, "rhymix": rhymix, "ndsoft": ndsoft}
+SKINS: dict[str, ModuleType] = {
+    "legacy": legacy,
+    "gnuboard5": gnuboard5,
+    "rhymix": rhymix,
+    "rhymix_mobile": rhymix,
+    "xe": rhymix,
+    "kboard": kboard,
+    "ndsoft": ndsoft,
+}

@@ -1,16 +1,16 @@
-"""Draws Rhymix pages: the frame, the list, messages."""
+"""Draws Rhymix pages: the frame, the table list of the xedition and default skins, messages."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from scraper.fakeboard.board import FakeBoard
 from scraper.fakeboard.exchange import Visit
 from scraper.fakeboard.files import FakeFile
 from scraper.fakeboard.model import FakePost
 from scraper.fakeboard.skins.markup import last_page, text
+from scraper.fakeboard.skins.rhymix_urls import list_url, view_url
 
 if TYPE_CHECKING:
     from scraper.fakeboard.site import FakeSite
@@ -24,18 +24,14 @@ HEADS = {
     "readNum": ("조회 수", "readed_count"),
     "voteNum": ("추천 수", "voted_count"),
     "lastUpdate": ("최근 수정일", "update_order"),
+    "lastPost": ("최종 글", "update_order"),
+    "extra": ("지역", "region"),
 }
 
 
 def file_sid(item: FakeFile) -> str:
     """The token in a file's address; it stays the same for the same file."""
     return hashlib.md5(f"sid{item.id}{item.stored}".encode(), usedforsecurity=False).hexdigest()
-
-
-def draw_list(site: FakeSite, board: FakeBoard, visit: Visit, page: int, category: str) -> str:
-    """One list page, of one category if named."""
-    inner = f'<div class="board">\n{_categories(board)}{listing(board, page, category)}</div>\n'
-    return frame(site, board.slug, board.name, text(board.name), visit, inner)
 
 
 def draw_message(site: FakeSite, visit: Visit, message: str) -> str:
@@ -54,7 +50,7 @@ def draw_message(site: FakeSite, visit: Visit, message: str) -> str:
 def frame(site: FakeSite, mid: str, name: str, title: str, visit: Visit, inner: str, head: str = "") -> str:
     """The whole page. ``title`` is escaped."""
     token = hashlib.md5(visit.session.id.encode(), usedforsecurity=False).hexdigest()[:16]
-    menu = "".join(f'<li><a href="/{board.slug}">{text(board.name)}</a></li>\n' for board in site.boards)
+    menu = "".join(f'<li><a href="{text(list_url(board))}">{text(board.name)}</a></li>\n' for board in site.boards)
     return (
         '<!DOCTYPE html>\n<html lang="ko">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="Rhymix">\n'
         f'<meta name="csrf-token" content="{token}" />\n<title>{title}</title>\n{head}</head>\n<body>\n'
@@ -72,23 +68,34 @@ def frame(site: FakeSite, mid: str, name: str, title: str, visit: Visit, inner: 
     )
 
 
-def listing(board: FakeBoard, page: int, category: str = "", viewed: int | None = None) -> str:
-    """#board_list and its pagination: notices first on every page, not counted."""
+def numbered(board: FakeBoard, page: int, category: str) -> list[tuple[int | None, FakePost]]:
+    """The rows of one page with their numbers: notices first on every page, without a number and not counted."""
     posts = [post for post in board.ordinary() if not category or post.category == category]
-    start = (page - 1) * board.page_size
-    query = f"?page={page}" if page > 1 else ""
     pinned = board.notices()
     if board.global_notice is not None:
         pinned = board.global_notice.notices()[:1] + pinned
-    rows = [_row(board, post, None, query, viewed) for post in pinned]
-    for n, post in enumerate(posts[start : start + board.page_size]):
-        rows.append(_row(board, post, len(posts) - start - n + board.number_base, query, viewed))
+    start = (page - 1) * board.page_size
+    shown = enumerate(posts[start : start + board.page_size])
+    return [
+        *((None, post) for post in pinned),
+        *((len(posts) - start - n + board.number_base, post) for n, post in shown),
+    ]
+
+
+def last_of(board: FakeBoard, category: str) -> int:
+    """The last page of the list."""
+    return last_page(sum(not category or post.category == category for post in board.ordinary()), board.page_size)
+
+
+def listing(board: FakeBoard, page: int, category: str = "", viewed: int | None = None) -> str:
+    """#board_list and its pagination."""
+    rows = [_row(board, post, number, page, viewed) for number, post in numbered(board, page, category)]
     heads = "".join(_head(board, name, page) for name in board.columns)
     return (
-        '<div class="board_list" id="board_list">\n<table width="100%" border="1" cellspacing="0" '
+        f'{_categories(board)}<div class="board_list" id="board_list">\n<table width="100%" border="1" cellspacing="0" '
         f'summary="List of Articles">\n<thead>\n<tr>\n{heads}</tr>\n</thead>\n<tbody>\n'
         + "".join(rows)
-        + f'</tbody>\n</table>\n</div>\n<div class="list_footer">\n{_pager(board, page, len(posts), category)}'
+        + f'</tbody>\n</table>\n</div>\n<div class="list_footer">\n{_pager(board, page, category)}'
         '<form action="/" method="get" id="board_search" class="board_search"><select name="search_target">'
         '<option value="title">제목</option><option value="regdate">등록일</option></select></form>\n</div>\n'
     )
@@ -97,24 +104,42 @@ def listing(board: FakeBoard, page: int, category: str = "", viewed: int | None 
 def _head(board: FakeBoard, name: str, page: int) -> str:
     word, sort = HEADS[name]
     if sort:
-        href = f"/{board.slug}?page={page}&amp;sort_index={sort}&amp;order_type=desc"
+        base = list_url(board, None)
+        href = text(f"{base}{'&' if '?' in base else '?'}page={page}&sort_index={sort}&order_type=desc")
         return f'<th scope="col"><span><a href="{href}">{word}</a></span></th>\n'
     kind = ' class="title"' if name == "title" else ""
     return f'<th scope="col"{kind}><span>{word}</span></th>\n'
 
 
-def _row(board: FakeBoard, post: FakePost, number: int | None, query: str, viewed: int | None) -> str:
+def updated_at(post: FakePost) -> str:
+    """The day of the last change as lists print it."""
+    return f"{max([post.at, *(comment.at for comment in post.comments)]):%Y.%m.%d}"
+
+
+def member(post: FakePost, kind: str = "") -> str:
+    """A name as lists link it, guests too."""
+    return (
+        f'<a href="#popup_menu_area" class="{kind}member_{post.member}" onclick="return false">{text(post.author)}</a>'
+    )
+
+
+def _row(board: FakeBoard, post: FakePost, number: int | None, page: int, viewed: int | None) -> str:
     shown = str(number) if post.id != viewed else "&raquo;"
-    author = f'<a href="#popup_menu_area" class="member_{post.member}">{text(post.author)}</a>'
-    updated = max([post.at, *(comment.at for comment in post.comments)])
+    last = post.comments[-1].author if post.comments else ""
+    href = text(view_url(board, post.id))
     cells = {
         "no": f'<td class="no">{shown}</td>',
-        "title": f'<td class="title">\n{_subject(board, post, query)}</td>',
-        "author": f'<td class="author">{author}</td>',
+        "title": f'<td class="title">\n{_subject(board, post, page)}</td>',
+        "author": f'<td class="author">{member(post)}</td>',
         "time": f'<td class="time">{post.at:%Y.%m.%d}</td>',
         "readNum": f'<td class="readNum">{post.hits}</td>',
         "voteNum": f'<td class="voteNum">{post.good}</td>',
-        "lastUpdate": f'<td class="time">{updated:%Y.%m.%d}</td>',
+        "lastUpdate": f'<td class="time">{updated_at(post)}</td>',
+        "lastPost": f'<td class="lastReply"><a href="{href}#comment" title="Last Reply">{updated_at(post)}</a>'
+        f"<span><sub>by</sub> {text(last)}</span></td>"
+        if last
+        else '<td class="lastReply">&nbsp;</td>',
+        "extra": f"<td>{post.id % 7 + 1}&nbsp;</td>",
     }
     if number is None:
         cells["no"] = f'<td class="notice">{"공지" if post.id != viewed else "&raquo;"}</td>'
@@ -122,41 +147,45 @@ def _row(board: FakeBoard, post: FakePost, number: int | None, query: str, viewe
     return f"<tr{kind}>\n" + "\n".join(cells[name] for name in board.columns) + "\n</tr>\n"
 
 
-def _subject(board: FakeBoard, post: FakePost, query: str) -> str:
-    href = f"/{board.slug}/{post.id}{query}"
+def _subject(board: FakeBoard, post: FakePost, page: int) -> str:
+    href = text(view_url(board, post.id, page))
     parts = [f'<a href="{href}">{text(post.title)}</a>\n']
     if post.comments:
         parts.append(f'<a href="{href}#comment" class="replyNum" title="Replies">[{len(post.comments)}]</a>\n')
+    return "".join(parts) + icons(board, post)
+
+
+def icons(board: FakeBoard, post: FakePost) -> str:
+    """The small images behind a title: the only signs of a new, a secret post, of files."""
     names = {
         "new": (board.clock.korea() - post.at).total_seconds() < 86400,
         "secret": post.secret,
         "file": bool(post.files),
     }
-    parts += [
+    return "".join(
         f'<img src="/modules/document/tpl/icons/default/{name}.gif" alt="{name}" title="{name}" />\n'
         for name, is_so in names.items()
         if is_so
-    ]
-    return "".join(parts)
+    )
 
 
 def _categories(board: FakeBoard) -> str:
     if not board.categories:
         return ""
-    links = "".join(f'<li><a href="/{board.slug}/category/{quote(c)}">{text(c)}</a></li>' for c in board.categories)
+    links = "".join(f'<li><a href="{text(list_url(board, None, c))}">{text(c)}</a></li>' for c in board.categories)
     return f'<ul class="cTab">{links}</ul>\n'
 
 
-def _pager(board: FakeBoard, page: int, total: int, category: str) -> str:
-    last = last_page(total, board.page_size)
-    base = f"/{board.slug}" + (f"/category/{quote(category)}" if category else "")
+def _pager(board: FakeBoard, page: int, category: str) -> str:
+    last = last_of(board, category)
     first = max(1, min(page - WINDOW // 2, last - WINDOW + 1))
     numbers = "".join(
-        f"<strong>{n}</strong>\n" if n == page else f'<a href="{base}?page={n}">{n}</a>\n'
+        f"<strong>{n}</strong>\n" if n == page else f'<a href="{text(list_url(board, n, category))}">{n}</a>\n'
         for n in range(first, min(last, first + WINDOW - 1) + 1)
     )
+    start, end = text(list_url(board, None, category)), text(list_url(board, last, category))
     return (
-        f'<div class="pagination">\n<a href="{base}" class="direction prev"><span></span><span></span> 첫 페이지</a>\n'
-        f'{numbers}<a href="{base}?page={last}" class="direction next">끝 페이지 <span></span><span></span></a>\n'
+        f'<div class="pagination">\n<a href="{start}" class="direction prev"><span></span><span></span> 첫 페이지</a>\n'
+        f'{numbers}<a href="{end}" class="direction next">끝 페이지 <span></span><span></span></a>\n'
         f"</div>\n"
     )

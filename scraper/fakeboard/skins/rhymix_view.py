@@ -1,76 +1,83 @@
-"""Draws Rhymix's article: header, body between its comments, file list, comments."""
+"""Draws the article of Rhymix's xedition and default skins, and what articles of all its skins share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from scraper.fakeboard.board import FakeBoard
 from scraper.fakeboard.exchange import Visit
 from scraper.fakeboard.files import FakeFile
 from scraper.fakeboard.model import FakeComment, FakePost
 from scraper.fakeboard.skins.markup import blocks, lines, size, table, text
-from scraper.fakeboard.skins.rhymix_page import file_sid, frame, listing
-
-if TYPE_CHECKING:
-    from scraper.fakeboard.site import FakeSite
+from scraper.fakeboard.skins.rhymix_page import file_sid, member
+from scraper.fakeboard.skins.rhymix_urls import list_url, view_url
 
 
-def draw_view(site: FakeSite, board: FakeBoard, owner: FakeBoard, visit: Visit, post: FakePost, inner_page: int) -> str:
-    """One post inside ``board``, with a list below it. ``owner`` is the board that the post belongs to."""
-    article = _article(board, owner, visit, post)
-    inner = f'<div class="board">\n{article}{listing(board, inner_page, viewed=post.id)}</div>\n'
-    address = f"{visit.origin}/{owner.slug}/{post.id}"
-    head = (
-        f'<link rel="canonical" href="{address}" />\n<meta property="og:type" content="article" />\n'
-        f'<meta property="og:url" content="{address}" />\n'
-    )
-    return frame(site, board.slug, board.name, text(post.title), visit, inner, head)
+def article(board: FakeBoard, owner: FakeBoard, visit: Visit, post: FakePost) -> str:
+    """.board_read and the comments; a secret post has the frame and a form in place of the body.
 
-
-def _article(board: FakeBoard, owner: FakeBoard, visit: Visit, post: FakePost) -> str:
-    """.board_read and the comments; a secret post has the frame and a form in place of the body."""
+    ``owner`` is the board that the post belongs to.
+    """
     cate = (
-        f'<a href="/{owner.slug}/category/{text(post.category)}" class="category">{text(post.category)}</a>\n'
+        f'<a href="{text(list_url(owner, None, post.category))}" class="category">{text(post.category)}</a>\n'
         if post.category
         else ""
     )
     header = (
         f'<div class="read_header">\n<h1>\n'
-        f'{cate}<a href="{visit.origin}/{owner.slug}/{post.id}">{text(post.title)}</a>\n</h1>\n'
-        f'<p class="time">\n{post.at:%Y.%m.%d %H:%M}</p>\n<p class="meta">\n{_author(post)}\n<span class="sum">\n'
-        f'<span class="read_count">조회 수 : {post.hits}</span>\n</span>\n</p>\n</div>\n'
+        f'{cate}<a href="{visit.origin}{text(view_url(owner, post.id))}">{text(post.title)}</a>\n</h1>\n'
+        f'<p class="time">\n{post.at:%Y.%m.%d %H:%M}</p>\n<p class="meta">\n'
+        f'{_author(board, post)}\n<span class="sum">\n'
+        f"{_reads(board, post)}\n</span>\n</p>\n</div>\n"
     )
     if post.secret:
         return f'<div class="board_read">\n{header}<div class="read_body">\n{_secret_form(board, post)}</div>\n</div>\n'
-    mark = f"{post.id}_{post.member}"
-    body = (
-        f'<div class="read_body">\n<!--BeforeDocument({post.id},{post.member})-->'
-        f'<div class="document_{mark} rhymix_content '
-        f'xe_content">{_body(board, visit, post)}</div><!--AfterDocument({post.id},{post.member})-->\n</div>\n'
-    )
-    button = f'<div class="btnArea"><a class="btn" href="/{board.slug}">목록</a></div>\n'
+    button = f'<div class="btnArea"><a class="btn" href="{text(list_url(board))}">목록</a></div>\n'
     footer = f'<div class="read_footer">\n{_files(board, post)}{button}</div>\n'
-    comments = "".join(_comment(comment) for comment in post.comments)
     return (
-        f'<div class="board_read">\n{header}{body}{footer}</div>\n<div class="feedback" id="comment">\n'
+        f'<div class="board_read">\n{header}<div class="read_body">\n'
+        f"{content(board, visit, post)}\n</div>\n{footer}</div>\n"
+        '<div class="feedback" id="comment">\n'
         f'<div class="fbHeader"><h2>댓글 <em>{len(post.comments)}</em></h2></div>\n<ul class="fbList">\n'
-        f"{comments}</ul>\n"
+        f"{comments(post, 'fbItem')}</ul>\n"
         f'<form action="/" method="post" class="write_comment">'
         f'<input type="hidden" name="document_srl" value="{post.id}" />'
         '<input type="password" name="password" /></form>\n</div>\n'
     )
 
 
-def _author(post: FakePost) -> str:
+def content(board: FakeBoard, visit: Visit, post: FakePost) -> str:
+    """The body as every skin gets it."""
+    mark = f"{post.id}_{post.member}"
+    return (
+        f'<!--BeforeDocument({post.id},{post.member})--><div class="document_{mark} rhymix_content '
+        f'xe_content">{_body(board, visit, post)}</div><!--AfterDocument({post.id},{post.member})-->'
+    )
+
+
+def comments(post: FakePost, kind: str) -> str:
+    """The comments; the body of a comment has the class of a body."""
+    return "".join(_comment(comment, kind) for comment in post.comments)
+
+
+def _author(board: FakeBoard, post: FakePost) -> str:
+    """A guest is bare text; in the default skin it stands in no element of its own."""
     name = text(post.author)
-    if post.member:
-        name = f'<a href="#popup_menu_area" class="member_{post.member}">{name}</a>'
-    return f'<span class="author">{name}</span>'
+    if board.variant == "default":
+        return member(post, "author ") if post.member else name
+    return f'<span class="author">{member(post) if post.member else name}</span>'
+
+
+def _reads(board: FakeBoard, post: FakePost) -> str:
+    if board.variant == "default":
+        return f'<span class="read">조회 수:{post.hits}</span>'
+    return f'<span class="read_count">조회 수 : {post.hits}</span>'
 
 
 def _secret_form(board: FakeBoard, post: FakePost) -> str:
+    kind = "" if board.variant == "default" else ' class="secretForm"'
     return (
-        '<form action="/" method="get" class="secretForm">'
+        f'<form action="/" method="get"{kind}>'
         '<input type="hidden" name="act" value="procBoardVerificationPassword" />\n'
         f'<input type="hidden" name="mid" value="{board.slug}" />'
         f'<input type="hidden" name="document_srl" value="{post.id}" />\n'
@@ -107,24 +114,31 @@ def _image(board: FakeBoard, visit: Visit, post: FakePost, item: FakeFile) -> st
     return f'<img {source} alt="{text(item.name)}" />'
 
 
+def file_url(board: FakeBoard, item: FakeFile) -> str:
+    """The address of a download, escaped: what it leads to works once."""
+    if board.short_files:
+        return text(f"/files/download/link/{item.id}/{file_sid(item)}/{quote(item.name, safe='')}")
+    amp = "&amp;amp;" if board.double_escaped else "&amp;"
+    query = amp.join(("module=file", "act=procFileDownload", f"file_srl={item.id}", f"sid={file_sid(item)}"))
+    return f"/index.php?{query}"
+
+
 def _files(board: FakeBoard, post: FakePost) -> str:
     if not post.files:
         return ""
-    amp = "&amp;amp;" if board.double_escaped else "&amp;"
     items = ""
     for item in post.files:
-        query = amp.join(("module=file", "act=procFileDownload", f"file_srl={item.id}", f"sid={file_sid(item)}"))
         note = f'<span class="fileSize">[File Size:{size(item)}/Download:{item.downloads}]</span>'
-        items += f'<li><a href="/index.php?{query}">{text(item.name)} {note}</a></li>\n'
+        items += f'<li><a href="{file_url(board, item)}">{text(item.name)} {note}</a></li>\n'
     return (
         '<div class="fileList">\n<button type="button" class="toggleFile">첨부 '
         f"'<strong>{len(post.files)}</strong>'</button>\n<ul class=\"files\">\n{items}</ul>\n</div>\n"
     )
 
 
-def _comment(comment: FakeComment) -> str:
+def _comment(comment: FakeComment, kind: str) -> str:
     return (
-        f'<li class="fbItem" id="comment_{comment.id}">\n<div class="fbMeta">\n'
+        f'<li class="{kind}" id="comment_{comment.id}">\n<div class="fbMeta">\n'
         f'<h3 class="author">{text(comment.author)}</h3>\n'
         f'<p class="time">{comment.at:%Y.%m.%d %H:%M}</p>\n</div>\n'
         f'<div class="comment_{comment.id}_0 rhymix_content xe_content"><p>{text(comment.text)}</p></div>\n</li>\n'
