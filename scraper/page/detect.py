@@ -53,9 +53,9 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     for layout in engines:
         for found in (
             _as_article(document, layout, seen_at, status, reasons),
-            _as_listing(document, layout, seen_at, reasons),
+            _as_listing(document, layout, seen_at, status, reasons),
         ):
-            if found is not None and found.confidence > best.confidence:
+            if found is not None and _rank(found) > _rank(best):
                 best = found
             if found is not None and found.listing is None:
                 break  # a page that shows or refuses one post is no list, also with a list below it
@@ -65,6 +65,12 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     if wall is not None:
         return Detection(0.9, (f"the page says: {wall.message}",), wall=wall)
     return Detection(0.0, tuple(reasons) or ("no engine's signs are on the page",))
+
+
+def _rank(found: Detection) -> tuple[float, int]:
+    """Of two that read a page equally well the one with more signs is meant: an engine that extends the other."""
+    part = (found.layout.list if found.listing else found.layout.article) if found.layout else None
+    return found.confidence, len(part.signs) if part else 0
 
 
 def _as_article(
@@ -94,11 +100,16 @@ def _as_article(
     return Detection(round(confidence, 2), _why(layout, "article", lost), layout, article=article)
 
 
-def _as_listing(document: Document, layout: Layout, seen_at: datetime, reasons: list[str]) -> Detection | None:
+def _as_listing(
+    document: Document, layout: Layout, seen_at: datetime, status: int, reasons: list[str]
+) -> Detection | None:
     part = layout.list
     signs_stand = all(document.root.css_first(sign) is not None for sign in part.signs)
     if not signs_stand or not (part.signs or part.sign_text) or not _has_list_sign(document, layout):
         return None
+    wall = read_wall_sign(document, layout, status)
+    if wall is not None:
+        return Detection(0.95, (f"{layout.name}: {wall.kind}: {wall.message}",), layout, wall=wall)
     try:
         listing = read_listing(document, layout, seen_at)
     except PageError as error:

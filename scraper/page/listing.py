@@ -175,6 +175,7 @@ def _date(
                 fuller is not None
                 and fuller.at is not None
                 and (stamp is None or _FINE[fuller.precision] > _FINE[stamp.precision])
+                and (stamp is None or stamp.precision != "day" or stamp.date == fuller.date)  # "13:07" says today
             ):
                 return fuller
     return stamp

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import parse_qsl
 
 from selectolax.lexbor import LexborNode
@@ -17,7 +18,7 @@ from selectolax.lexbor import LexborNode
 from scraper.models import Ask
 from scraper.page.calls import call_of
 from scraper.page.columns import label_of
-from scraper.page.document import Document, closest
+from scraper.page.document import Document, ancestors, closest
 from scraper.page.forms import form_inputs, submit
 from scraper.page.links import open_link, read_key
 from scraper.page.parts import Layout
@@ -69,7 +70,7 @@ def read_pager(
         more = any(page > here for page in (*numbered, *onward))
         if not more and here not in onward:
             more = bool(total and per_page and here * per_page < total and lowest != 1)
-    ask = _ask(document, numbered, rule, here + 1) if more else None
+    ask = _ask(document, links, numbered, rule, here + 1) if more else None
     if last is None:
         last = _counted(layout, totals, per_page, max([here + 1, *numbered])) if more else None
         last = here if not more and (per_page or here == 1) else last
@@ -86,8 +87,8 @@ def _counted(layout: Layout, totals: Totals | None, per_page: int, shown: int) -
 
 def page_ask(document: Document, layout: Layout, page: int) -> Ask | None:
     """How any page of the list is asked for, from the controls of this one."""
-    _, numbered, rule = _read(document, layout)
-    return _ask(document, numbered, rule, page)
+    links, numbered, rule = _read(document, layout)
+    return _ask(document, links, numbered, rule, page)
 
 
 def _read(document: Document, layout: Layout) -> tuple[list[_Link], dict[int, _Link], _Rule | None]:
@@ -240,9 +241,16 @@ def _here(document: Document, totals: Totals | None, numbered: dict[int, _Link],
 
 def _marked(document: Document, numbered: dict[int, _Link]) -> int | None:
     """The number that stands out beside the links of the pager: the page that is shown."""
-    marked = document.root.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
+    around = {outer.mem_id for link in numbered.values() for outer in islice(ancestors(link.node), 2)}
+    marked = [
+        node
+        for node in document.root.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
+        if any(outer.mem_id in around for outer in islice(ancestors(node), 2))
+    ]
     shown = [int(found[1]) for node in marked if (found := _NUMBER.fullmatch(label_of(node)))]
-    return next((page for page in shown if page not in numbered and ({page - 1, page + 1} & numbered.keys())), None)
+    return next(
+        (page for page in shown if page > 0 and page not in numbered and {page - 1, page + 1} & numbered.keys()), None
+    )
 
 
 def _page_of(ask: Ask | None, rule: _Rule | None) -> int | None:
@@ -276,9 +284,14 @@ def _onward(links: list[_Link], rule: _Rule | None) -> list[int]:
     return [page for page in pages if page is not None]
 
 
-def _ask(document: Document, numbered: dict[int, _Link], rule: _Rule | None, page: int) -> Ask | None:
+def _ask(
+    document: Document, links: list[_Link], numbered: dict[int, _Link], rule: _Rule | None, page: int
+) -> Ask | None:
     if page in numbered and (ask := numbered[page].ask):
         return ask
+    for link in links:
+        if link.page is None and _page_of(link.ask, rule) == page:
+            return link.ask
     for number, link in sorted(numbered.items(), reverse=True):
         if link.ask is None:
             continue

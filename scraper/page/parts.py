@@ -171,6 +171,8 @@ class WallSign:
     kind: WallKind
     select: str | None = field(default=None, metadata=_SELECTOR)
     text: str | None = field(default=None, metadata=_PATTERN)
+    alert: str | None = field(default=None, metadata=_PATTERN)
+    """An expression on what an inline script of the page alerts, also when nobody is sent away."""
     url: str | None = field(default=None, metadata=_PATTERN)
     status: int | None = None
 

@@ -83,12 +83,17 @@ def read_wall_sign(document: Document, layout: Layout, status: int) -> Wall | No
             continue
         if sign.select is not None and document.root.css_first(sign.select) is None:
             continue
+        said = None
+        if sign.alert is not None:
+            said = next((alert for alert in _alerts(document) if re.search(sign.alert, alert)), None)
+            if said is None:
+                continue
         if sign.text is not None:
             if text is None:
                 text = f"{_title(document)} {line(document.root)} {read_alert(document) or ''}"
             if not re.search(sign.text, text):
                 continue
-        return Wall(sign.kind, _message(document) or sign.kind)
+        return Wall(sign.kind, said or _message(document) or sign.kind)
     return None
 
 
@@ -153,6 +158,19 @@ def read_alert(document: Document) -> str | None:
     return None
 
 
+def _alerts(document: Document) -> list[str]:
+    """What scripts alert that do little else."""
+    scripts = (node.text(deep=True) for node in document.tree.css("script"))
+    found = [
+        match
+        for script in scripts
+        if len(script) < _SHORT
+        for match in _ALERT.finditer(script)
+        if script[match.start() - 1 : match.start()] not in ("'", '"')
+    ]
+    return [_unescaped(match[1] if match[1] is not None else match[2]) for match in found]
+
+
 def _depth(script: str) -> int:
     """How many braces are open: an alert inside a function or a condition has not happened."""
     return script.count("{") - script.count("}")
@@ -164,15 +182,6 @@ def _unescaped(raw: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)).strip()
 
 
-def _title(document: Document) -> str:
-    node = document.tree.css_first("title")
-    return re.sub(r"\s+", " ", node.text(deep=True)).strip() if node else ""
-
-
-def _headline(document: Document) -> str:
-    return " ".join(line(node) for node in document.root.css("h1, h2, .message, .error, #validation_check")[:6])[:300]
-
-
 def read_way_out(document: Document) -> str | None:
     """Where the script of an alert leads to: an absolute address; None when it only goes back."""
     for node in document.tree.css("script"):
@@ -181,6 +190,15 @@ def read_way_out(document: Document) -> str | None:
         if found and _ALERT.search(script):
             return join(document.base, _unescaped(found[2]), document.charset)
     return None
+
+
+def _title(document: Document) -> str:
+    node = document.tree.css_first("title")
+    return re.sub(r"\s+", " ", node.text(deep=True)).strip() if node else ""
+
+
+def _headline(document: Document) -> str:
+    return " ".join(line(node) for node in document.root.css("h1, h2, .message, .error, #validation_check")[:6])[:300]
 
 
 def _message(document: Document) -> str:
