@@ -66,7 +66,7 @@ def _once(rows: Iterable[Row]) -> dict[str, Row]:
     return merged
 
 
-def _row_fields(row: Row) -> Record:
+def row_fields(row: Row) -> Record:
     """What a list row says of a post that was never read."""
     return {
         "category": row.category,
@@ -93,7 +93,7 @@ def _told(row: Row) -> str:
 
 def _save_new(db: Database, board_id: int, row: Row, seen_at: str) -> Record:
     post = {
-        **_row_fields(row),
+        **row_fields(row),
         "board_id": board_id,
         "key": row.key,
         "number": row.number,
@@ -120,7 +120,11 @@ def _save_known(db: Database, post: Record, row: Row, seen_at: str, capture_id: 
         changes |= {"is_notice": row.is_notice, "is_secret": row.is_secret, "told": _told(row)}
         changes |= {} if row.number is None else {"number": row.number}
         changes |= {} if row.hits is None else {"hits": row.hits}
-        changes |= _opening(row) if post["version"] else _row_fields(row)
+        is_said = post["state"] == "blocked" and post["told"] == _told(row)  # its view may have told more
+        changes |= _opening(row) if post["version"] or is_said else row_fields(row)
+        if row.posted is not None and row.posted.at is None and post["posted_at"] is not None:
+            for name in posted_columns(row.posted):  # yesterday's clock time has become a day without a year
+                changes.pop(name, None)
     if post["state"] in ("missing", "gone") and not _is_stale(post, seen_at):
         changes |= {"state": "live" if post["version"] else "unread", "missing_at": None}
         save_event(db, "returned", time_of(seen_at), post=post, capture_id=capture_id, detail="listed")

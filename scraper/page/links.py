@@ -38,6 +38,8 @@ PASSING = frozenset(
 def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) -> Ask | None:
     """What a click on ``node`` asks for: its address, or its call resolved."""
     href = (node.attributes.get("href") or "").strip()
+    if "&amp;" in href:  # escaped twice by the board: a parser undoes it once
+        href = href.replace("&amp;", "&")
     if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
         url = join(document.base, href, document.charset)
         return None if url is None else Ask(url, kind, referer=document.url)

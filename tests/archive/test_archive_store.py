@@ -10,7 +10,7 @@ from archive_samples import LIST_URL, T0, World, at, board, day, failed, post, r
 
 from scraper.archive import verify
 from scraper.errors import FieldError, UnknownBoard
-from scraper.models import Counts
+from scraper.models import KST, Counts, Stamp
 
 KEPT = ("posts", "post_versions", "attachments", "attachment_versions", "blobs", "blob_parts")
 
@@ -379,4 +379,17 @@ def test_a_value_that_sqlite_cannot_hold_is_a_field_error_and_nothing_is_stored(
     assert world.table("posts") == []
     assert not world.archive.db.conn.in_transaction
     world.read(post("1"))
+    whole(world)
+
+
+def test_a_date_that_loses_its_year_with_the_days_is_kept(world: World) -> None:
+    clock = Stamp(T0.astimezone(KST).replace(second=0), "minute", "11:10")
+    world.list(row("1", posted=clock))
+    world.list(row("1", posted=Stamp(None, "none", "11-03")), seen_at=at(1500))
+    assert (world.table("posts")[0]["posted_at"], world.table("posts")[0]["posted_raw"]) == (
+        clock.at.isoformat() if clock.at else "",
+        "11:10",
+    )
+    world.list(row("1", posted=day("2026-11-04")), seen_at=at(1600))
+    assert world.table("posts")[0]["posted_date"] == "2026-11-04"
     whole(world)

@@ -116,3 +116,10 @@ def test_a_key_may_come_from_the_form_that_a_call_sends() -> None:
     assert found[0] == "5"
     assert found[1] is not None
     assert found[1].form == b"no=5"
+
+
+def test_an_address_that_the_board_escaped_twice() -> None:
+    found = row_link('<a href="/view?no=7&amp;amp;part=ab">제목</a>', layout())
+    assert found is not None
+    assert found[1] is not None
+    assert found[1].url == f"{B}/view?no=7&part=ab"
