@@ -12,12 +12,14 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from scraper.archive import search
 from scraper.archive.captures import settle
 from scraper.archive.failures import Failure, resolve, save_event, save_failure
+from scraper.archive.listings import row_fields
 from scraper.archive.rows import first, select, update
 from scraper.archive.values import Record, kst_day, time_of, utc_text
 from scraper.errors import FieldError
-from scraper.models import PostState
+from scraper.models import PostState, Row
 
 _ABSENCES = """SELECT e.at, e.detail FROM events e
     WHERE e.post_id = ?1 AND e.kind IN ('missing', 'absent')
@@ -33,6 +35,8 @@ class Refusal:
     url: str
     capture_id: int | None
     at: datetime
+    shown: Row | None = None
+    """The post's list row, completed by what the refusing view tells."""
 
 
 def save_refusal(
@@ -82,7 +86,11 @@ def _blocked(db: Database, post: Record, refusal: Refusal) -> None:
             save_event(db, "secret", refusal.at, post=post, capture_id=refusal.capture_id, detail=refusal.reason)
         update(db, "posts", post, {"is_secret": is_secret})
     else:
-        update(db, "posts", post, {"state": "blocked", "is_secret": is_secret, "missing_at": None})
+        told = row_fields(refusal.shown) if refusal.shown else {}
+        if refusal.shown and refusal.shown.hits is not None:
+            told["hits"] = refusal.shown.hits
+        after = update(db, "posts", post, {**told, "state": "blocked", "is_secret": is_secret, "missing_at": None})
+        search.refill(db, post, after)
 
 
 def _absent(

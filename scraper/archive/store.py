@@ -20,7 +20,19 @@ from scraper.archive import absences, boards, captures, listings, posts, runs
 from scraper.archive.border import translated
 from scraper.archive.reader import Reader
 from scraper.errors import ArchiveError
-from scraper.models import Board, Counts, Exchange, Known, Listing, NumberMeaning, Post, PostOutcome, PostState, Stretch
+from scraper.models import (
+    Board,
+    Counts,
+    Exchange,
+    Known,
+    Listing,
+    NumberMeaning,
+    Post,
+    PostOutcome,
+    PostState,
+    Row,
+    Stretch,
+)
 
 
 class Archive(Reader):
@@ -188,10 +200,14 @@ class Archive(Reader):
         url: str,
         capture_id: int | None,
         at: datetime,
+        shown: Row | None = None,
     ) -> None:
-        """A post that could not be read. A post that was read before keeps its version, whatever the refusal."""
+        """A post that could not be read. A post that was read before keeps its version, whatever the refusal.
+
+        ``shown``: its list row, completed by what the refusing view tells.
+        """
         with self._writing() as db:
-            refusal = absences.Refusal(outcome, reason, url, capture_id, at)
+            refusal = absences.Refusal(outcome, reason, url, capture_id, at, shown)
             absences.save_refusal(db, board_id, key, state, refusal)
 
     def save_absence(

@@ -15,7 +15,7 @@ from scraper.page.layout import Layout
 from scraper.page.links import lasting_url
 from scraper.sync import plan
 from scraper.sync.judge import Verdict, judge_article, judge_file
-from scraper.sync.merge import merge
+from scraper.sync.merge import complete, merge
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Kept, Source
@@ -128,7 +128,7 @@ class Reader:
             self._failed(known, error, row.ask.url, kept)
             return
         if verdict.article is None:
-            self._refused(known, verdict, kept, row.ask.url)
+            self._refused(known, verdict, kept, row.ask.url, row)
             return
         self._blind = self._walled = 0
         self._read += 1
@@ -215,7 +215,7 @@ class Reader:
         if self._walled >= BLIND and not self._read:
             raise error
 
-    def _refused(self, known: Known, verdict: Verdict, kept: Kept, url: str) -> None:
+    def _refused(self, known: Known, verdict: Verdict, kept: Kept, url: str, row: Row) -> None:
         refusal = verdict.refusal
         at = kept.page.seen_at
         if refusal == "gone":
@@ -231,7 +231,7 @@ class Reader:
         if refusal in ("secret", "blocked"):
             self._archive.save_refusal(
                 self._board.id, known.key, state="blocked", outcome=refusal, reason=verdict.reason, url=url,
-                capture_id=kept.capture_id, at=at,
+                capture_id=kept.capture_id, at=at, shown=complete(row, verdict.frame) if verdict.frame else None,
             )  # fmt: skip
             self._pulse.post("secret", known.title)
             if refusal == "blocked" and known.version:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from scraper.errors import LayoutChanged, PageError, Truncated, Undecodable, Walled
@@ -15,6 +15,7 @@ from scraper.page.document import Document, parse
 from scraper.page.layout import Layout
 from scraper.page.links import read_key
 from scraper.page.listing import distinct, read_listing
+from scraper.page.parts import FilesPart, ImagesPart
 from scraper.page.wall import Wall, read_wall, read_wall_sign, read_way_out
 
 Refusal = Literal["secret", "blocked", "gone", "failed", "layout", "wall"]
@@ -41,6 +42,8 @@ class Verdict:
     article: Article | None
     refusal: Refusal | None = None
     reason: str = ""
+    frame: Article | None = None
+    """What a refusing view tells all the same: the title, author and date of a secret post, without its body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def judge_article(page: Page, layout: Layout, key: str) -> Verdict:
     _check_whole(page, document)
     wall = read_wall_sign(document, layout, page.status)
     if wall is not None:
-        return _refused(page, wall)
+        verdict = _refused(page, wall)
+        return replace(verdict, frame=_frame(document, layout, page, key)) if verdict.refusal == "secret" else verdict
     try:
         article = read_article(document, layout, page.seen_at)
     except PageError as error:
@@ -108,6 +112,15 @@ def judge_key(page: Page, layout: Layout) -> str | None:
     except PageError:
         ways = (page.url, read_way_out(document))
         return next((key for url in ways if (key := read_key(layout.identity.key, url, None, None))), None)
+
+
+def _frame(document: Document, layout: Layout, page: Page, key: str) -> Article | None:
+    bare = replace(layout.article, body=(), files=FilesPart(), images=ImagesPart())
+    try:
+        frame = read_article(document, replace(layout, article=bare), page.seen_at)
+    except PageError:
+        return None
+    return frame if frame.key in (None, key) else None
 
 
 def _refused(page: Page, wall: Wall) -> Verdict:

@@ -6,9 +6,23 @@ A field that the view has wins; what it lacks comes from the row, and the post s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scraper.models import Article, Post, Row, StoredFile
 from scraper.page.listing import stem_of
+
+
+def complete(row: Row, frame: Article) -> Row:
+    """A list row with what a view that hides the body tells better: the title that a list may hide as well."""
+    return replace(
+        row,
+        title=frame.title or row.title,
+        title_cut=frame.title_cut if frame.title else row.title_cut,
+        author=frame.author or row.author,
+        posted=frame.posted if frame.posted is not None and frame.posted.at is not None else row.posted,
+        hits=row.hits if frame.hits is None else frame.hits,
+        category=frame.category or row.category,
+    )
 
 
 def merge(article: Article, row: Row, url: str, files: Sequence[StoredFile]) -> Post:
