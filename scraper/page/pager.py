@@ -22,18 +22,14 @@ from scraper.page.document import Document, ancestors, closest
 from scraper.page.forms import form_inputs, submit
 from scraper.page.links import open_link, read_key
 from scraper.page.parts import Layout
+from scraper.page.steps import OFFSETS, PARAMS, Rule, line_through
 from scraper.page.totals import Totals
 from scraper.urls import query_value, with_query
 
-PARAMS = tuple(
-    "page pageIndex pageNo pageno page_no pageNum nPage cpage curPage currentPage movePage pageid pn pg p po "
-    "Start start offset startPage gotoPage".split()
-)
 _NUMBER = re.compile(r"[\[(<\s]*(\d{1,7})[\])>\s]*(?:페이지|쪽|page)?", re.IGNORECASE)
 _NUMBER_IMAGE = re.compile(
     r"(?i)(?:p|pg|page|n|no|num|number|btn)?[_-]?0*(\d{1,5})(?:_(?:on|off|o))?\.(?:gif|png|jpe?g)"
 )
-_OFFSETS = ("Start", "start", "offset", "po")
 _END = re.compile(r"(?i)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
 _NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
 
@@ -91,7 +87,7 @@ def page_ask(document: Document, layout: Layout, page: int) -> Ask | None:
     return _ask(document, links, numbered, rule, page)
 
 
-def _read(document: Document, layout: Layout) -> tuple[list[_Link], dict[int, _Link], _Rule | None]:
+def _read(document: Document, layout: Layout) -> tuple[list[_Link], dict[int, _Link], Rule | None]:
     """The controls of a pager, those with a page number by that number, and the rule that they follow."""
     links = [link for node in _controls(document, layout) if (link := _link(document, layout, node))]
     numbered = {link.page: link for link in reversed(links) if link.page is not None and link.ask is not None}
@@ -167,28 +163,12 @@ def _sent_by_form(document: Document, node: LexborNode, number: str) -> Ask | No
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """``value(n) = first + (n - 1) * step`` of one parameter, in the query or in a sent form."""
-
-    param: str | None
-    first: int
-    step: int
-
-    def value(self, page: int) -> int:
-        return self.first + (page - 1) * self.step
-
-    def page(self, value: int) -> int | None:
-        steps, rest = divmod(value - self.first, self.step)
-        return steps + 1 if rest == 0 and steps >= 0 else None
-
-
 def _values(ask: Ask) -> dict[str, str]:
     query = ask.url.partition("?")[2] if ask.form is None else ask.form.decode("ascii")
     return dict(parse_qsl(query, keep_blank_values=True, encoding="latin-1"))
 
 
-def _rule(document: Document, numbered: dict[int, _Link], layout: Layout) -> _Rule | None:
+def _rule(document: Document, numbered: dict[int, _Link], layout: Layout) -> Rule | None:
     points = [(page, _values(link.ask)) for page, link in sorted(numbered.items()) if link.ask]
     marked = _marked(document, numbered)
     if marked is not None and points:
@@ -198,31 +178,15 @@ def _rule(document: Document, numbered: dict[int, _Link], layout: Layout) -> _Ru
         pairs = [(page, int(values[name])) for page, values in points if values.get(name, "").isdigit()]
         if len(pairs) < len([page for page, _ in points if page not in (1, marked)]) or not pairs:
             continue
-        rule = _line_through(name, pairs)
+        rule = line_through(name, pairs)
         if rule is not None:
             return rule
     if layout.pages.param:
-        return _Rule(layout.pages.param, layout.pages.first, layout.pages.step)
+        return Rule(layout.pages.param, layout.pages.first, layout.pages.step)
     return None
 
 
-def _line_through(name: str, pairs: list[tuple[int, int]]) -> _Rule | None:
-    if len(pairs) == 1:
-        page, value = pairs[0]
-        if name not in PARAMS:
-            return None
-        if name in _OFFSETS and (page == 1 or value == page):
-            return None
-        if value in (page, page - 1):
-            return _Rule(name, 1 + value - page, 1)
-        return _Rule(name, 0, value // (page - 1)) if page > 1 and value and value % (page - 1) == 0 else None
-    (page, value), (other, further) = pairs[0], pairs[-1]
-    step, rest = divmod(further - value, other - page)
-    rule = _Rule(name, value - (page - 1) * step, step)
-    return rule if rest == 0 and step > 0 and all(rule.value(page) == value for page, value in pairs) else None
-
-
-def _here(document: Document, totals: Totals | None, numbered: dict[int, _Link], rule: _Rule | None) -> int:
+def _here(document: Document, totals: Totals | None, numbered: dict[int, _Link], rule: Rule | None) -> int:
     if rule and rule.param and (value := query_value(document.url, rule.param)) and value.isdigit():
         return rule.page(int(value)) or 1
     if found := re.search(r"/page/(\d{1,7})(?:/|$)", document.url.partition("?")[0]):
@@ -232,7 +196,7 @@ def _here(document: Document, totals: Totals | None, numbered: dict[int, _Link],
     marked = _marked(document, numbered)
     if marked is not None:
         return marked
-    named = next((value for name in PARAMS if name not in _OFFSETS and (value := query_value(document.url, name))), "")
+    named = next((value for name in PARAMS if name not in OFFSETS and (value := query_value(document.url, name))), "")
     if rule is None and named.isdigit():
         return int(named)
     own = [page for page, link in numbered.items() if link.ask and link.ask.url == document.url]
@@ -253,7 +217,7 @@ def _marked(document: Document, numbered: dict[int, _Link]) -> int | None:
     )
 
 
-def _page_of(ask: Ask | None, rule: _Rule | None) -> int | None:
+def _page_of(ask: Ask | None, rule: Rule | None) -> int | None:
     if ask is None:
         return None
     if rule and rule.param and (value := _values(ask).get(rule.param, "")).isdigit():
@@ -263,7 +227,7 @@ def _page_of(ask: Ask | None, rule: _Rule | None) -> int | None:
 
 
 def _last(
-    links: list[_Link], layout: Layout, document: Document, totals: Totals | None, rule: _Rule | None
+    links: list[_Link], layout: Layout, document: Document, totals: Totals | None, rule: Rule | None
 ) -> int | None:
     if layout.pages.last and (node := document.root.css_first(layout.pages.last)):
         page = _page_of(open_link(document, layout, node, "listing"), rule)
@@ -278,14 +242,14 @@ def _last(
     return totals.last_page if totals else None
 
 
-def _onward(links: list[_Link], rule: _Rule | None) -> list[int]:
+def _onward(links: list[_Link], rule: Rule | None) -> list[int]:
     """Where the "next" controls lead; on the last page many point back, to that page itself, or nowhere."""
     pages = [_page_of(link.ask, rule) for link in links if link.page is None and _NEXT.search(link.label)]
     return [page for page in pages if page is not None]
 
 
 def _ask(
-    document: Document, links: list[_Link], numbered: dict[int, _Link], rule: _Rule | None, page: int
+    document: Document, links: list[_Link], numbered: dict[int, _Link], rule: Rule | None, page: int
 ) -> Ask | None:
     if page in numbered and (ask := numbered[page].ask):
         return ask
