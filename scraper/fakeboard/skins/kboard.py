@@ -27,17 +27,18 @@ def route(site: FakeSite, visit: Visit) -> Route | None:
     """The page of a board, by its query: list, document, download."""
     if visit.path.startswith(kboard_page.UPLOADS):
         return Route("attachment", lambda: _image(site, visit.path.rpartition("/")[2]))
-    board = site.board(visit.path.strip("/"))
-    if board is None or board.skin != "kboard":
+    host = board = site.board(visit.path.strip("/"))
+    if host is None or board is None or board.skin != "kboard":
         return None
     asked = visit.asked()
     uid = to_id(asked.get("uid"))
+    board = board.beside if board.beside is not None and board.beside.get(uid) is not None else board
     if asked.get("action") == "kboard_file_download":
         return Route("attachment", lambda: _download(board, visit, uid, asked))
     if asked.get("mod") == "document":
         return Route("article", lambda: _document(site, board, visit, uid))
     page, category = page_number(asked.get("pageid")), asked.get("category1", "")
-    return Route("listing", lambda: _html(kboard_page.draw_list(site, board, page, category)))
+    return Route("listing", lambda: _html(kboard_page.draw_list(site, host, page, category)))
 
 
 def _html(page: str) -> Answer:
@@ -63,7 +64,7 @@ def _document(site: FakeSite, board: FakeBoard, visit: Visit, uid: int) -> Answe
         post.hits += 1
     nonce = site.rng.randbytes(5).hex()
     visit.session.tokens[nonce] = (f"kboard/{uid}", site.clock.now())
-    return _html(kboard_page.draw_document(site, board, post, nonce))
+    return _html(kboard_page.draw_document(site, board, post, nonce, visit.path))
 
 
 def _download(board: FakeBoard, visit: Visit, uid: int, asked: dict[str, str]) -> Answer:
@@ -80,7 +81,7 @@ def _download(board: FakeBoard, visit: Visit, uid: int, asked: dict[str, str]) -
 
 
 def _image(site: FakeSite, stored: str) -> Answer:
-    for board in site.boards:
+    for board in [each for host in site.boards for each in (host, host.beside) if each is not None]:
         for post in board.posts() if board.skin == "kboard" else ():
             for item in post.files:
                 if item.stored == stored and not item.lost:

@@ -137,8 +137,8 @@ def _pager(page: int, count: int, board: FakeBoard) -> str:
     return before + numbers + after
 
 
-def draw_document(site: FakeSite, board: FakeBoard, post: FakePost, nonce: str) -> str:
-    """One post; the addresses of its files are good for this visitor."""
+def draw_document(site: FakeSite, board: FakeBoard, post: FakePost, nonce: str, path: str) -> str:
+    """One post on the page at ``path``; the addresses of its files are good for this visitor."""
     cate = ""
     if post.category:
         cate = f'<div class="detail-attr detail-category1"><div class="detail-name">{text(post.category)}</div></div>\n'
@@ -159,7 +159,7 @@ def draw_document(site: FakeSite, board: FakeBoard, post: FakePost, nonce: str) 
         f'<div class="kboard-content" itemprop="description"><div class="content-view">\n{_body(post)}\n</div></div>\n'
         '<div class="kboard-document-action"><button type="button" class="kboard-button-action kboard-button-like" '
         f'onclick="kboard_document_like(this)" data-uid="{post.id}">좋아요 <span>{post.good}</span></button></div>\n'
-        f'{_files(board, post, nonce)}</div>\n<div class="kboard-comments-area">\n{_comments(post)}</div>\n'
+        f'{_files(path, post, nonce)}</div>\n<div class="kboard-comments-area">\n{_comments(post)}</div>\n'
         f'<div class="kboard-control"><a href="/{board.slug}/?mod=list" class="kboard-default-button-small">'
         f"목록보기</a></div>\n"
         "</div>\n</div>\n"
@@ -177,7 +177,7 @@ def _body(post: FakePost) -> str:
     return "\n".join(done[:1] + images + done[1:])
 
 
-def _files(board: FakeBoard, post: FakePost, nonce: str) -> str:
+def _files(path: str, post: FakePost, nonce: str) -> str:
     buttons = ""
     for item in offered(post):
         way = (
@@ -186,7 +186,7 @@ def _files(board: FakeBoard, post: FakePost, nonce: str) -> str:
         )
         buttons += (
             '<button type="button" class="kboard-button-action kboard-button-download" '
-            f'onclick="window.location.href=\'/{board.slug}/{way}\'" title="다운로드 {text(item.name)}">'
+            f'onclick="window.location.href=\'{path}{way}\'" title="다운로드 {text(item.name)}">'
             f"{text(item.name)}</button>\n"
         )
     return f'<div class="kboard-attach">\n{buttons}</div>\n' if buttons else ""
