@@ -33,6 +33,7 @@ class FakeBoard(Memory):
                own, "extra"), categories, beside (a board on the same page)
     ndsoft     variant (table, div, ul), columns (parts of the byline)
     egov       columns, link, pager;  k2web, ybscript (variant table or cards), korcham: columns
+    closed: ids of posts whose view wants points (gnuboard).
     missing_file: one post offers a file that the server has lost.
     ``notice_twice``: notices stand among the numbered rows as well, and count.
     """
@@ -85,6 +86,7 @@ class FakeBoard(Memory):
         self.double_escaped = double_escaped
         self.address = address
         self.slugs: dict[int, str] = {}
+        self.closed: set[int] = set()
         self.rewrite = rewrite
         self.short_files = short_files
         self.beside = beside

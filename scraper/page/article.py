@@ -28,6 +28,8 @@ from scraper.page.picks import Scope, own_cells, pick
 from scraper.urls import join
 
 _NEIGHBOUR = re.compile(r"\.{2,}")
+_LED = re.compile(r"(?:([^|]{1,30}?) \| |\[([^\]]{1,30})\] )(?=\S)")
+"""A category as skins put it before a title: "사설 | …", "[사설] …"."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
 
@@ -38,7 +40,7 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
     if scope is None:
         wanted = part.scope or f"a cell labelled {part.anchor}"
         raise LayoutChanged(document.url, wanted, "at least one", "0")
-    title, cut = _title(document, part, scope)
+    title, cut, before = _title(document, part, scope)
     if title is None:
         raise LayoutChanged(document.url, _shown(part.title), "a title", "none")
     author = pick(scope, part.author, "author")
@@ -53,7 +55,7 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
         author=author.text if author else None,
         posted=_date(part, scope, seen_at),
         hits=read_number(hits.text) if hits else None,
-        category=category.text.strip("[]() ") or None if category else None,
+        category=category.text.strip("[]() ") or None if category else before,
         body_text=block(body, dropped) if body is not None else None,
         body_html=inner_html(body) if body is not None else None,
         attachments=(*_files(document, layout, scope), *_images(document, layout, scope, body)),
@@ -85,19 +87,21 @@ def _shown(picks: Sequence[object]) -> str:
     return str(getattr(first, "select", None) or getattr(first, "after", None) or "title")
 
 
-def _title(document: Document, part: ArticlePart, scope: Scope) -> tuple[str | None, bool]:
+def _title(document: Document, part: ArticlePart, scope: Scope) -> tuple[str | None, bool, str | None]:
+    """The title, whether it is cut, and a category that stands before it: told by where the whole title stands."""
     pick(scope, part.author, "author")  # a title may stand after the author
     picked = pick(scope, part.title, "title")
     if picked is None:
-        return None, False
+        return None, False, None
     title = picked.text
-    if not is_cut(title):
-        return title, False
+    led = _LED.match(title)
     for each in part.title_full:
         full = pick(Scope(document.tree.root or scope.node, document.url), (each,), "title_full")
-        if full is not None and full.text.startswith(stem_of(title)) and len(full.text) > len(stem_of(title)):
-            return full.text, is_cut(full.text)
-    return title, True
+        for text, before in ((title, None), (title[led.end() :], led[1] or led[2])) if led else ((title, None),):
+            if full is not None and text and full.text.startswith(stem_of(text)):
+                whole = full.text if is_cut(text) and len(full.text) > len(stem_of(text)) else text
+                return whole, is_cut(whole), before
+    return title, is_cut(title), None
 
 
 def _key(document: Document, layout: Layout, scope: Scope) -> str | None:

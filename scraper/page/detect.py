@@ -22,7 +22,7 @@ from scraper.page.wall import Wall, read_wall, read_wall_sign
 SURE = 0.8
 """The least confidence that is stored without a question."""
 _SPARE = ("author", "hits")
-"""Columns that a board may go without; to miss any other is not sure any more."""
+"""Columns that a board may go without; to miss any other is not sure any more. With signs, all dates may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ def _as_listing(
             0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing
         )
     lost = _lost(listing.rows)
-    confidence = 0.97 - sum(0.15 if name in _SPARE else 0.2 for name in lost) - (0.1 if listing.unread else 0)
+    undated = bool(part.signs) and not any(row.posted for row in listing.rows)
+    spare = (*_SPARE, "date") if undated else _SPARE
+    confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (0.1 if listing.unread else 0)
     return Detection(round(max(0.1, confidence), 2), _why(layout, "listing", lost), layout, listing)
 
 

@@ -55,7 +55,8 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     ordinary = [row for row in rows if not row.is_notice]
     meaning = _meaning(ordinary, part.number, totals.total if totals else None)
     ranks = [row.number for row in ordinary if row.number is not None] if meaning == "rank" else []
-    pager = read_pager(document, layout, totals, len(ordinary) + len(unread), min(ranks, default=None))
+    counted = rows if part.total_counts_notices and ordinary else ordinary
+    pager = read_pager(document, layout, totals, len(counted) + len(unread), min(ranks, default=None))
     return Listing(
         rows=tuple(rows),
         total=totals.total if totals else None,

@@ -1,7 +1,8 @@
 """gnuboard5 with its basic skin: nearly everything is 200, downloads want the session of the view and a nonce.
 
-Variant "5.4" is the present markup, "5.2" that of 2013–2017 (date before hits, file list above the body, no nonce).
-This module routes and keeps sessions; gnuboard5_list and gnuboard5_view draw.
+Variant "5.4" is the present markup, "5.3" the one before, "5.2" that of 2013–2017 (date before hits, file list above
+the body, no nonce); "gallery" and "mobile" have no table. This module routes and keeps sessions; gnuboard5_list,
+gnuboard5_cards and gnuboard5_view draw, gnuboard5_urls knows the addresses.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from scraper.fakeboard.board import FakeBoard
 from scraper.fakeboard.exchange import Answer, Route, Visit, page_number, to_id
 from scraper.fakeboard.model import FakePost
 from scraper.fakeboard.skins import gnuboard5_list, gnuboard5_view
+from scraper.fakeboard.skins.gnuboard5_urls import list_url, short_query, view_url
 from scraper.fakeboard.skins.markup import text
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ NONCE_AGE = timedelta(hours=2)
 
 def list_path(board: FakeBoard) -> str:
     """Path and query of the first list page."""
-    return f"/bbs/board.php?bo_table={board.slug}"
+    return list_url(board)
 
 
 def route(site: FakeSite, visit: Visit) -> Route | None:
@@ -33,7 +35,9 @@ def route(site: FakeSite, visit: Visit) -> Route | None:
     asked = visit.asked()
     if visit.path.startswith("/data/file/"):
         return Route("attachment", lambda: _image(site, visit.path))
-    if visit.path not in ("/bbs/board.php", "/bbs/download.php", "/bbs/password.php"):
+    short = short_query(visit, {board.slug: board for board in site.boards if board.skin == "gnuboard5"})
+    asked |= short or {}
+    if short is None and visit.path not in ("/bbs/board.php", "/bbs/download.php", "/bbs/password.php"):
         return None
     board = site.board(asked.get("bo_table", ""))
     if board is None or board.skin != "gnuboard5":
@@ -60,10 +64,11 @@ def _redirect(location: str) -> Answer:
 def _alert(site: FakeSite, message: str, to: str) -> Answer:
     """The engine's way to say no: a page with a script, status 200."""
     said = json.dumps(message).replace("/", "\\/")
+    leave = f"document.location.replace({json.dumps(to)});" if to else "history.back();"
     return _html(
         f'<!doctype html>\n<html lang="ko">\n<head>\n<meta charset="utf-8">\n'
         f"<title>오류안내 페이지 | {text(site.name)}</title>\n</head>\n<body>\n"
-        f"<script>\nalert({said});\ndocument.location.replace({json.dumps(to)});\n</script>\n"
+        f"<script>\nalert({said});\n{leave}\n</script>\n"
         f'<noscript>\n<div id="validation_check">\n<h1>다음 항목에 오류가 있습니다.</h1>\n'
         f'<p class="cbg">{text(message)}</p>\n'
         f'<div class="btn_confirm"><a href="{text(to)}">돌아가기</a></div>\n</div>\n</noscript>\n</body>\n</html>\n'
@@ -76,9 +81,11 @@ def _view(site: FakeSite, board: FakeBoard, visit: Visit, asked: dict[str, str])
     if post is None:
         parent = board.get(board.comment_parents.get(post_id))
         if parent is not None and any(comment.id == post_id for comment in parent.comments):
-            return _redirect(f"{visit.origin}{list_path(board)}&wr_id={parent.id}#c_{post_id}")
+            return _redirect(f"{visit.origin}{view_url(board, parent)}#c_{post_id}")
         message = "글이 존재하지 않습니다.\n\n글이 삭제되었거나 이동된 경우입니다."
         return _alert(site, message, visit.origin + list_path(board))
+    if post_id in board.closed:
+        return _alert(site, "보유하신 포인트(0)가 없거나 모자라서 글읽기(-5)가 불가합니다.", "")
     if post.secret:
         return _redirect(f"{visit.origin}/bbs/password.php?w=s&bo_table={board.slug}&wr_id={post.id}")
     page = gnuboard5_view.draw_view(

@@ -8,6 +8,7 @@ from scraper.fakeboard.board import FakeBoard
 from scraper.fakeboard.files import FakeFile
 from scraper.fakeboard.model import FakeComment, FakePost
 from scraper.fakeboard.skins.gnuboard5_list import author, cut, frame, listing
+from scraper.fakeboard.skins.gnuboard5_urls import list_url, view_url
 from scraper.fakeboard.skins.markup import blocks, lines, size, table, text
 
 if TYPE_CHECKING:
@@ -22,18 +23,17 @@ def draw_view(site: FakeSite, board: FakeBoard, origin: str, post: FakePost, non
     order = (
         ("head", "info", "files", "nav", "body") if board.variant == "5.2" else ("head", "info", "body", "files", "nav")
     )
-    article = (
-        f'<article id="bo_v" style="width:100%">\n{"".join(parts[name] for name in order)}{_comments(post)}</article>\n'
-    )
-    below = listing(board, origin, int(page) if page.isdigit() and int(page) else 1, viewed=post.id)
+    inner = "".join(parts[name] for name in order) + _comments(board, post)
+    article = f'<article id="bo_v" style="width:100%">\n{inner}</article>\n'
+    shown = int(page) if page.isdigit() and int(page) else 1
+    below = listing(board, origin, shown, viewed=post.id) if board.list_under_view else ""
     title = text(cut(post.title, 255))
     tip = f'<span title="{title} &gt; {text(board.name)}">'
-    inner = article + (below if board.list_under_view else "")
-    return frame(site, board, origin, f"{title} > {text(board.name)}", tip, inner)
+    return frame(site, board, origin, f"{title} > {text(board.name)}", tip, article + below)
 
 
 def _parts(board: FakeBoard, origin: str, post: FakePost, nonce: str, page: str) -> dict[str, str]:
-    link = f"{origin}/bbs/board.php?bo_table={board.slug}"
+    link = origin + list_url(board)
     title = cut(text(post.title), TITLE_LENGTH)  # the engine cuts after escaping
     name = author(board, link, post)
     date = f"{post.at:%y-%m-%d %H:%M}"
@@ -44,7 +44,7 @@ def _parts(board: FakeBoard, origin: str, post: FakePost, nonce: str, page: str)
         if item.look == "inline"
     )
     body = f'<div id="bo_v_img">\n{images}</div>\n<div id="bo_v_con">{_body(post)}</div>\n'
-    nav = "" if board.list_under_view else _neighbours(board, link, post)
+    nav = "" if board.list_under_view else _neighbours(board, origin, post)
     if board.variant == "5.2":
         cate = f"{text(post.category)} | " if post.category else ""
         head = f'<header>\n<h1 id="bo_v_title">\n{cate}{title} </h1>\n</header>\n'
@@ -117,7 +117,7 @@ def _file(board: FakeBoard, origin: str, post: FakePost, item: FakeFile, extra: 
     )
 
 
-def _neighbours(board: FakeBoard, link: str, post: FakePost) -> str:
+def _neighbours(board: FakeBoard, origin: str, post: FakePost) -> str:
     ids = board.ids()
     place = ids.index(post.id)
     found = [("btn_prv", "이전글", place - 1), ("btn_next", "다음글", place + 1)]
@@ -125,20 +125,23 @@ def _neighbours(board: FakeBoard, link: str, post: FakePost) -> str:
     for kind, word, index in found:
         if 0 <= index < len(ids):
             other = board.find(ids[index])
+            href = text(origin + view_url(board, other))
             items += (
-                f'<li class="{kind}"><span class="nb_tit">{word}</span><a href="{link}&amp;wr_id={other.id}">'
+                f'<li class="{kind}"><span class="nb_tit">{word}</span><a href="{href}">'
                 f'{text(cut(other.title, 255))}</a> <span class="nb_date">{other.at:%y.%m.%d}</span></li>\n'
             )
     return f'<ul class="bo_v_nb">\n{items}</ul>\n' if items else ""
 
 
-def _comments(post: FakePost) -> str:
+def _comments(board: FakeBoard, post: FakePost) -> str:
     said = "".join(_comment(comment) for comment in post.comments)
     empty = '<p id="bo_vc_empty">등록된 댓글이 없습니다.</p>\n'
     return (
         f'<section id="bo_vc">\n<h2>댓글목록</h2>\n{said or empty}</section>\n'
         '<aside id="bo_vc_w"><h2>댓글쓰기</h2>'
         '<form name="fviewcomment" action="/bbs/write_comment_update.php" method="post">'
+        f'<input type="hidden" name="bo_table" value="{board.slug}">'
+        f'<input type="hidden" name="wr_id" value="{post.id}"><input type="hidden" name="comment_id" value="">'
         '<textarea name="wr_content"></textarea><input type="text" name="wr_name">'
         '<input type="password" name="wr_password">'
         "</form></aside>\n"
