@@ -14,6 +14,7 @@ SkinName = Literal[
     "egov",
     "k2web",
     "ybscript",
+    "siiru",
     "korcham",
     "mediaon",
     "rhymix_mobile",
@@ -73,8 +74,19 @@ TRAITS: dict[str, Traits] = {
     "ndsoft": replace(NEWSPAPER, variant="ul"),
     "sub_read": NEWSPAPER,
     "mediaon": NEWSPAPER,
-    "egov": Traits(comments=False),
-    "k2web": Traits(secrets=False, comments=False, replies=False),
-    "ybscript": Traits(notices=False, secrets=False, comments=False, replies=False),
+    "egov": Traits(comments=False, columns=("no", "title", "author", "date", "file", "hits")),
+    "k2web": Traits(
+        secrets=False, comments=False, replies=False, columns=("no", "title", "author", "date", "hits", "file")
+    ),
+    "ybscript": Traits(
+        notices=False, secrets=False, comments=False, replies=False, columns=("no", "title", "author", "date", "hits")
+    ),
+    "siiru": Traits(
+        notices=False,
+        secrets=False,
+        comments=False,
+        replies=False,
+        columns=("num", "subject", "writer", "date", "file", "hit"),
+    ),
     "korcham": Traits(notices=False, secrets=False, comments=False, replies=False),
 }

@@ -48,16 +48,18 @@ _NOT_OURS = frozenset(
     )
 )
 _TOKEN = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([A-Za-z_$][\w$.]*)|(\d+)|([+()]))""")
+_SAID = r"""((?:'[^'\n]*'|"[^"\n]*"|[^;\n}'"])+)"""
+"""What stands before the end of a statement; inside quotes a semicolon ends nothing (";jsessionid=")."""
 _GO = re.compile(
-    r"(?:(?:window|document|self|parent|top)\.)*location(?:\.href)?\s*=(?!=)\s*([^;\n}]+)"
-    r"|location\.(?:assign|replace)\(([^;\n]+)\)|(?:window\.)?open\(\s*([^,;\n]+)"
+    rf"(?:(?:window|document|self|parent|top)\.)*location(?:\.href)?\s*=(?!=)\s*{_SAID}"
+    rf"|location\.(?:assign|replace)\({_SAID}\)|(?:window\.)?open\(\s*((?:'[^'\n]*'|\"[^\"\n]*\"|[^,;\n'\"])+)"
 )
 _FIELD = re.compile(
     r"""(?:getElementById\(\s*['"]([\w-]+)['"]\s*\)|getElementsByName\(\s*['"]([\w-]+)['"]\s*\)\[0\]|([\w$.\[\]'"]+?)\.([\w$]+))"""
     r"""\.value\s*=(?!=)\s*([^;\n}]+)|\$\(\s*['"](?:form\w*\s+)?#?(?:\w*\[name=['"]?)?([\w-]+)[^)]*\)\.val\(([^;\n]*)\)"""
 )
 _CONSTANT = re.compile(r"""(?m)^\s*(?:var|let|const)\s+([\w$]+)\s*=\s*(['"])([^'"\n]*)\2\s*;""")
-_ACTION = re.compile(r"""\.action\s*=(?!=)\s*([^;\n}]+)|\.attr\(\s*['"]action['"]\s*,\s*([^;\n]+)\)""")
+_ACTION = re.compile(rf"""\.action\s*=(?!=)\s*{_SAID}|\.attr\(\s*['"]action['"]\s*,\s*{_SAID}\)""")
 _METHOD = re.compile(r"""\.method\s*=\s*['"](\w+)['"]|\.attr\(\s*['"]method['"]\s*,\s*['"](\w+)['"]""")
 _FORM = re.compile(
     r"""(?:document\.)?(?:forms\[['"]?([\w-]+)['"]?\]|(?:document|self|window)\.([\w$]+)|getElementById\(['"]([\w-]+)['"]\)|"""

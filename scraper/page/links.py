@@ -14,7 +14,7 @@ from scraper.models import Ask, Kind
 from scraper.page.calls import Call, call_of, resolve, way_of
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
-from scraper.urls import canonical, host_of, join, query_value
+from scraper.urls import canonical, host_of, join, query_value, with_query
 
 PASSING = frozenset(
     (
@@ -42,6 +42,8 @@ def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) 
         href = href.replace("&amp;", "&")
     if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
         url = join(document.base, href, document.charset)
+        if url is not None and kind == "listing" and href.startswith("?"):
+            url = on_this_board(layout.identity, document.url, url)
         return None if url is None else Ask(url, kind, referer=document.url)
     call = call_of(node)
     ask = None if call is None else resolve(document, call, kind, layout.calls, node)
@@ -126,12 +128,30 @@ def _leads_elsewhere(identity: Identity, page: str, url: str) -> bool:
 
 def article_url(identity: Identity, url: str) -> str:
     """An article's address without what says only how one came to it (page, session)."""
+    url = without_session(url)
     return canonical(url, identity.keep, PASSING.union(identity.drop) if identity.keep is None else ())
+
+
+def without_session(url: str) -> str:
+    """The address without the session that Java servers write into its path."""
+    return re.sub(r"(?i);jsessionid=[^?;/]*", "", url)
+
+
+def on_this_board(identity: Identity, page: str, url: str) -> str:
+    """A pager link completed with what names the board: ``?page=2`` alone is meant for a script that keeps the rest."""
+    for name in identity.board_keep or ():
+        value = query_value(page, name)
+        if value is not None and query_value(url, name) is None:
+            url = with_query(url, name, value)
+    return url
 
 
 def board_url(layout: Layout, url: str) -> str:
     """The address of a board's first page, from that of any of its pages or articles."""
     identity, pages = layout.identity, layout.pages
+    url = without_session(url)
+    if identity.board_list:
+        url = re.sub(identity.board_list[0], identity.board_list[1], url)
     if identity.board_path and (found := re.search(identity.board_path, url)):
         return found[1]
     keys = {source.partition(":")[2] for source in identity.key if source.startswith("query:")}

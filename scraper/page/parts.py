@@ -67,6 +67,8 @@ class Identity:
     address: tuple[str, str] | None = field(default=None, metadata={"check": "replacement"})
     """For links that open a post and tell no key (a slug): an expression on the whole address, and the address by
     which the same post is asked for once its key is known (``\\1{key}``). Until then the path is the key."""
+    board_list: tuple[str, str] | None = field(default=None, metadata={"check": "replacement"})
+    """Expression and replacement that turn an article's address into that of the list ("View.do" into "List.do")."""
     url: str | None = field(default=None, metadata={"check": "address"})
     """An article's address made from its key ("view.php?no={key}"), where the row gives only a call."""
 

@@ -18,6 +18,18 @@ SKINS: list[tuple[str, str, dict[str, Any]]] = [
     ("ndsoft-block", "ndsoft", {"variant": "block", "columns": ("author", "date")}),
     ("ndsoft-table", "ndsoft", {"variant": "table", "columns": ("author", "date")}),
     ("ndsoft-table", "ndsoft", {"variant": "table"}),
+    ("egov", "egov", {}),
+    ("egov", "egov", {"link": "onclick", "pager": "javascript", "missing_file": True}),
+    ("egov", "egov", {"columns": ("title", "hits", "period", "date", "author"), "notice_twice": True}),
+    ("egov", "egov", {"columns": ("state", "date", "no", "hits", "author", "title"), "pager": "javascript"}),
+    ("k2web", "k2web", {"notice_twice": True}),
+    ("k2web", "k2web", {"variant": "artcl", "columns": ("votes", "date", "title", "hits", "author")}),
+    ("k2web", "k2web", {"columns": ("no", "hits", "votes", "title", "date"), "missing_file": True}),
+    ("ybscript", "ybscript", {}),
+    ("ybscript", "ybscript", {"columns": ("date", "call", "title", "hits", "file"), "missing_file": True}),
+    ("ybscript-cards", "ybscript", {"variant": "cards"}),
+    ("siiru", "siiru", {}),
+    ("siiru", "siiru", {"columns": ("date", "state", "subject", "hit", "num"), "missing_file": True}),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from scraper.fakeboard.skins import gnuboard5, kboard, legacy, ndsoft, rhymix
+from scraper.fakeboard.skins import egov, gnuboard5, k2web, kboard, legacy, ndsoft, rhymix, siiru, ybscript
 
 SKINS: dict[str, ModuleType] = {
     "legacy": legacy,
@@ -14,4 +14,8 @@ SKINS: dict[str, ModuleType] = {
     "xe": rhymix,
     "kboard": kboard,
     "ndsoft": ndsoft,
+    "egov": egov,
+    "k2web": k2web,
+    "siiru": siiru,
+    "ybscript": ybscript,
 }
