@@ -12,6 +12,13 @@ from scraper.fakeboard.skins.markup import blocks, lines, size, table, text
 from scraper.fakeboard.skins.rhymix_page import file_sid, member
 from scraper.fakeboard.skins.rhymix_urls import list_url, view_url
 
+_COPIED = (
+    '<div class="board_read"><div class="read_footer"><ul class="files"><li><a href="/index.php?module=file&amp;'
+    'act=procFileDownload&amp;file_srl=1&amp;sid=0"></a></li></ul></div></div><div class="board_list" id="board_list">'
+    '<table><tr><td class="title"><a href="/opinion/1"></a></td></tr></table></div><div class="rd_file"><ul><li>'
+    '<a href="/files/download/link/1/0/1.pdf"></a></li></ul></div><div class="pagination"><a href="?page=77"></a></div>'
+)
+
 
 def article(board: FakeBoard, owner: FakeBoard, visit: Visit, post: FakePost) -> str:
     """.board_read and the comments; a secret post has the frame and a form in place of the body.
@@ -90,8 +97,8 @@ def _body(board: FakeBoard, visit: Visit, post: FakePost) -> str:
     for kind, part in blocks(post.body):
         if kind == "table":
             done.append(table(part))
-        elif kind == "quote":  # a quotation copied from another post brings that post's class with it
-            quoted = f'<div class="document_1_0 rhymix_content xe_content"><p>{text(part)}</p></div>'
+        elif kind == "quote":  # a quotation copied from another post brings that page's elements with it
+            quoted = f'<div class="document_1_0 rhymix_content xe_content"><p>{text(part)}</p>{_COPIED}</div>'
             done.append(f"<blockquote>{quoted}</blockquote>")
         else:
             done.append(f"<p>{lines(part, '<br />')}</p>")
