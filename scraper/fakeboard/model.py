@@ -103,6 +103,7 @@ class Memory:
         shown = [item for item in post.files if item.look == "file" or self.traits.one_sequence]
         if post.secret or not self.traits.files:
             shown = []
+        shown = shown[: self.traits.most_files]
         return {
             "idx": post.id,
             "title": post.title,

@@ -8,6 +8,8 @@ from typing import Literal
 SkinName = Literal[
     "legacy",
     "gnuboard5",
+    "gnuboard4",
+    "zeroboard4",
     "rhymix",
     "ndsoft",
     "sub_read",
@@ -37,6 +39,7 @@ class Traits:
     files: bool = True
     own_names: bool = True
     """Files are stored under made-up names, not under those of their owners."""
+    most_files: int = 99
     one_sequence: bool = False
     """Posts, comments and files take their ids from one sequence; images of bodies are listed as files as well."""
     in_place: bool = True
@@ -60,6 +63,16 @@ NEWSPAPER = Traits(
 TRAITS: dict[str, Traits] = {
     "legacy": Traits(secrets=False, comments=False, own_names=False),
     "gnuboard5": Traits(categories=True, in_place=False, variant="5.4"),
+    "gnuboard4": Traits(
+        categories=True, in_place=False, variant="cp949", columns=("num", "subject", "name", "datetime", "hit")
+    ),
+    "zeroboard4": Traits(
+        in_place=False,
+        own_names=False,
+        variant="pl8",
+        most_files=2,
+        columns=("no", "subject", "name", "date", "vote", "hit"),
+    ),
     "rhymix": Traits(
         replies=False,
         one_sequence=True,

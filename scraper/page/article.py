@@ -24,7 +24,7 @@ from scraper.page.document import Document, block, ids, inner_html, line
 from scraper.page.links import open_link, read_key
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.parts import ArticlePart, Layout
-from scraper.page.picks import Scope, own_cells, pick
+from scraper.page.picks import Scope, own_cells, pick, remarked
 from scraper.urls import join
 
 _NEIGHBOUR = re.compile(r"\.{2,}")
@@ -133,12 +133,15 @@ def _body(document: Document, part: ArticlePart, scope: Scope) -> LexborNode | N
             nodes = (cell for cell in rest if line(cell) or cell.css_first("img[src]"))
         elif each.select is not None:
             nodes = scope.node.css(each.select)
+        elif each.remark is not None:
+            nodes = remarked(scope.node, each.remark)
         picked = next(iter(nodes), None)
         if picked is not None:
             break
     if picked is None:
-        if any(each.select and each.count != "optional" for each in part.body):
-            raise LayoutChanged(document.url, part.body[0].select or "body", "at least one", "0")
+        if any((each.select or each.remark) and each.count != "optional" for each in part.body):
+            wanted = part.body[0].select or f"the comment {part.body[0].remark}"
+            raise LayoutChanged(document.url, wanted, "at least one", "0")
         return None
     by_shape = all(each.after is not None for each in part.body)
     if by_shape:

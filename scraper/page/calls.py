@@ -84,11 +84,15 @@ class Call:
 def read_call(script: str) -> Call | None:
     """The first call in an ``href="javascript:…"`` or ``onclick`` that is not a browser's own function."""
     text = script.strip()
-    if text.lower().startswith("javascript:"):
-        text = unquote(text[len("javascript:") :])
+    is_address = text.lower().startswith("javascript:")
+    if is_address:
+        text = text[len("javascript:") :]
+        if "'" not in text and '"' not in text:
+            text = unquote(text)
     for match in _CALL.finditer(text):
         if match[1] not in _NOT_OURS:
-            return Call(match[1], _arguments(match[2]))
+            arguments = _arguments(match[2])  # cut before they are unescaped: %27 in a name ends no argument
+            return Call(match[1], tuple(map(unquote, arguments)) if is_address else arguments)
     return None
 
 

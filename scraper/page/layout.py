@@ -141,8 +141,9 @@ def _value(hint: Any, value: Any, where: str, name: str) -> Any:
 def _pick(value: Any, where: str, name: str) -> Pick:
     pick = _build(Pick, {"select": value} if isinstance(value, str) else value, where, name)
     assert isinstance(pick, Pick)
-    if pick.select is None and pick.label is None and pick.after is None and pick.source == "text" and not pick.drop:
-        raise BadLayout(f"{where}: {name}: a select, label or after is wanted")
+    ways = (pick.select, pick.label, pick.after, pick.before, pick.remark)
+    if not any(ways) and pick.source == "text" and not pick.drop:
+        raise BadLayout(f"{where}: {name}: a select, label or after (before, remark) is wanted")
     if pick.source != "text" and not re.fullmatch(r"attr:[\w-]+", pick.source):
         raise BadLayout(f"{where}: {name}.source: must be text or attr:NAME, not {pick.source!r}")
     return pick

@@ -149,6 +149,8 @@ def on_this_board(identity: Identity, page: str, url: str) -> str:
 def board_url(layout: Layout, url: str) -> str:
     """The address of a board's first page, from that of any of its pages or articles."""
     identity, pages = layout.identity, layout.pages
+    if identity.board_swap:
+        url = re.sub(*identity.board_swap, url)
     url = without_session(url)
     if identity.board_list:
         url = re.sub(identity.board_list[0], identity.board_list[1], url)

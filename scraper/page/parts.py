@@ -34,6 +34,10 @@ class Pick:
     """The value beside or after this label (작성자 : …), among the cells of the scope."""
     after: str | None = None
     """The first cell with text after the one where that field was found."""
+    before: str | None = None
+    """The last cell with text before the one where that field was found; cells around tables are none."""
+    remark: str | None = field(default=None, metadata=_PATTERN)
+    """The element that holds a comment of the markup with these words."""
     source: str = "text"
     """text, or ``attr:NAME``."""
     drop: tuple[str, ...] = field(default=(), metadata=_SELECTOR)
@@ -62,6 +66,8 @@ class Identity:
     """Query parameters that the board's own address keeps."""
     board_drop: tuple[str, ...] = ()
     """Query parameters that only an article's address has beside its key (mode=view)."""
+    board_swap: tuple[str, str] | None = field(default=None, metadata={"check": "replacement"})
+    """What turns an article's address into the list's before anything else: ``['/view\\.php', '/list.php']``."""
     board_path: str | None = field(default=None, metadata=_PATTERN)
     """An expression on an address whose first group is the board's; for addresses that carry everything in the path."""
     address: tuple[str, str] | None = field(default=None, metadata={"check": "replacement"})
@@ -173,6 +179,8 @@ class WallSign:
     kind: WallKind
     select: str | None = field(default=None, metadata=_SELECTOR)
     text: str | None = field(default=None, metadata=_PATTERN)
+    script: str | None = field(default=None, metadata=_PATTERN)
+    """An expression on the inline scripts of a page."""
     alert: str | None = field(default=None, metadata=_PATTERN)
     """An expression on what an inline script of the page alerts, also when nobody is sent away."""
     url: str | None = field(default=None, metadata=_PATTERN)

@@ -84,9 +84,32 @@ def _candidates(scope: Scope, each: Pick) -> Sequence[LexborNode]:
         if cell is None:
             return ()
         return cell.css(each.select) if each.select else (cell,)
+    if each.before is not None:
+        return _before(scope, each.before)
+    if each.remark is not None:
+        return remarked(scope.node, each.remark)
     if each.select is not None:
         return scope.node.css(each.select)
     return scope.cells if each.label is not None else (scope.node,)
+
+
+def _before(scope: Scope, name: str) -> Sequence[LexborNode]:
+    """The last leaf cell with text before the cell where that field was found."""
+    start = scope.found.get(name)
+    around = [start, *ancestors(start)] if start is not None else []
+    place = next((scope.cells.index(node) for node in around if node in scope.cells), None)
+    earlier = scope.cells[:place] if place is not None else ()
+    leaves = (cell for cell in reversed(earlier) if cell.css_first("table") is None and line(cell))
+    return tuple(leaves)[:1]
+
+
+def remarked(node: LexborNode, pattern: str) -> Sequence[LexborNode]:
+    """The elements that hold a comment with these words."""
+    return [
+        inner.parent
+        for inner in node.traverse(include_text=True)
+        if inner.is_comment_node and inner.parent is not None and re.search(pattern, inner.comment_content or "")
+    ]
 
 
 def read_node(node: LexborNode, each: Pick) -> str:

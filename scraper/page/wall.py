@@ -25,6 +25,7 @@ _PHRASES: tuple[tuple[WallKind, str], ...] = (
         "wrong_board",
         r"(?:존재하지\s*않는|없는|생성되지\s*않은)\s*게시판|게시판이?\s*(?:이\s*)?(?:존재하지\s*않|없습니다)",
     ),
+    ("secret", r"(?:게시\s*물|게시\s*글|글)의?\s*(?:비밀번호|패스워드|암호)"),
     ("secret", r"비밀\s*글|비공개\s*(?:글|게시|로)|secret\s+(?:post|article|document)"),
     ("points", r"포인트[^.]{0,20}(?:없|모자|부족|필요|차감)"),
     ("captcha", r"자동\s*(?:등록|입력)\s*방지|captcha|로봇이\s*아닙니다"),
@@ -84,6 +85,8 @@ def read_wall_sign(document: Document, layout: Layout, status: int) -> Wall | No
         if sign.select is not None and document.root.css_first(sign.select) is None:
             continue
         said = None
+        if sign.script is not None and not re.search(sign.script, document.scripts):
+            continue
         if sign.alert is not None:
             said = next((alert for alert in _alerts(document) if re.search(sign.alert, alert)), None)
             if said is None:

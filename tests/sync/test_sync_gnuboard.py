@@ -24,6 +24,9 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("gnuboard5", {"columns": ("title", "name", "hit")}),
     ("gnuboard5", {"columns": ("num", "extra", "title", "file", "good", "name", "date", "nogood", "hit")}),
     ("gnuboard5", {"columns": ("num", "title", "hit", "date", "file", "name"), "variant": "5.2"}),
+    ("gnuboard4", {}),
+    ("gnuboard4", {"variant": "utf-8", "categories": ()}),
+    ("gnuboard4", {"columns": ("num", "hit", "extra", "name", "subject", "good"), "categories": ()}),
 ]
 
 
