@@ -115,3 +115,13 @@ def test_two_kboards_on_one_page_are_read_as_one(tmp_path: Path) -> None:
         assert day.sync().exit_code == 0
         listed = {row["key"] for row in day.rows("SELECT key FROM posts")}
         assert listed == {str(post_id) for post_id in (*day.board.ids(), *beside.ids())}
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_a_category_is_a_list_of_its_own(level: int, tmp_path: Path) -> None:
+    with world(tmp_path, "rhymix", posts=40, rewrite=level, categories=GENRES) as day:
+        address = day.server.origin + list_url(day.board, None, "기고")
+        run = sync(day.db, address, Options(), day.clock)
+        wanted = {str(post.id) for post in day.board.posts() if post.category == "기고" or post.notice}
+        assert {row["key"] for row in day.rows("SELECT key FROM posts")} == wanted
+        assert sync(day.db, run.board.url, Options(), day.clock).counts.requests == 1
