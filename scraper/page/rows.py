@@ -168,9 +168,9 @@ def _aligned(header: list[LexborNode | None], lines: Sequence[Line], seen_at: da
         place + shift if place > title else place: role for place, role in roles.items() if role != "title"
     }
     moved[link] = "title"
-    dates = [
-        entry.texts[place] for place, role in moved.items() if role == "date" for entry in rows if 0 <= place < width
-    ]
+    if not all(0 <= place < width for place in moved):
+        return {}
+    dates = [entry.texts[place] for place, role in moved.items() if role == "date" for entry in rows]
     readable = sum(read_date(text, seen_at) is not None for text in dates)
     return moved if len(moved) == len(roles) and dates and readable * 2 > len(dates) else {}
 
