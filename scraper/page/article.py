@@ -40,13 +40,15 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
     if scope is None:
         wanted = part.scope or f"a cell labelled {part.anchor}"
         raise LayoutChanged(document.url, wanted, "at least one", "0")
+    if not any(each.after for each in part.body):
+        scope = replace(scope, body=_body(document, part, scope))
     title, cut, before = _title(document, part, scope)
     if title is None:
         raise LayoutChanged(document.url, _shown(part.title), "a title", "none")
     author = pick(scope, part.author, "author")
     category = pick(scope, part.category, "category")
     hits = pick(scope, part.hits, "hits")
-    body = _body(document, part, scope)
+    body = scope.body or _body(document, part, scope)
     dropped = ids([inner for selector in part.body_drop for inner in body.css(selector)]) if body is not None else ()
     return Article(
         key=_key(document, layout, scope),

@@ -16,12 +16,16 @@ from scraper.page.parts import Pick
 
 @dataclass(frozen=True)
 class Scope:
-    """Where picks look: an element, and its cells for labels. ``found`` remembers where named fields were."""
+    """Where picks look: an element, and its cells for labels. ``found`` remembers where named fields were.
+
+    What stands in ``body`` is the words of whoever wrote it: no label of the page.
+    """
 
     node: LexborNode
     url: str
     cells: tuple[LexborNode, ...] = ()
     found: dict[str, LexborNode] = field(default_factory=dict)
+    body: LexborNode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ def _pick_one(scope: Scope, each: Pick, name: str) -> Picked | None:
     if each.count == "some" and not nodes:
         raise LayoutChanged(scope.url, each.select or name, "at least one", "0")
     for node in nodes:
+        if each.label is not None and scope.body is not None and scope.body in (node, *ancestors(node)):
+            continue
         text = read_node(node, each)
         if each.label is not None:
             picked = _labelled(scope, node, each, text)

@@ -27,6 +27,10 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("gnuboard4", {}),
     ("gnuboard4", {"variant": "utf-8", "categories": ()}),
     ("gnuboard4", {"columns": ("num", "hit", "extra", "name", "subject", "good"), "categories": ()}),
+    ("zeroboard4", {}),
+    ("zeroboard4", {"variant": "pl9"}),
+    ("zeroboard4", {"columns": ("no", "date", "weather", "subject", "name", "hit")}),
+    ("zeroboard4", {"columns": ("hit", "name", "subject", "vote", "no"), "variant": "pl9"}),
 ]
 
 

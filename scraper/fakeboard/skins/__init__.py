@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from scraper.fakeboard.skins import egov, gnuboard4, gnuboard5, k2web, kboard, legacy, ndsoft, rhymix, siiru, ybscript
+from scraper.fakeboard.skins import (
+    egov,
+    gnuboard4,
+    gnuboard5,
+    k2web,
+    kboard,
+    legacy,
+    ndsoft,
+    rhymix,
+    siiru,
+    ybscript,
+    zeroboard4,
+)
 
 SKINS: dict[str, ModuleType] = {
     "legacy": legacy,
     "gnuboard5": gnuboard5,
     "gnuboard4": gnuboard4,
+    "zeroboard4": zeroboard4,
     "rhymix": rhymix,
     "rhymix_mobile": rhymix,
     "xe": rhymix,
