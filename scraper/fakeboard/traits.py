@@ -101,5 +101,11 @@ TRAITS: dict[str, Traits] = {
         replies=False,
         columns=("num", "subject", "writer", "date", "file", "hit"),
     ),
-    "korcham": Traits(notices=False, secrets=False, comments=False, replies=False),
+    "korcham": Traits(
+        notices=False,
+        secrets=False,
+        comments=False,
+        replies=False,
+        columns=("no", "title", "date", "hits"),
+    ),
 }

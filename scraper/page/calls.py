@@ -19,7 +19,10 @@ from scraper.page.document import Document
 from scraper.page.forms import form_inputs, submit
 from scraper.urls import join
 
-_CALL = re.compile(r"(?:^|[;\s{!(=]|return\s)\s*([A-Za-z_$][\w$]*(?:\.[\w$]+)*)\s*\(([^()]*)\)")
+_CALL = re.compile(
+    r"""(?:^|[;\s{!(=]|return\s)\s*([A-Za-z_$][\w$]*(?:\.[\w$]+)*)\s*"""
+    r"""\(((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^()'"])*)\)"""
+)
 _ARGUMENT = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^,'"]*))\s*(?:,|$)""")
 _NOT_OURS = frozenset(
     (
@@ -233,6 +236,8 @@ def _submitted(
     action = method = None
     if match := _ACTION.search(body):
         action = _evaluate(match[1] or match[2], values, document.charset)
+        if action is None:
+            return None
     if match := _METHOD.search(body):
         method = match[1] or match[2]
     form = _form(document, body, list(fields), near)

@@ -45,7 +45,7 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     scope = (document.root.css_first(part.scope) if part.scope else None) or document.root
     nodes = scope.css(part.rows)
     skipped = {node.mem_id for node in document.root.css(part.skip)} if part.skip else set()
-    nodes = [node for node in nodes if node.mem_id not in skipped]
+    nodes = list({node.mem_id: node for node in nodes if node.mem_id not in skipped}.values())  # "a, b" may match twice
     lines, unread = find_lines(document, layout, nodes, seen_at)
     if not lines:
         return _without_rows(document, layout, nodes, totals, unread)

@@ -28,6 +28,12 @@ SKINS: list[tuple[str, str, dict[str, Any]]] = [
     ("ybscript", "ybscript", {}),
     ("ybscript", "ybscript", {"columns": ("date", "call", "title", "hits", "file"), "missing_file": True}),
     ("ybscript-cards", "ybscript", {"variant": "cards"}),
+    ("sub_read", "sub_read", {}),
+    ("sub_read", "sub_read", {"columns": ("author", "date")}),
+    ("mediaon", "mediaon", {}),
+    ("mediaon", "mediaon", {"columns": ("date", "section", "author")}),
+    ("korcham", "korcham", {}),
+    ("korcham", "korcham", {"columns": ("hits", "file", "author", "title", "date"), "missing_file": True}),
     ("siiru", "siiru", {}),
     ("siiru", "siiru", {"columns": ("date", "state", "subject", "hit", "num"), "missing_file": True}),
 ]

@@ -10,10 +10,13 @@ from scraper.fakeboard.skins import (
     gnuboard5,
     k2web,
     kboard,
+    korcham,
     legacy,
+    mediaon,
     ndsoft,
     rhymix,
     siiru,
+    sub_read,
     ybscript,
     zeroboard4,
 )
@@ -32,4 +35,7 @@ SKINS: dict[str, ModuleType] = {
     "k2web": k2web,
     "siiru": siiru,
     "ybscript": ybscript,
+    "korcham": korcham,
+    "sub_read": sub_read,
+    "mediaon": mediaon,
 }
