@@ -17,7 +17,7 @@ from scraper.page.listing import read_listing
 from scraper.page.parts import Layout
 
 OURS = {
-    "ndsoft", "ndsoft-block", "ndsoft-table", "sub_read", "mediaon", "egov", "k2web", "ybscript", "ybscript-cards",
+    "ndsoft", "ndsoft-block", "ndsoft-table", "sub-read", "mediaon", "egov", "k2web", "ybscript", "ybscript-cards",
     "siiru", "korcham",
 }  # fmt: skip
 CASES = find_cases()
@@ -142,7 +142,7 @@ def test_a_pager_link_of_a_page_number_alone_keeps_the_board() -> None:
         ),
         ("k2web", "/bbs/cse/775/5737/artclView.do?layout=unknown", "/bbs/cse/775/artclList.do"),
         ("siiru", "/boardView.do?pageId=w1&boardId=B1&seq=7&movePage=1", "/boardList.do?pageId=w1&boardId=B1"),
-        ("sub_read", "/sub_read.html?uid=7&section=sc4&section2=%BB%E7", "/sub.html?section=sc4&section2=%BB%E7"),
+        ("sub-read", "/sub_read.html?uid=7&section=sc4&section2=%BB%E7", "/sub.html?section=sc4&section2=%BB%E7"),
         ("ybscript", "/www/news/press?idx=7&mode=view", "/www/news/press"),
     ],
 )
