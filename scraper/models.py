@@ -1,4 +1,5 @@
-"""The frozen values that the rooms hand to each other. No behaviour but what follows from the fields.
+"""The frozen values that the rooms hand to each other: all in one place, for every room knows them.
+No behaviour but what follows from the fields.
 
 Times are aware. What a board says is Korean time (KST, UTC+9); what we did is UTC.
 """
