@@ -51,6 +51,8 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     reasons: list[str] = []
     best = Detection(0.0, ())
     for layout in engines:
+        if layout.unlike is not None and re.search(layout.unlike, document.text):
+            continue
         for found in (
             _as_article(document, layout, seen_at, status, reasons),
             _as_listing(document, layout, seen_at, status, reasons),

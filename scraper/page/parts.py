@@ -193,6 +193,8 @@ class Layout:
 
     name: str
     about: str = ""
+    unlike: str | None = field(default=None, metadata=_PATTERN)
+    """What stands in the source of pages that look like this layout's and are another's: a near relative."""
     identity: Identity = Identity()
     list: ListPart = ListPart()
     pages: PagesPart = PagesPart()

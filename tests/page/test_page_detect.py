@@ -1,0 +1,30 @@
+"""Which of two relatives a page is: by what its source declares, whatever its skin calls things."""
+
+from __future__ import annotations
+
+import pytest
+from page_documents import SEEN, document
+
+from scraper.page.detect import detect
+from scraper.page.layout import find_engines
+
+ROWS = "".join(
+    f"<tr><td>{number}</td><td><a href='board.php?bo_table=opinion&amp;wr_id={number * 3}'>제목 {number}</a></td>"
+    f"<td>글쓴이{number}</td><td>2016-07-{number:02d}</td><td>{number * 11}</td></tr>"
+    for number in range(9, 0, -1)
+)
+HEADER = "<tr><th>번호</th><th>제목</th><th>글쓴이</th><th>날짜</th><th>조회</th></tr>"
+
+
+@pytest.mark.parametrize(("declared", "engine"), [("g4_path", "gnuboard4"), ("g5_url", "gnuboard5")])
+def test_a_themed_gnuboard_is_told_by_its_script_variables(declared: str, engine: str) -> None:
+    page = document(
+        f"<html><head><script>var {declared} = '/bbs';</script></head>"
+        f"<body><table class='mine'>{HEADER}{ROWS}</table></body></html>",
+        "http://paper.example/bbs/board.php?bo_table=opinion",
+    )
+    found = detect(page, find_engines().values(), SEEN)
+    assert found.layout is not None
+    assert found.layout.name == engine
+    assert found.listing is not None
+    assert [row.author for row in found.listing.rows] == [f"글쓴이{number}" for number in range(9, 0, -1)]
