@@ -6,7 +6,7 @@ page; it ends where no new post appears, and looks at page 1 once more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -227,8 +227,3 @@ def is_due(tries: int, last_at: datetime, now: datetime) -> bool:
 def is_stale(post: Known, now: datetime, recheck: timedelta | None) -> bool:
     """Whether a post's article is to be read again: it was last read longer ago than ``recheck``."""
     return recheck is not None and post.checked_at is not None and now - post.checked_at >= recheck
-
-
-def in_order(keys: Iterable[str], known: Mapping[str, Known]) -> list[str]:
-    """Keys in the order in which their posts were first listed."""
-    return sorted(keys, key=lambda key: known[key].id)
