@@ -16,7 +16,7 @@ from scraper.fakeboard.files import FakeFile
 from scraper.fakeboard.model import FakePost
 from scraper.fakeboard.skins import rhymix_mobile, rhymix_page, rhymix_view, sketchbook5, xe
 from scraper.fakeboard.skins.markup import text
-from scraper.fakeboard.skins.rhymix_urls import FACES, list_url, view_url
+from scraper.fakeboard.skins.rhymix_urls import FACES, category_of, list_url, view_url
 
 if TYPE_CHECKING:
     from scraper.fakeboard.site import FakeSite
@@ -67,7 +67,7 @@ def route(site: FakeSite, visit: Visit) -> Route | None:
     if board is None or board.skin not in FACES:
         return None
     if len(parts) == 1 or (parts[1] == "category" and len(parts) == 3):
-        category = parts[2] if len(parts) == 3 else asked.get("category", "")
+        category = category_of(board, parts[2] if len(parts) == 3 else asked.get("category", ""))
         return Route("listing", lambda: _list(site, board, visit, page_number(page), category))
     if len(parts) == 2 and parts[1].isdigit() and not visit.path.endswith("/"):
         return Route("article", lambda: _view(site, board, visit, to_id(parts[1]), page))

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from scraper.fakeboard.board import FakeBoard
 
 FACES = ("rhymix", "rhymix_mobile", "xe")
 """Skins whose boards share addresses, ids and files."""
 
 
+_FIRST_CATEGORY = 71
+
+
+def category_srl(board: FakeBoard, category: str) -> int:
+    """The number by which addresses name a category."""
+    known = board.categories
+    return _FIRST_CATEGORY + (known.index(category) if category in known else len(known))
+
+
+def category_of(board: FakeBoard, srl: str) -> str:
+    """The category of that number; the text itself where there is none."""
+    place = int(srl) - _FIRST_CATEGORY if srl.isdigit() else -1
+    return board.categories[place] if 0 <= place < len(board.categories) else srl
+
+
 def list_url(board: FakeBoard, page: int | None = None, category: str = "") -> str:
     """A page of the list; without ``page`` the first one, as menus link it."""
+    srl = category_srl(board, category) if category else None
     if board.rewrite == 0:
-        parts = [f"mid={board.slug}", f"category={quote(category)}" if category else "", f"page={page}" if page else ""]
+        parts = [f"mid={board.slug}", f"category={srl}" if srl else "", f"page={page}" if page else ""]
         return "/index.php?" + "&".join(filter(None, parts))
-    path = f"/{board.slug}" + (f"/category/{quote(category)}" if category else "")
+    path = f"/{board.slug}" + (f"/category/{srl}" if srl else "")
     if page is None:
         return path
     return f"{path}/page/{page}" if board.rewrite == 2 else f"{path}?page={page}"
