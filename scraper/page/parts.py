@@ -173,6 +173,14 @@ class ArticlePart:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedPart:
+    """Where a board announces its feed (RSS). It is asked for only when a post's date is told nowhere else."""
+
+    select: str | None = field(default=None, metadata=_SELECTOR)
+    """The link to it on a list page; a feed that no page offers is never asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class WallSign:
     """A sign of a page that stands in the way. All parts given must hold."""
 
@@ -198,6 +206,7 @@ class Layout:
     identity: Identity = Identity()
     list: ListPart = ListPart()
     pages: PagesPart = PagesPart()
+    feed: FeedPart = FeedPart()
     article: ArticlePart = ArticlePart()
     walls: tuple[WallSign, ...] = ()
     calls: Mapping[str, str] = field(default_factory=dict, metadata={"check": "templates"})
