@@ -117,6 +117,24 @@ def way_of(document: Document, node: LexborNode) -> str | None:
     return None if "confirm" in script else _going(document, script, {})
 
 
+def address_by_attribute(document: Document, name: str) -> str | None:
+    """The address, with ``{key}``, that a script of the page makes of this attribute (data-no) of what was clicked."""
+    short = name.removeprefix("data-")
+    camel = re.sub(r"-(\w)", lambda found: found[1].upper(), short)
+    given = re.compile(
+        rf"""\$\(\s*this\s*\)\.(?:data|attr)\(\s*['"](?:data-)?{re.escape(short)}['"]\s*\)"""
+        rf"""|[\w.]+\.dataset\.{re.escape(camel)}\b|[\w.]+\.getAttribute\(\s*['"]{re.escape(name)}['"]\s*\)"""
+    )
+    for found in given.finditer(document.scripts):
+        around = document.scripts[max(0, found.start() - 200) : found.end() + 500]
+        script = given.sub("KEY_", around)
+        values = {alias[1]: "KEY_" for alias in re.finditer(r"([\w$]+)\s*=\s*KEY_\b", script)}
+        url = _going(document, script, {**values, "KEY_": "KEY_"})
+        if url is not None and url.count("KEY_") == 1:
+            return url.replace("KEY_", "{key}")
+    return None
+
+
 def _arguments(text: str) -> tuple[str, ...]:
     found = []
     at = 0

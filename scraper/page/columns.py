@@ -63,11 +63,14 @@ def roles_by_content(rows: Sequence[Sequence[str]], links: Sequence[int | None],
         return {}
     width = Counter(map(len, rows)).most_common(1)[0][0]
     alike = [row for row in rows if len(row) == width]
+    kinds = [_kind([row[place] for row in alike], seen_at) for place in range(width)]
     titles = Counter(place for place in links if place is not None)
+    if not titles and "date" in kinds:  # the link lies round all of them
+        words = [place for place, kind in enumerate(kinds) if kind == "text"]
+        titles.update(sorted(words, key=lambda place: -sum(len(row[place]) for row in alike))[:1])
     if not titles:
         return {}
     title = titles.most_common(1)[0][0]
-    kinds = [_kind([row[place] for row in alike], seen_at) for place in range(width)]
     roles: dict[int, Role] = {title: "title"}
     date = next((place for place, kind in enumerate(kinds) if kind == "date" and place != title), None)
     if date is not None:
@@ -82,6 +85,19 @@ def roles_by_content(rows: Sequence[Sequence[str]], links: Sequence[int | None],
     if author := [place for place in words if place > title]:
         roles[author[0]] = "author"
     return roles
+
+
+def roles_as_told(columns: Sequence[str], rows: Sequence[Sequence[str]], seen_at: datetime) -> dict[int, Role]:
+    """Column → role as a layout tells them by place; empty when the rows have another width or hold other things."""
+    alike = [row for row in rows if len(row) == len(columns)]
+    if not columns or len(alike) * 2 < len(rows):
+        return {}
+    wanted = {"date": "date", "number": "int", "hits": "int", "votes": "int", "comments": "int"}
+    for place, role in enumerate(columns):
+        kind = _kind([row[place] for row in alike], seen_at)
+        if role in wanted and kind not in (wanted[role], "empty"):
+            return {}
+    return {place: role for place, role in enumerate(columns) if role}  # type: ignore[misc]
 
 
 def _kind(values: Sequence[str], seen_at: datetime) -> str:

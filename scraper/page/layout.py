@@ -179,6 +179,10 @@ def _check(check: str | None, value: Any, where: str, name: str) -> None:
         case "sources":
             for each in listed:
                 _check_source(each, where, name)
+        case "roles":
+            for each in listed:
+                if each and each not in get_args(Role):
+                    raise BadLayout(f"{where}: {name}: {each!r} is no field; known: {', '.join(get_args(Role))}")
         case "tags":
             for each in listed:
                 if not re.fullmatch(r"[a-z][a-z0-9]*", each):

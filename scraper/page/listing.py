@@ -107,7 +107,7 @@ def _row(document: Document, layout: Layout, entry: Line, roles: Mapping[int, Ro
         title = line(entry.link)
     title, cut = _whole_title(title, entry.link)
     number_text = _field(document, layout, entry, roles, "number")
-    first = next((text for text in entry.texts if text), "")
+    first = next((text for text in entry.texts if text), "") if entry.texts else _first_words(entry.node)
     notice = bool(part.notice and entry.node.css_first(part.notice)) or bool(
         _NOTICE.fullmatch(number_text or _image_words(entry, roles) or first)
     )
@@ -127,6 +127,12 @@ def _row(document: Document, layout: Layout, entry: Line, roles: Mapping[int, Ro
         comments=_number(_field(document, layout, entry, roles, "comments")),
         has_file=entry.node.css_first(part.file) is not None if part.file else None,
     )
+
+
+def _first_words(node: LexborNode) -> str:
+    """What the first element with text says in a row without columns: it may be the badge of a notice."""
+    words = (inner.text_content or "" for inner in node.traverse(include_text=True) if inner.tag == "-text")
+    return next((" ".join(text.split()) for text in words if text.strip()), "")
 
 
 def _is_button(title: str) -> bool:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.models import Ask
-from scraper.page.columns import cells_of, is_whole, roles_by_content, roles_by_header
+from scraper.page.columns import cells_of, is_whole, roles_as_told, roles_by_content, roles_by_header
 from scraper.page.document import Document, ancestors, line
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
@@ -104,6 +104,8 @@ def _linked(
     preferred = [inner for each in picks if each.select for inner in node.css(each.select)]
     candidates = [inner for inner in preferred if inner.tag == "a" or inner.attributes.get("onclick")]
     candidates += sorted(node.css("a[href], [onclick]"), key=lambda inner: -len(line(inner)))
+    named = [source[5:] for source in layout.identity.key if source.startswith("attr:")]
+    candidates += [inner for name in named for inner in node.css(f"[{name}]")]
     seen: set[int] = set()
     for inner in candidates:
         if inner.mem_id in seen:
@@ -125,6 +127,19 @@ def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at:
     part = layout.list
     if not part.cells:
         return {}
+    if roles := roles_by_header_of(document, layout, lines, seen_at):
+        return roles
+    texts = [entry.texts for entry in lines]
+    return roles_as_told(part.columns, texts, seen_at) or roles_by_content(
+        texts, [entry.place for entry in lines], seen_at
+    )
+
+
+def roles_by_header_of(
+    document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime
+) -> dict[int, Role]:
+    """Column roles by a row of labels; empty when there is none that fits the rows."""
+    part = layout.list
     headers: list[LexborNode] = []
     if part.header and (named := document.root.css_first(part.header)) is not None and named.parent is not None:
         headers.append(named.parent)
@@ -139,7 +154,7 @@ def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at:
             roles = _aligned(cells, lines, seen_at)
             if roles:
                 return roles
-    return roles_by_content([entry.texts for entry in lines], [entry.place for entry in lines], seen_at)
+    return {}
 
 
 def _aligned(header: list[LexborNode | None], lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:

@@ -1,0 +1,284 @@
+"""The fields of records without columns: by labels, by the words of classes, by what the elements hold. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from statistics import median
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.dates import find_date, read_date
+from scraper.korean.labels import Role, role_of, split_labels
+from scraper.page.columns import is_whole
+from scraper.page.document import ancestors, ids, line
+from scraper.page.induce.groups import Leaf, leaves_of
+from scraper.page.induce.selectors import path_within
+from scraper.page.parts import Pick, Picks
+
+_LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
+_SEPARATORS = ("|", "│", "｜", "·", "ㆍ", "/", ",", "∣")
+_BADGE = re.compile(r"(?i)new|n|hot|새\s*글|공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-")
+_COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
+_CLASS_WORDS: dict[str, Role] = {
+    **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
+    **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
+    **dict.fromkeys(("date", "datetime", "time", "regdate", "day"), "date"),
+    **dict.fromkeys(("hit", "hits", "view", "views", "read", "cnt", "count"), "hits"),
+    **dict.fromkeys(("num", "no", "number"), "number"),
+    **dict.fromkeys(("cate", "category", "section", "sort"), "category"),
+}
+
+
+@dataclass(slots=True)
+class Slot:
+    """One place in the records, with what stands there in each."""
+
+    path: str
+    leaves: dict[int, Leaf] = field(default_factory=dict)
+    """By the record's place in its group."""
+
+    @property
+    def texts(self) -> list[str]:
+        return [leaf.text for leaf in self.leaves.values()]
+
+    @property
+    def hint(self) -> Role | None:
+        """What the classes of the element say that it holds."""
+        node = next(iter(self.leaves.values())).node
+        for outer in (node, *list(ancestors(node))[:1]):
+            for name in (outer.attributes.get("class") or "").split():
+                for word in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name):
+                    role = _CLASS_WORDS.get(word.lower())
+                    if role is not None:
+                        return role
+            if outer.parent is None or outer.first_child != outer.last_child:
+                break
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Picks for the fields of a record, and how each was told."""
+
+    fields: Mapping[str, Picks]
+    how: Mapping[str, str]
+    """Field → "label", "class" or "shape"."""
+
+
+def find_slots(records: Sequence[LexborNode]) -> list[Slot]:
+    """Every place with text in the records, in the order of the page."""
+    slots: dict[str, Slot] = {}
+    for place, record in enumerate(records):
+        for leaf in leaves_of(record):
+            path = path_within(leaf.node, record)
+            slots.setdefault(path, Slot(path)).leaves.setdefault(place, leaf)
+    return list(slots.values())
+
+
+def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], seen_at: datetime) -> Cards | None:
+    """How the fields of these records are taken; None when no title is found. ``links`` opens their posts."""
+    slots = [slot for slot in find_slots(records) if len(slot.leaves) * 2 >= len(records)]
+    fields: dict[str, Picks] = {}
+    how: dict[str, str] = {}
+    taken: set[str] = set()
+    title = _title(slots, links, seen_at)
+    if title is None:
+        return None
+    taken.add(title.path)
+    fields["title"] = (Pick(select=title.path, drop=_noise(title)), *_spare(records, links))
+    how["title"] = "class" if title.hint == "title" else "shape"
+    tags = sorted({slot.path.rpartition(" > ")[2].partition(".")[0].partition(":")[0] for slot in slots})
+    for slot in slots:
+        if slot.path in taken:
+            continue
+        for role in _labels(slot):
+            if role in ("other", "files") or role in fields:
+                taken.add(slot.path)
+                continue
+            generic = Pick(select=", ".join(tags), label=role)
+            fields[role] = (Pick(select=slot.path, label=role), generic)
+            how[role] = "label"
+            taken.add(slot.path)
+    rest = [slot for slot in slots if slot.path not in taken and not _inside(slot, title)]
+    _by_class(rest, fields, how, seen_at)
+    _by_shape(rest, slots.index(title), slots, fields, how, seen_at)
+    return Cards(fields, how)
+
+
+def _inside(slot: Slot, other: Slot) -> bool:
+    return slot.path.startswith(f"{other.path} > ")
+
+
+def _title(slots: Sequence[Slot], links: Mapping[int, LexborNode], seen_at: datetime) -> Slot | None:
+    """The place of the title: in what is clicked, by class or heading, else the first text of some length."""
+    found: list[tuple[float, int, Slot]] = []
+    for place, slot in enumerate(slots):
+        texts = slot.texts
+        if _is_dates(texts, seen_at) or _is_counts(texts) or not texts or _labels(slot):
+            continue
+        length = median(len(text) for text in texts)
+        different = len(set(texts)) / len(texts)
+        if length < 2 or (different < 0.5 and len(texts) > 2):
+            continue
+        weight = min(length, 20) / 10 + different
+        held = [at for at in slot.leaves if at in links and _within(slot.leaves[at].node, links[at])]
+        weight += 1.5 * len(held) / len(texts)
+        node = next(iter(slot.leaves.values())).node
+        weight += 1.5 * (slot.hint == "title") - 1.5 * (slot.hint in ("author", "category", "date"))
+        weight += 1.0 * any(outer.tag in _HEADINGS for outer in (node, *list(ancestors(node))[:2]))
+        weight -= (length > 90) * 1.5
+        found.append((weight, -place, slot))
+    return max(found, key=lambda entry: entry[:2])[2] if found else None
+
+
+def _within(node: LexborNode, outer: LexborNode) -> bool:
+    return node == outer or any(each == outer for each in ancestors(node))
+
+
+def _noise(title: Slot) -> tuple[str, ...]:
+    """Selectors of what stands inside the title's element and is none of it: badges, counts of comments."""
+    found: Counter[str] = Counter()
+    for leaf in title.leaves.values():
+        found.update(noise_in(leaf.node))
+    return tuple(found)
+
+
+def noise_in(node: LexborNode) -> set[str]:
+    """Selectors, from inside ``node``, of badges (새글, HOT) and counts of comments that stand in an element of their
+    own."""
+    found = set()
+    for inner in node.css("*"):
+        if inner == node:
+            continue
+        text = line(inner)
+        if text and (_BADGE.fullmatch(text) or _COUNT.fullmatch(text)):
+            tail = path_within(inner, node).rpartition(" > ")[2]
+            found.add(tail.partition(":")[0])
+    return found
+
+
+def _spare(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -> Picks:
+    """A second way to the title, for records that are built otherwise (notices): the link itself."""
+    paths = Counter(path_within(link, records[place]) for place, link in links.items())
+    path, _ = paths.most_common(1)[0]
+    return (Pick(select=path),) if any(line(link) for link in links.values()) else ()
+
+
+def _labels(slot: Slot) -> list[Role]:
+    """The labelled fields of a place: every text there begins with a label, or its first element is one."""
+    counted: Counter[Role] = Counter()
+    for leaf in slot.leaves.values():
+        told = {role for role, _ in split_labels(leaf.text)} | {role for role, _ in split_labels(line(leaf.node))}
+        child = leaf.node.first_child
+        while child is not None and child.tag == "-text" and not (child.text_content or "").strip():
+            child = child.next
+        if child is not None and child.is_element_node and (role := role_of(line(child))) is not None:
+            told.add(role)
+        counted.update(told & set(_LABELLED))
+    return [role for role, count in counted.items() if count * 5 >= len(slot.leaves) * 4]
+
+
+def _by_class(rest: list[Slot], fields: dict[str, Picks], how: dict[str, str], seen_at: datetime) -> None:
+    for slot in list(rest):
+        role = slot.hint
+        if role is None or role in fields or role == "title":
+            continue
+        texts = slot.texts
+        fits = {
+            "date": _is_dates(texts, seen_at),
+            "hits": _is_counts(texts),
+            "number": _is_counts(texts),
+            "author": _is_words(texts) and not _is_dates(texts, seen_at),
+            "category": _is_words(texts),
+        }[role]
+        if fits:
+            fields[role] = (Pick(select=slot.path),)
+            how[role] = "class"
+            rest.remove(slot)
+
+
+def _by_shape(
+    rest: list[Slot],
+    title_at: int,
+    slots: Sequence[Slot],
+    fields: dict[str, Picks],
+    how: dict[str, str],
+    seen_at: datetime,
+) -> None:
+    dated = [slot for slot in rest if _is_dates(slot.texts, seen_at)]
+    if dated and "date" not in fields:
+        fields["date"], how["date"] = (Pick(select=dated[0].path),), "shape"
+    rest = [slot for slot in rest if slot not in dated]
+    for slot in list(rest):
+        parts = _parted(slot, fields, seen_at)
+        if parts:
+            fields.update(parts)
+            how.update(dict.fromkeys(parts, "shape"))
+            rest.remove(slot)
+    counts = [slot for slot in rest if _is_counts(slot.texts)]
+    before = [slot for slot in counts if slots.index(slot) < title_at]
+    after = [slot for slot in counts if slots.index(slot) > title_at]
+    if before and "number" not in fields:
+        fields["number"], how["number"] = (Pick(select=before[0].path),), "shape"
+    if len(after) == 1 and "hits" not in fields and not any(_COUNT.fullmatch(text) for text in after[0].texts):
+        fields["hits"], how["hits"] = (Pick(select=after[0].path),), "shape"
+    words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and _is_words(slot.texts)]
+    words = [slot for slot in words if not all(_BADGE.fullmatch(text) for text in slot.texts)]
+    if words and "author" not in fields:
+        fields["author"], how["author"] = (Pick(select=words[0].path),), "shape"
+
+
+def _parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
+    """The parts of a line such as "가나다 | 2021.10.24 | 62": fields by their place between the separators."""
+    whole = [line(leaf.node, ids([])) for leaf in slot.leaves.values()]
+    for mark in _SEPARATORS:
+        split = [[part.strip() for part in text.split(mark)] for text in whole]
+        width = Counter(map(len, split)).most_common(1)[0][0]
+        alike = [parts for parts in split if len(parts) == width]
+        if width < 2 or len(alike) * 5 < len(split) * 4:
+            continue
+        columns = [[parts[at] for parts in alike] for at in range(width)]
+        dates = [at for at, texts in enumerate(columns) if _is_dates(texts, seen_at)]
+        if not dates:
+            continue
+        found: dict[str, Picks] = {}
+        at_date = dates[0]
+        if "date" not in fields:
+            found["date"] = (Pick(select=slot.path, pattern=_part(mark, at_date)),)
+        words = [at for at in range(width) if at not in dates and _is_words(columns[at])]
+        near = [at for at in words if at < at_date][-1:] or words[:1]
+        if near and "author" not in fields:
+            found["author"] = (Pick(select=slot.path, pattern=_part(mark, near[0])),)
+        counts = [at for at in range(at_date + 1, width) if _is_counts(columns[at])]
+        if len(counts) == 1 and "hits" not in fields:
+            found["hits"] = (Pick(select=slot.path, pattern=_part(mark, counts[0])),)
+        return found
+    if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
+        return {"date": (Pick(select=slot.path, pattern=r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"),)}  # fmt: skip
+    return {}
+
+
+def _part(mark: str, at: int) -> str:
+    """An expression for the part of a line before which the mark stands ``at`` times."""
+    escaped = re.escape(mark)
+    return "^" + f"[^{mark}]*{escaped}" * at + rf"\s*([^{mark}]+)"
+
+
+def _is_dates(texts: Sequence[str], seen_at: datetime) -> bool:
+    filled = [text for text in texts if text]
+    return bool(filled) and sum(read_date(text, seen_at) is not None for text in filled) * 5 >= len(filled) * 4
+
+
+def _is_counts(texts: Sequence[str]) -> bool:
+    return bool(texts) and sum(is_whole(text) for text in texts) * 5 >= len(texts) * 3
+
+
+def _is_words(texts: Sequence[str]) -> bool:
+    """Names or other short words."""
+    words = [text for text in texts if re.search(r"[^\W\d_]", text)]
+    return len(words) * 5 >= len(texts) * 4 and median(map(len, texts)) <= 20 and max(map(len, texts)) <= 40

@@ -1,0 +1,188 @@
+"""Making the list part of a Layout for a board that no engine knows, from its first page (and its second). Pure.
+
+Every guess is tried: a draft layout counts by what the one reader of lists makes of the page with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from selectolax.lexbor import LexborNode
+
+from scraper.errors import PageError
+from scraper.korean.labels import Role
+from scraper.models import Listing, Row
+from scraper.page.columns import roles_by_content
+from scraper.page.document import Document
+from scraper.page.induce.cards import read_cards
+from scraper.page.induce.groups import Group, find_groups
+from scraper.page.induce.keys import Keys, find_keys
+from scraper.page.induce.selectors import name_id, names_of, selector_of, step
+from scraper.page.induce.signs import SECRET, notice_sign, total_sign
+from scraper.page.induce.tables import Shape, author_picks, find_header, labelled_columns, shape_of, title_picks
+from scraper.page.listing import read_listing
+from scraper.page.parts import Layout, ListPart
+from scraper.page.rows import find_lines, roles_by_header_of
+
+NAME = "induced"
+_MOST_GROUPS = 4
+_FIELDS = ("date", "author", "hits", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class InducedList:
+    """A list part that reads its page, with how sure each field is."""
+
+    layout: Layout
+    listing: Listing
+    confidence: float
+    reasons: tuple[str, ...]
+    how: tuple[tuple[str, str], ...]
+    """Field and how it was told: header, label, class or shape."""
+
+
+def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
+    """The layout that reads most of this list page; None when nothing on it looks like the rows of a board."""
+    found: list[InducedList] = []
+    groups = find_groups(document, seen_at)
+    for group in groups[:_MOST_GROUPS]:
+        if group.score * 4 < groups[0].score:
+            break
+        keys = find_keys(document, group.records)
+        if keys is None:
+            continue
+        for layout, how in _drafts(document, group, keys, seen_at):
+            tried = _try(document, layout, how, keys, seen_at)
+            if tried is not None:
+                found.append(tried)
+        if any(each.confidence >= 0.8 for each in found):
+            break
+    return max(found, key=lambda each: each.confidence, default=None)
+
+
+def _drafts(
+    document: Document, group: Group, keys: Keys, seen_at: datetime
+) -> Iterator[tuple[Layout, dict[str, str]]]:
+    shape = shape_of(group)
+    if shape is not None:
+        yield from _as_table(document, group, shape, keys, seen_at)
+    links = {place: opener.node for place, opener in keys.openers.items()}
+    cards = read_cards(group.records, links, seen_at)
+    if cards is not None:
+        part = replace(_where(document, group, "", seen_at), cells=(), fields=cards.fields)
+        yield _complete(document, part, keys, group, seen_at), dict(cards.how)
+
+
+def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> ListPart:
+    """Which elements are the rows: in a named container, else by their shape anywhere on the page."""
+    container = group.container
+    scope = selector_of(document.root, container)
+    if group.tag == "tr":
+        if scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1:
+            return ListPart(rows="tr", needs=("link", "date"))
+        return ListPart(rows="tr", scope=scope)
+    name = name_id(container)
+    own = f"#{name}" if name else step(container)
+    return ListPart(rows=f"{own} > {_tag(group)}{wrap}", scope=scope)
+
+
+def _tag(group: Group) -> str:
+    """The tag of the records, with a class that all of them have."""
+    shared = set.intersection(*(set(names_of(record)) for record in group.records)) if group.records else set()
+    return f"{group.tag}.{min(shared)}" if shared else group.tag
+
+
+def _as_table(
+    document: Document, group: Group, shape: Shape, keys: Keys, seen_at: datetime
+) -> Iterator[tuple[Layout, dict[str, str]]]:
+    part = replace(_where(document, group, shape.wrap, seen_at), cells=shape.tags)
+    part = replace(part, header=find_header(document, group, shape))
+    draft = Layout(name=NAME, identity=keys.identity, list=part)
+    lines, _ = find_lines(document, draft, shape.rows, seen_at)
+    if not lines:
+        return
+    roles: dict[int, Role] = roles_by_header_of(document, draft, lines, seen_at)
+    way = "header"
+    if not roles:
+        texts, places = [entry.texts for entry in lines], [entry.place for entry in lines]
+        by_content = roles_by_content(texts, places, seen_at)
+        labels = labelled_columns(shape)
+        roles = {**{at: role for at, role in by_content.items() if role not in labels.values()}, **labels}
+        way = "label" if len(labels) > 1 else "shape"
+        width = max(map(len, texts), default=0)
+        part = replace(part, columns=tuple(roles.get(at, "") for at in range(width)))
+    column = next((at for at, role in roles.items() if role == "title"), None)
+    if column is None:
+        return
+    fields = {**author_picks(shape, roles)}
+    if picks := title_picks(shape, keys.openers, column):
+        fields["title"] = picks
+    part = replace(part, fields=fields)
+    yield _complete(document, part, keys, group, seen_at), {role: way for role in roles.values()}
+
+
+def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:
+    part = replace(part, notice=notice_sign(group.records), secret=SECRET)
+    return Layout(name=NAME, identity=keys.identity, list=part)
+
+
+def _try(
+    document: Document, layout: Layout, how: dict[str, str], keys: Keys, seen_at: datetime
+) -> InducedList | None:
+    try:
+        listing = read_listing(document, layout, seen_at)
+        total = total_sign(document, layout, listing)
+        if total is not None:
+            layout = replace(layout, list=replace(layout.list, total=total))
+            listing = read_listing(document, layout, seen_at)
+    except PageError:
+        return None
+    if not listing.rows:
+        return None
+    confidence, reasons = _sure(listing, how, keys)
+    return InducedList(layout, listing, confidence, reasons, tuple(how.items()))
+
+
+def _sure(listing: Listing, how: dict[str, str], keys: Keys) -> tuple[float, tuple[str, ...]]:
+    """How surely the rows were read, and why."""
+    rows = [row for row in listing.rows if not row.is_notice] or list(listing.rows)
+    ways = {"header": 0.9, "label": 0.86, "class": 0.78, "shape": 0.72}
+    told = [ways[way] for field, way in how.items() if field in ("title", "author", "hits", "date")]
+    confidence = min([0.9, *told]) if how.get("title") != "header" else 0.9
+    if "header" in how.values() and len(how) < 3:
+        confidence -= 0.1
+    reasons = [f"{len(listing.rows)} rows; {', '.join(f'{field} by {way}' for field, way in how.items())}"]
+    shares = {field: sum(_held(row, field) for row in rows) / len(rows) for field in how if field in _FIELDS}
+    for field, share in shares.items():
+        if share < (0.9 if field == "date" else 0.5):
+            confidence -= 0.15
+            reasons.append(f"{field} is missing in {round((1 - share) * 100)} % of the rows")
+    if "date" not in how:
+        confidence -= 0.2
+        reasons.append("no dates")
+    if len({row.key for row in rows}) < len(rows):
+        confidence -= 0.3
+        reasons.append("several rows open the same post")
+    if not keys.is_sure:
+        confidence -= 0.1
+        reasons.append("more than one parameter could be the post's number")
+    if len(rows) < 3:
+        confidence -= 0.1
+        reasons.append("hardly any rows")
+    if listing.unread:
+        confidence -= 0.1
+        reasons.append(f"{len(listing.unread)} rows could not be read")
+    if any(not row.title for row in rows) or len({row.title for row in rows}) * 2 < len(rows):
+        confidence -= 0.3
+        reasons.append("titles are missing or all alike")
+    fields = sum(share >= 0.5 for share in shares.values())
+    return round(max(0.05, confidence + 0.01 * fields), 2), tuple(reasons)
+
+
+def _held(row: Row, field: str) -> bool:
+    value = row.posted if field == "date" else getattr(row, field)
+    return value is not None
+
+

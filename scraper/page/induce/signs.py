@@ -1,0 +1,71 @@
+"""What marks a notice, and where a list states its total. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from selectolax.lexbor import LexborNode
+
+from scraper.models import Listing
+from scraper.page.document import Document, line
+from scraper.page.induce.selectors import selector_of, step
+from scraper.page.parts import Layout
+from scraper.page.totals import read_totals
+
+SECRET = "img[alt*='비밀'], img[src*='secret'], img[src*='_lock'], [class*='secret'], i.fa-lock"
+"""Signs that Korean boards put beside a post that only its author may read."""
+_NOTICE_NAME = re.compile(r"(?i)notice|gongji|notify|\bnoti\b|_noti\b|isnoti|fixed|sticky|pinned")
+_LONGEST = 200
+
+
+def notice_sign(records: Sequence[LexborNode]) -> str | None:
+    """The class of rows that stand on top and call themselves notices; not one that every row has."""
+    held = [[name for name in (record.attributes.get("class") or "").split() if _NOTICE_NAME.search(name)]
+            for record in records]  # fmt: skip
+    marked = [bool(names) for names in held]
+    if not any(marked) or all(marked):
+        return None
+    falls = sum(above != below for above, below in pairwise(marked))
+    if falls != 1 or not marked[0]:
+        return None
+    name = next(name for names in held for name in names)
+    return f"{records[0].tag}.{name}" if re.fullmatch(r"[A-Za-z_][\w-]*", name) else None
+
+
+def total_sign(document: Document, layout: Layout, listing: Listing) -> str | None:
+    """A selector of the element that states the number of posts, when what it says can be true of this page."""
+    ranks = [row.number for row in listing.rows if row.number is not None and not row.is_notice]
+    rows = sum(not row.is_notice for row in listing.rows)
+    found: list[tuple[float, int, LexborNode]] = []
+    for place, node in enumerate(document.root.css("*")):
+        if node.tag in ("html", "body", "head", "script", "style", "option", "a", "title"):
+            continue
+        if node.first_child is None or not _may_state(node):
+            continue
+        totals = read_totals(line(node))
+        if totals is None or totals.total is None:
+            continue
+        weight = 1.0
+        if listing.number_meaning == "rank" and ranks and listing.page == 1:
+            weight = 5.0 if max(ranks) == totals.total else 0.0
+        elif totals.total < rows or (totals.total == rows and _has_more(listing)):
+            weight = 0.0
+        if totals.last_page is not None and weight:
+            weight += 1
+        if weight:
+            found.append((weight, place, node))
+    if not found:
+        return None
+    _, _, best = max(found, key=lambda entry: (entry[0], entry[1]))
+    return selector_of(document.root, best) or step(best)
+
+
+def _has_more(listing: Listing) -> bool:
+    return listing.next is not None or (listing.last_page or 1) > 1
+
+
+def _may_state(node: LexborNode) -> bool:
+    html = node.html or ""
+    return len(html) < 1500 and any(letter.isdecimal() for letter in html) and len(line(node)) < _LONGEST

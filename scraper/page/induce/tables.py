@@ -1,0 +1,181 @@
+"""Records that have columns: table rows, and elements whose children stand side by side like cells. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.labels import Role, role_of, split_label
+from scraper.page.columns import cells_of, roles_by_header
+from scraper.page.document import Document, ancestors, closest, line
+from scraper.page.induce.cards import noise_in
+from scraper.page.induce.groups import Group
+from scraper.page.induce.keys import Opener
+from scraper.page.induce.selectors import selector_of, step
+from scraper.page.parts import Pick, Picks
+
+_NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
+_NARROWEST = 3
+_FURTHEST = 4
+"""How far above the records their header may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The records of a group as rows with cells."""
+
+    wrap: str
+    """What leads from a record to the element whose children are the cells (" > a"), mostly nothing."""
+    rows: tuple[LexborNode, ...]
+    tags: tuple[str, ...]
+
+
+def shape_of(group: Group) -> Shape | None:
+    """The records as rows, when most have the same number of cells, three or more."""
+    wrap, rows = "", list(group.records)
+    if group.tag == "tr":
+        return Shape("", tuple(rows), ("td", "th"))
+    while True:
+        inner = [_only_child(row) for row in rows]
+        tags = {node.tag for node in inner if node is not None}
+        if None in inner or len(tags) != 1:
+            break
+        rows = [node for node in inner if node is not None]
+        wrap += f" > {step(rows[0])}"
+    counted = Counter(child.tag or "" for row in rows for child in _children(row))
+    if any(any(child.tag == "-text" and (child.text_content or "").strip() for child in _nodes(row)) for row in rows):
+        return None
+    cells = tuple(sorted(counted))
+    widths = Counter(len(_children(row)) for row in rows)
+    width, count = widths.most_common(1)[0]
+    return Shape(wrap, tuple(rows), cells) if width >= _NARROWEST and count * 2 >= len(rows) else None
+
+
+def _nodes(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    return [child for child in _nodes(node) if child.is_element_node and child.tag not in _NO_CELLS]
+
+
+def _only_child(node: LexborNode) -> LexborNode | None:
+    children = _children(node)
+    spoken = any(child.tag == "-text" and (child.text_content or "").strip() for child in _nodes(node))
+    return children[0] if len(children) == 1 and not spoken and _children(children[0]) else None
+
+
+def find_header(document: Document, group: Group, shape: Shape) -> str | None:
+    """A selector of one cell of a header that stands apart from its rows: above them, or as the first of them.
+
+    None when there is none, or when it stands in the table of the rows and is found without being named.
+    """
+    places: list[LexborNode] = [group.container]
+    outer = group.container
+    for _ in range(_FURTHEST):
+        sibling = outer.prev
+        while sibling is not None:
+            if sibling.is_element_node:
+                places.append(sibling)
+            sibling = sibling.prev
+        if outer.parent is None or outer.parent.tag in ("body", "html"):
+            break
+        outer = outer.parent
+    records = {record.mem_id for record in group.records}
+    for place in places:
+        for node in place.css("tr, ul, ol, dl, div, li, p, a, thead"):
+            children = _children(node)
+            if len(children) < 2 or node.mem_id in records or len(children) > 20:
+                continue
+            roles = roles_by_header(children)
+            if len(roles) < 2 or "title" not in roles.values() or any(outer in shape.rows for outer in ancestors(node)):
+                continue
+            if node.tag == "tr" and closest(node, ("table",)) == group.container:
+                return None
+            return selector_of(document.root, children[0])
+    return None
+
+
+def labelled_columns(shape: Shape) -> dict[int, Role]:
+    """Column → role where every cell begins with its own label ("작성일 2021-10-24")."""
+    counted: dict[int, Counter[Role]] = {}
+    rows = [cells_of(row, shape.tags) for row in shape.rows]
+    for cells in rows:
+        for place, cell in enumerate(cells):
+            role = own_role(cell) if cell is not None else None
+            if role is not None:
+                counted.setdefault(place, Counter())[role] += 1
+    found: dict[int, Role] = {}
+    for place, roles in sorted(counted.items()):
+        role, count = roles.most_common(1)[0]
+        if count * 2 > len(rows) and role not in found.values():
+            found[place] = role
+    return found
+
+
+def own_role(cell: LexborNode) -> Role | None:
+    """The field that a cell names itself: by a label in an element of its own, or glued to the value."""
+    child = next((node for node in _nodes(cell) if node.is_element_node or (node.text_content or "").strip()), None)
+    if child is not None and child.is_element_node and line(child) != line(cell):
+        role = role_of(line(child))
+        if role is not None:
+            return role
+    told = split_label(line(cell))
+    return told[0] if told is not None and told[1] else None
+
+
+def title_picks(shape: Shape, openers: Mapping[int, Opener], column: int | None) -> Picks:
+    """How the title is taken out of its cell: the link, without the badges and counts inside it."""
+    if column is None:
+        return ()
+    tails: Counter[str] = Counter()
+    noise: Counter[str] = Counter()
+    for place, opener in openers.items():
+        cells = cells_of(shape.rows[place], shape.tags)
+        cell = cells[column] if column < len(cells) else None
+        if cell is None or not (opener.node == cell or any(outer == cell for outer in ancestors(opener.node))):
+            continue
+        alone = len([each for each in cell.css(opener.node.tag or "a") if line(each)]) < 2
+        tails[(opener.node.tag or "a") if alone else _by_target(opener)] += 1
+        noise.update(noise_in(opener.node))
+    if not tails:
+        cells_held = [cells_of(row, shape.tags) for row in shape.rows]
+        held = [cells[column] for cells in cells_held if column < len(cells)]
+        noise.update(selector for cell in held if cell is not None for selector in noise_in(cell))
+        return (Pick(drop=tuple(noise)),) if noise else ()
+    return tuple(Pick(select=tail, drop=tuple(noise)) for tail, _ in tails.most_common(2))
+
+
+def _by_target(opener: Opener) -> str:
+    """A link among others in its cell: by the parameter or function that opens posts."""
+    node = opener.node
+    own = step(node)
+    if "." in own:
+        return own
+    for name in ("href", "onclick"):
+        value = node.attributes.get(name) or ""
+        if opener.call is not None and f"{opener.call.name}(" in value:
+            return f'{node.tag}[{name}*="{opener.call.name}("]'
+        for source in opener.values:
+            if name == "href" and source.startswith("query:") and f"{source[6:]}=" in value:
+                return f'{node.tag}[href*="{source[6:]}="]'
+    return node.tag or "a"
+
+
+def author_picks(shape: Shape, roles: Mapping[int, Role]) -> dict[str, Picks]:
+    """Picks for words that stand behind a label inside their cell."""
+    found: dict[str, Picks] = {}
+    rows: Sequence[list[LexborNode | None]] = [cells_of(row, shape.tags) for row in shape.rows]
+    for place, role in roles.items():
+        if role not in ("author", "category"):
+            continue
+        cells = [cells[place] for cells in rows if place < len(cells)]
+        if sum(cell is not None and own_role(cell) == role for cell in cells) * 2 > len(cells):
+            found[role] = (Pick(select="*", label=role),)
+    return found
