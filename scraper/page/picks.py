@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
-from scraper.korean.labels import role_of, split_label, split_labels
+from scraper.korean.labels import Role, role_of, split_label, split_labels
 from scraper.page.document import ancestors, ids, line
 from scraper.page.parts import Pick
+
+_LONGEST_LABEL = 20
 
 
 @dataclass(frozen=True)
@@ -140,13 +142,44 @@ def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked |
     told = next((value for role, value in split_labels(text) if role == each.label), None)
     if told is not None:
         return Picked(node, told)
+    if each.label is not None and (rest := led_by(node, each.label)):
+        return Picked(node, rest)
     if role_of(text) != each.label and not (glued is not None and glued[0] == each.label):
         return None
     if node in scope.cells:
         place = scope.cells.index(node) + 1
         value = scope.cells[place] if place < len(scope.cells) else None
-    else:
-        value = node.next
-        while value is not None and not value.is_element_node:
-            value = value.next
-    return Picked(value, line(value)) if value is not None else None
+        return Picked(value, line(value)) if value is not None else None
+    value, text = behind(node)
+    return Picked(value if value is not None else node, text) if text or value is not None else None
+
+
+def behind(node: LexborNode) -> tuple[LexborNode | None, str]:
+    """What follows a label that stands alone: bare text up to the next element, else the next element."""
+    words: list[str] = []
+    after = node.next
+    while after is not None:
+        if after.is_text_node:
+            words.append(after.text_content or "")
+        elif after.is_element_node and (after.tag != "br" or any(word.strip() for word in words)):
+            break
+        after = after.next
+    text = " ".join("".join(words).split()).strip(":：|│· ")
+    if text:
+        return None, text
+    return after, line(after) if after is not None else ""
+
+
+def led_by(node: LexborNode, role: Role) -> str:
+    """What stands in an element behind a label that is the first thing in it (``<li><b>작성자</b> 최누리</li>``)."""
+    first = node.first_child
+    while first is not None and not (first.is_text_node and (first.text_content or "").strip()):
+        if first.is_element_node and line(first):
+            break
+        first = first.next
+    if first is None:
+        return ""
+    label = line(first) if first.is_element_node else " ".join((first.text_content or "").split())
+    if len(label) > _LONGEST_LABEL or role_of(label) != role:
+        return ""
+    return line(node)[len(label) :].strip(":：|│· ")
