@@ -22,6 +22,7 @@ SkinName = Literal[
     "rhymix_mobile",
     "xe",
     "kboard",
+    "strange",
 ]
 
 
@@ -108,4 +109,5 @@ TRAITS: dict[str, Traits] = {
         replies=False,
         columns=("no", "title", "date", "hits"),
     ),
+    "strange": Traits(),
 }
