@@ -84,8 +84,8 @@ class StrangeBoard(FakeBoard):
         return [post for post in self.posts() if twice or not post.notice]
 
     def modified(self, post: FakePost) -> str:
-        """A day after the post was written: a date that is not the post's."""
-        return (post.at + timedelta(days=3 + post.id % 40)).strftime("%Y-%m-%d")
+        """A day on which the post was changed: a date that is not the post's own."""
+        return min(post.at + timedelta(days=3 + post.id % 40), self.clock.korea()).strftime("%Y-%m-%d")
 
     def _true(self, post: FakePost) -> dict[str, Any]:
         face, true = self.face, super()._true(post)
@@ -96,6 +96,7 @@ class StrangeBoard(FakeBoard):
         true["author"] = post.author if has_author else None
         true["date"] = true["date"] if has_date else None
         true["hits"] = post.hits if has_hits else None
+        true["posted_at"] = post.at.isoformat(timespec="seconds") if has_date else None
         true["number"] = self.printed()[post.id]
         true["category"] = post.category
         return true
