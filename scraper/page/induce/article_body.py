@@ -1,0 +1,259 @@
+"""Which element of a view page is the body: the text between what tells of the post and what follows it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from scraper.korean.labels import role_of, split_label
+from scraper.page.induce.article_outline import Outline, Piece, is_date, is_end, is_meta, is_tool
+from scraper.page.induce.article_title import Heading, squash
+from scraper.page.induce.article_values import Value
+from scraper.page.totals import read_totals
+
+_CUE = re.compile(
+    r"(?:^|[^a-z])\w*(?:article.?(?:body|content|view|txt|text)|(?:view|bbs|board|bo_v|read|news|post|entry|editor|bd)\w*"
+    r"(?:con(?:tents?)?|body|txt|text|memo|desc|cnt)|xe_content|contents?|memo)\w*(?:$|[^a-z])"
+)
+_STRONG = re.compile(r"(?:^|[^a-z])(?:article.?body|article.?view.?content\w*|\w*view.?cont\w*|xe_content|bo_v_con|\w*view.?body)(?:$|[^a-z])")
+_FOREIGN = re.compile(
+    r"(?:^|[^a-z])(?:\w*(?:comment|reply|cmt)\w*|relat\w*|prev|next|\w*prev.?next\w*|pag(?:ing|ination|er)|copyright|foot(?:er)?|sns\w*"
+    r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|tags?|hash\w*|writer.?info|byline)(?:$|[^a-z])"
+)  # fmt: skip
+_PICTURE = re.compile(r"img|image|photo|caption|figure")
+_ICON = re.compile(r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet|emoticon|level|kogl|opentype|sns|/img/com|nuri")
+_WRAPPING = 0.55
+"""Of the text between heading and end the share that one element beside the heading must hold."""
+_SAME = 0.985
+_HEAD = 30
+_NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
+_GAP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An element that may be the body."""
+
+    spot: int
+    weight: float
+    """How much prose and pictures it holds, less what is foreign to a body."""
+    text: int
+    """Characters of prose in it."""
+    share: float
+    """Of the prose between heading and end."""
+    foreign: tuple[int, ...]
+    """Elements inside that hold nothing of the body."""
+    is_clean: bool
+    """Nothing foreign stands in it that cannot be told apart."""
+    is_ended: bool
+    """The page shows where it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each line of a page is to a body: its share of prose (positive) or its foreignness (negative)."""
+
+    pieces: tuple[float, ...]
+    images: tuple[float, ...]
+    is_ended: bool
+
+
+def weigh(page: Outline, heading: Heading, values: Sequence[Value], skin: Collection[str]) -> Weights:
+    """Judge every line behind the heading. ``skin`` are lines that every article of the board shows."""
+    places = {at for value in values if not value.is_weak for at in (value.spot, value.place)}
+    head = _head_end(page, heading, places)
+    weights = [0.0] * len(page.pieces)
+    prose, ended, at_end = 0.0, False, len(page.spots)
+    for place in range(heading.piece + 1, len(page.pieces)):
+        piece = page.pieces[place]
+        if not ended and _ends(page, piece, prose):
+            ended, at_end = True, piece.spot
+        weight = _weight(page, piece, places, prose, skin)
+        if ended:
+            weight = -15 - 0.5 * len(piece.text)
+        if squash(piece.text) == squash(heading.text) and prose < 1:
+            weight = 0.0
+        if place <= head and weight > 0:
+            weight = 0.2 * weight  # a line under the title
+        weights[place] = weight
+        prose = 0.0 if place <= head else prose + max(0.0, weight)
+    images = []
+    for at in page.images:
+        shown = page.spots[at].node.attributes
+        src = next((shown[name] or "" for name in ("src", "data-src", "data-original") if name in shown), "")
+        is_picture = heading.spot < at < at_end and not _ICON.search(src) and not _is_foreign(page, at)
+        images.append(25.0 if is_picture and not _is_small(shown.get("width")) else 0.0)
+    return Weights(tuple(weights), tuple(images), ended)
+
+
+def _head_end(page: Outline, heading: Heading, places: Collection[int]) -> int:
+    """The last line that tells of the post, of those near the heading."""
+    last = heading.piece
+    for place in range(heading.piece + 1, min(len(page.pieces), heading.piece + _HEAD)):
+        piece = page.pieces[place]
+        if (piece.spot in places or piece.first in places) and len(piece.text) < 100 and place - last < _GAP:
+            last = place
+    return last
+
+
+def _is_small(width: str | None) -> bool:
+    return width is not None and width.isdigit() and int(width) < 60
+
+
+def _ends(page: Outline, piece: Piece, prose: float) -> bool:
+    if page.spots[piece.spot].is_aside:
+        return prose > 20
+    if prose < 1:
+        return False
+    if is_end(piece.text) or _says_files(piece.text):
+        return True
+    if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
+        return len(piece.text) < 30 and prose > 60
+    return False
+
+
+def _says_files(text: str) -> bool:
+    first = split_label(text) if len(text) < 200 else None
+    return (role_of(text) if len(text) < 30 else None) == "files" or (
+        first is not None and first[0] == "files" and (not first[1] or first[1][:1].isdigit() or "." in first[1][-6:])
+    )
+
+
+def _is_foreign(page: Outline, spot: int) -> bool:
+    return any(
+        _FOREIGN.search(names := page.spots[at].names) is not None
+        and not _CUE.search(names)
+        and not _PICTURE.search(names)
+        for at in list(page.around(spot))[:4]
+    )
+
+
+def _weight(page: Outline, piece: Piece, places: Collection[int], prose: float, skin: Collection[str]) -> float:
+    """What a line that stands before the end is worth."""
+    text = piece.text
+    if page.spots[piece.spot].is_aside:
+        return -40.0 - 0.2 * len(text)
+    if piece.spot in places or piece.first in places:
+        return -150.0
+    if squash(text) in skin:
+        return -10.0 - 0.5 * len(text)
+    if piece.is_button or is_tool(text) or is_end(text):
+        return -10.0
+    if _says_files(text):
+        return -60.0
+    if _is_foreign(page, piece.spot):
+        return -12.0 - 0.2 * len(text)
+    if piece.is_link:
+        return -0.3 * len(text) if len(text) < 40 or prose < 1 else 0.1 * len(text)
+    if page.spots[piece.spot].tag == "caption" or (page.spots[piece.spot].tag == "th" and len(text) < 20):
+        return -3.0
+    if len(text) < 60 and _beside_head(page, piece.spot):
+        return 0.2 * len(text)
+    if prose < 1 and is_meta(text, page.seen_at):
+        return -30.0 if is_date(text, page.seen_at) else -12.0
+    return 6.0 + len(text)
+
+
+def _beside_head(page: Outline, spot: int) -> bool:
+    """Whether a line stands in a cell beside a ``<th>`` that begins its row."""
+    for at in list(page.around(spot))[:4]:
+        if page.spots[at].tag == "tr":
+            return page.spots[min(at + 1, len(page.spots) - 1)].tag == "th"
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """For every element of a page: its worth as a body, and its characters of prose."""
+
+    worth: tuple[float, ...]
+    prose: tuple[float, ...]
+
+
+def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
+    """Weights by element; nothing that holds the heading or stands before it is worth anything."""
+    sums = [0.0] * len(page.spots)
+    prose = [0.0] * len(page.spots)
+    for piece, weight in zip(page.pieces, weights.pieces, strict=True):
+        for at in page.around(piece.spot):
+            sums[at] += weight
+            prose[at] += max(0.0, weight)
+    for image, weight in zip(page.images, weights.images, strict=True):
+        for at in page.around(image):
+            sums[at] += weight
+    worth = [
+        sums[at] * _liking(page, at) if at > heading.spot and page.spots[at].tag not in _NO_BODY else 0.0
+        for at in range(len(page.spots))
+    ]
+    for at in page.around(heading.spot):
+        worth[at] = 0.0
+    return Sums(tuple(worth), tuple(prose))
+
+
+def find_bodies(page: Outline, sums: Sums) -> list[int]:
+    """The elements that may be the body, the best first; none when there is no text and no picture."""
+    best = max(sums.worth)
+    likely = [at for at, worth in enumerate(sums.worth) if worth > 0 and worth >= best * 0.5]
+    likely.sort(key=lambda at: (-sums.worth[at] if sums.worth[at] < best * _SAME else -best, at))
+    return likely[:6]
+
+
+def judge(page: Outline, spot: int, weights: Weights, sums: Sums) -> Body:
+    """What is to be said about one element as the body."""
+    foreign, clean = foreign_in(page, spot, weights)
+    total = sums.prose[0]
+    share = sums.prose[spot] / total if total else 1.0
+    return Body(spot, sums.worth[spot], int(sums.prose[spot]), share, foreign, clean, weights.is_ended)
+
+
+def _liking(page: Outline, at: int) -> float:
+    spot = page.spots[at]
+    if spot.node.attributes.get("itemprop") == "articleBody" or _STRONG.search(spot.names):
+        return 1.12
+    return 1.06 if _CUE.search(spot.names) else 0.9 if spot.tag in ("p", "span", "b", "strong", "font") else 1.0
+
+
+def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, ...], bool]:
+    """The outermost elements of a body that hold only what is foreign to it, and whether that is all of it."""
+    good: set[int] = set()
+    bad: list[int] = []
+    for piece, weight in zip(page.pieces, weights.pieces, strict=True):
+        if not page.holds(body, piece.spot):
+            continue
+        if weight > 0:
+            good.update(page.around(piece.spot))
+        elif weight <= -10 and (is_end(piece.text) or is_tool(piece.text) or _is_foreign(page, piece.spot) or weight <= -60):
+            bad.append(piece.spot)
+    found: dict[int, None] = {}
+    clean = True
+    for at in bad:
+        if at in good or at == body:
+            clean = False
+            continue
+        while page.spots[at].up != body and page.spots[at].up not in good:
+            at = page.spots[at].up
+        found[at] = None
+    return tuple(found), clean
+
+
+def find_wrapper(page: Outline, heading: Heading, weights: Weights) -> Body | None:
+    """The element that holds heading and prose side by side, with what is foreign in it; None when one beside the
+    heading holds most of the prose."""
+    prose = [0.0] * len(page.spots)
+    for piece, weight in zip(page.pieces, weights.pieces, strict=True):
+        if weight > 0:
+            for at in page.around(piece.spot):
+                prose[at] += weight
+    total = prose[0]
+    beside = max((prose[at] for at in range(len(page.spots)) if not page.holds(at, heading.spot)), default=0.0)
+    if total < 1 or beside >= total * _WRAPPING:
+        return None
+    for at in page.around(heading.spot):
+        if prose[at] >= total * 0.9 and page.spots[at].tag not in ("body", "table", "tbody", "tr"):
+            lifted = tuple(
+                -100.0 if place <= heading.piece else weight for place, weight in enumerate(weights.pieces)
+            )
+            foreign, clean = foreign_in(page, at, Weights(lifted, weights.images, weights.is_ended))
+            return Body(at, prose[at], int(prose[at]), prose[at] / total, foreign, clean, weights.is_ended)
+    return None

@@ -1,0 +1,271 @@
+"""The picks for author, date and hits of a view: by label first, by what the list knows second, by markup last. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.dates import find_date, read_date
+from scraper.korean.labels import Role, role_of
+from scraper.korean.numbers import read_number
+from scraper.models import Row
+from scraper.page.document import ancestors, line
+from scraper.page.induce.article_outline import Outline, is_date
+from scraper.page.induce.article_selectors import roots_of, shared_way
+from scraper.page.induce.article_title import squash
+from scraper.page.induce.article_values import Value
+from scraper.page.induce.selectors import step
+from scraper.page.parts import Pick
+from scraper.page.picks import Scope, pick
+
+_BEFORE = 10
+_HEAD = 40
+_BEHIND = 14
+_CUES: dict[Role, re.Pattern[str]] = {
+    "author": re.compile(r"(?:^|_|\b)(?:writer|author|name|nick(?:name)?|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"),
+    "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
+}
+_REPORTER = re.compile(r"(?:[가-힣]{2,10}\s*=\s*)?[가-힣]{2,4}\s?(?:기자|특파원|논설위원|편집장|대표기자|시민기자)")
+_BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page as far as it is understood: where its heading and its body stand."""
+
+    page: Outline
+    values: tuple[Value, ...]
+    heading: int
+    """The line of the heading."""
+    body: LexborNode | None
+    row: Row | None
+
+    @property
+    def root(self) -> LexborNode:
+        return self.page.document.root
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.root, self.page.document.url, body=self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a field is read: its picks, how sure that is (1 by label, less by place), and why."""
+
+    picks: tuple[Pick, ...]
+    trust: float
+    why: str
+
+
+def find_field(views: Sequence[View], role: Role) -> Told | None:
+    """The way to one field on all pages; None when they do not show it, or nothing tells it for sure."""
+    return _by_label(views, role) or _by_row(views, role) or _by_look(views, role)
+
+
+def _inside_body(view: View, spot: int) -> bool:
+    start = view.page.places.get(view.body.mem_id) if view.body is not None else None
+    return start is not None and view.page.holds(start, spot)
+
+
+def _bounds(view: View) -> tuple[int, int, int]:
+    """The places where the head begins, where the body begins, and where what follows it closely ends."""
+    pieces = view.page.pieces
+    first = pieces[max(0, view.heading - _BEFORE)].spot
+    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
+    if body is None:
+        return first, pieces[min(len(pieces) - 1, view.heading + _HEAD)].spot + 1, 0
+    behind = [piece.spot for piece in pieces if piece.spot >= view.page.ends[body]][:_BEHIND]
+    return first, body, behind[-1] if behind else body
+
+
+def _candidates(view: View, role: Role) -> list[Value]:
+    """The labelled values of one field: those of the head first, then those right behind the body."""
+    first, body, last = _bounds(view)
+    heading = view.page.pieces[view.heading].spot
+    own = [value for value in view.values if value.role == role and not _inside_body(view, value.spot)]
+    head = [value for value in own if first <= value.spot < body or view.page.holds(value.spot, heading)]
+    tail = [value for value in own if body < value.spot <= last and not value.is_weak]
+    head.sort(key=lambda value: (value.spot < heading, abs(value.spot - heading)))
+    known = [value for value in head if _agrees(view, role, value.text)]
+    return known or [value for value in head if not value.is_weak] or head or tail
+
+
+def _agrees(view: View, role: Role, text: str) -> bool:
+    row = view.row
+    if row is None:
+        return False
+    if role == "author":
+        return row.author is not None and squash(row.author) == squash(text)
+    if role == "date":
+        stamp = read_date(text, view.page.seen_at) or find_date(text, view.page.seen_at)
+        return bool(row.posted is not None and row.posted.date and stamp is not None and stamp.date == row.posted.date)
+    number = read_number(text)
+    return row.hits is not None and number is not None and row.hits <= number <= row.hits + 50 + row.hits // 5
+
+
+def _by_label(views: Sequence[View], role: Role) -> Told | None:
+    wanted = [next(iter(_candidates(view, role)), None) for view in views]
+    first = next(((view, value) for view, value in zip(views, wanted, strict=True) if value is not None), None)
+    if first is None or sum(value is None for value in wanted) * 2 > len(wanted):
+        return None
+    view, value = first
+    node = view.page.spots[value.spot].node
+    for way in _label_ways(node):
+        each = Pick(select=way, label=role)
+        if all(_reads(other, each, role, told) for other, told in zip(views, wanted, strict=True)):
+            weak = value.is_weak and not any(_agrees(v, role, w.text) for v, w in zip(views, wanted, strict=True) if w)
+            return Told((each,), 0.8 if weak else 1.0, f"{role} by its label")
+    return None
+
+
+def _label_ways(node: LexborNode) -> Iterator[str]:
+    """Selectors that find a label wherever it stands among its like; nearest surroundings first."""
+    around = list(ancestors(node))[:9]
+    roots = [root for outer in around for root in roots_of(outer)]
+    yield from (f"{root} {node.tag}" for root in roots)
+    yield from (f"{root} {step(node)}" for root in roots if "." in step(node))
+    if "." in step(node):
+        yield step(node)
+    yield node.tag or "*"
+    outer = around[0] if around else None
+    if outer is not None:
+        yield f"{outer.tag} > {node.tag}"
+
+
+def _reads(view: View, each: Pick, role: Role, told: Value | None) -> bool:
+    picked = pick(view.scope, (each,), role)
+    if told is None:
+        return picked is None
+    return picked is not None and picked.text == told.text
+
+
+def _by_row(views: Sequence[View], role: Role) -> Told | None:
+    """The same place on all pages where what the list says stands."""
+    if len(views) < 2 or any(view.row is None for view in views):
+        return None
+    places = [list(_places(view, role)) for view in views]
+    known = [place for place in places if place]
+    if len(known) < 2 or len(known) * 3 < len(views) * 2:
+        return None
+    nodes = [(view.root, place[0][0] if place else None) for view, place in zip(views, places, strict=True)]
+    for at, place in enumerate(places):
+        for node, _ in place[:3]:
+            tried = [
+                (root, node if index == at else next((each for each, _ in places[index] if each.tag == node.tag), None))
+                for index, (root, _) in enumerate(nodes)
+            ]
+            if any(wanted is None and places[index] for index, (_, wanted) in enumerate(tried)):
+                continue
+            way = shared_way(tried)
+            if way is None:
+                continue
+            for pattern in _patterns(node, views[at].row, role):
+                each = Pick(select=way, pattern=pattern)
+                if all(_says(view, each, role) for view, found in zip(views, places, strict=True) if found):
+                    return Told((each,), 0.95, f"{role} where the list's stands")
+        if place:
+            break
+    return None
+
+
+def _says(view: View, each: Pick, role: Role) -> bool:
+    picked = pick(view.scope, (each,), role)
+    return picked is not None and _agrees(view, role, picked.text)
+
+
+def _places(view: View, role: Role) -> Iterator[tuple[LexborNode, str]]:
+    """The elements of the head, or right behind the body, that say what the list says; whole ones first."""
+    first, body, last = _bounds(view)
+    partly: list[tuple[LexborNode, str]] = []
+    seen: set[int] = set()
+    for piece in view.page.pieces:
+        if not (first <= piece.spot < body or body < piece.spot <= last) or _inside_body(view, piece.spot):
+            continue
+        inner = range(piece.spot, min(view.page.ends[piece.spot], piece.spot + 14)) if len(piece.text) < 160 else ()
+        for at in inner:
+            node = view.page.spots[at].node
+            if at in seen or node.css_first("table") is not None:
+                continue
+            seen.add(at)
+            text = line(node)
+            if not text or len(text) > 160 or _is_title(view, text):
+                continue
+            if _agrees(view, role, text):
+                yield node, text
+            elif role == "author" and view.row is not None and view.row.author and view.row.author in text:
+                partly.append((node, text))
+    yield from sorted(partly, key=lambda each: len(each[1]))
+
+
+def _is_title(view: View, text: str) -> bool:
+    return squash(view.page.pieces[view.heading].text) in squash(text)
+
+
+def _patterns(node: LexborNode, row: Row | None, role: Role) -> Iterator[str | None]:
+    """None when the element says the value and no more; else expressions for its part of the line."""
+    yield None
+    if role == "author" and row is not None and row.author:
+        yield rf"^(?:[^|│｜]*?\s)?by\s+(.+?)(?:{_BAR}|$)"
+        yield rf"^(.+?){_BAR}"
+        for skip in (1, 2, 3):
+            yield rf"^(?:[^|│｜ㅣ·ㆍ/]*[|│｜ㅣ·ㆍ/]){{{skip}}}\s*([^|│｜ㅣ·ㆍ/]+?)\s*(?:[|│｜ㅣ·ㆍ/]|$)"
+        yield r"^(.+?)\s*(?:\(|\[|\s\d{2,4}[-./년])"
+        yield r"^(.+?)\s+기자"
+        yield r"^\S+\s*[:：=]\s*(.+)$"
+        yield r"^(.+?)(?:\s+\d|\s*님|\s*$)"
+
+
+def _by_look(views: Sequence[View], role: Role) -> Told | None:
+    """What markup alone tells: the only date of the head, an element that is called writer, a reporter's line."""
+    looked = [next(iter(_looks(view, role)), None) for view in views]
+    if sum(node is not None for node in looked) * 3 < len(views) * 2:
+        return None
+    way = shared_way([(view.root, node) for view, node in zip(views, looked, strict=True)], accept=lambda *_: False)
+    if way is None:
+        return None
+    known = [view for view in views if view.row is not None]
+    each = Pick(select=way)
+    if role != "date" and any(_disputes(view, each, role) for view in known):
+        return None
+    if role == "date" and any(view.row is not None and view.row.posted is not None and view.row.posted.date
+                              and not _says(view, each, role) for view in known):  # fmt: skip
+        return None
+    return Told((each,), 0.85 if role == "date" else 0.6, f"{role} by its looks")
+
+
+def _disputes(view: View, each: Pick, role: Role) -> bool:
+    """Whether the list says something else."""
+    known = view.row.author if role == "author" and view.row else view.row.hits if view.row else None
+    return known is not None and not _says(view, each, role)
+
+
+def _looks(view: View, role: Role) -> Iterator[LexborNode]:
+    first, body, _ = _bounds(view)
+    heading = view.page.pieces[view.heading].spot
+    found: list[tuple[bool, int, LexborNode]] = []
+    for at in range(first, min(body, len(view.page.spots))):
+        spot = view.page.spots[at]
+        if spot.is_aside or at == heading or view.page.holds(at, heading) or _inside_body(view, at):
+            continue
+        if role == "date":
+            if view.page.own[at] and is_date(text := line(spot.node), view.page.seen_at) and "~" not in text:
+                found.append((at < heading, abs(at - heading), spot.node))
+            continue
+        own = view.page.own[at]
+        text = line(spot.node) if own else ""
+        if not text or len(text) > 24 or role_of(text) is not None:
+            continue
+        called = any(_CUES[role].search(view.page.spots[outer].names) for outer in list(view.page.around(at))[:2])
+        if role == "hits" and called and read_number(text) is not None:
+            found.append((at < heading, abs(at - heading), spot.node))
+        if role == "author" and (called or _REPORTER.fullmatch(text)) and _is_name(view, text):
+            found.append((at < heading, abs(at - heading), spot.node))
+    yield from (node for _, _, node in sorted(found, key=lambda each: each[:2]))
+
+
+def _is_name(view: View, text: str) -> bool:
+    return read_number(text) is None and not is_date(text, view.page.seen_at) and not _is_title(view, text)

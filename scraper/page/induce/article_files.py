@@ -1,0 +1,184 @@
+"""Where the attachments of a view page are linked. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.labels import role_of, split_label
+from scraper.korean.names import is_file_link_text, looks_like_file_name, name_from_link, name_from_url
+from scraper.page.document import ancestors, line
+from scraper.page.induce.article_outline import Outline, is_end
+from scraper.page.induce.article_selectors import roots_of
+from scraper.page.induce.article_values import held_by
+from scraper.page.induce.selectors import step
+from scraper.page.parts import FilesPart, Pick
+
+_CLICKED = "a[href], a[onclick], button[onclick], [data-file-nm]"
+_LOADING = re.compile(
+    r"(?i)down_?load|file_?down|down_?file|down\.(?:php|asp|aspx|jsp|do|html?)|fn_?\w*down|get_?file|atch_?file|/attach|attach_?(?:file|id)"
+    r"|(?:mode|act|type|cmd|method|pgmode)=\w*down|[('\"]down['\"]"
+)
+_NO_FILE = re.compile(
+    r"(?i)pre_?view|viewer|/view/|zip_?(?:all|down)|(?:all|batch|whole)_?(?:file_?)?down|down_?(?:load)?_?(?:all|zip)|action=zip|type=zip|facebook|twitter|share"
+)
+_ACTION = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
+_CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
+_HIGHEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The links of one page that download, and the elements that are labelled 첨부파일."""
+
+    links: tuple[LexborNode, ...]
+    is_labelled: bool
+
+
+def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
+    """The download links of an article, without zip-all and previews."""
+    boxes = list(_boxes(page, heading))
+    links: list[LexborNode] = []
+    last = _last(page, heading, body)
+    for node in page.document.root.css(_CLICKED):
+        at = page.places.get(node.mem_id)
+        if at is None or at <= heading or page.spots[at].is_aside:
+            continue
+        boxed = any(held_by(node, box) for box in boxes)
+        if (at > last and not boxed) or (body is not None and held_by(node, body) and not boxed):
+            continue
+        act = " ".join(node.attributes.get(name) or "" for name in ("href", "onclick"))
+        text = line(node)
+        if _NO_FILE.search(act) or (text and not is_file_link_text(text)):
+            continue
+        named = looks_like_file_name(name_from_link(text)) or looks_like_file_name(node.attributes.get("title") or "")
+        loading = _LOADING.search(act) is not None or name_from_url(node.attributes.get("href") or "") is not None
+        if (loading and (boxed or named or _ACTION.fullmatch(text) or _LOADING.search(act))) or (boxed and named):
+            links.append(node)
+    return Found(tuple(links), bool(boxes))
+
+
+def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
+    """The place of the first line that ends the article behind its body: 이전글, 댓글, a list."""
+    start = page.places.get(body.mem_id, heading) if body is not None else heading
+    for piece in page.pieces:
+        if piece.spot >= page.ends[start] and (is_end(piece.text) or page.spots[piece.spot].is_aside):
+            return piece.spot
+    return len(page.spots)
+
+
+def _boxes(page: Outline, heading: int) -> Iterator[LexborNode]:
+    """The elements that hold what is labelled 첨부파일: the smallest ones with something to click."""
+    for piece in page.pieces:
+        if piece.spot < heading or len(piece.text) > 200 or page.spots[piece.spot].is_aside:
+            continue
+        first = split_label(piece.text)
+        if not (len(piece.text) < 30 and role_of(piece.text) == "files") and not (first is not None and first[0] == "files"):
+            continue
+        for at in list(page.around(piece.first))[:_HIGHEST]:
+            if page.holds(at, heading) or page.spots[at].tag == "body":
+                break
+            if page.spots[at].node.css_first(_CLICKED) is not None:
+                yield page.spots[at].node
+                break
+
+
+def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
+    """One way to the download links of all pages; None when none is found."""
+    first = next((found.links for _, found in pages if found.links), None)
+    if first is None:
+        return FilesPart()
+    link = first[0]
+    if is_file_link_text(text := line(link)) and not _ACTION.fullmatch(text):
+        for way in _link_ways(link):
+            if all(_finds(root, way, found.links) for root, found in pages):
+                return FilesPart(select=way)
+        return None
+    item = _item(link, first)
+    if item is None:
+        return None
+    for inner in _inner_ways(link):
+        for way in _item_ways(item):
+            if all(_finds_items(root, way, inner, found.links) for root, found in pages):
+                return FilesPart(select=way, link=inner, name=_name(item, link))
+    return None
+
+
+def _finds(root: LexborNode, way: str, links: Sequence[LexborNode]) -> bool:
+    found = [node for node in root.css(way) if is_file_link_text(line(node))]
+    return len(found) == len(links) and all(a == b for a, b in zip(found, links, strict=True))
+
+
+def _finds_items(root: LexborNode, way: str, inner: str, links: Sequence[LexborNode]) -> bool:
+    found = [node.css_first(inner) for node in root.css(way)]
+    return len(found) == len(links) and all(a is not None and a == b for a, b in zip(found, links, strict=True))
+
+
+def _acts(link: LexborNode) -> Iterator[str]:
+    """What of an address or a call says that it downloads."""
+    for name in ("href", "onclick"):
+        act = link.attributes.get(name) or ""
+        called = _CALLED.search(act) if name == "onclick" or act.lower().startswith("javascript:") else None
+        if called is not None and called[1] not in ("window.open", "location.href", "return", "void"):
+            yield f"[{name}*='{called[1]}']"
+        told = _LOADING.search(act)
+        if told is not None and "'" not in told[0] and '"' not in told[0]:
+            around = re.search(rf"[\w./]*{re.escape(told[0])}[\w.]*", act)
+            if around is not None and not re.search(r"\d{3}", around[0]):
+                yield f"[{name}*='{around[0]}']"
+            yield f"[{name}*='{told[0]}']"
+
+
+def _link_ways(link: LexborNode) -> Iterator[str]:
+    acts = list(_acts(link))
+    roots = [root for outer in list(ancestors(link))[:8] for root in roots_of(outer)]
+    own = step(link)
+    for root in roots:
+        yield from (f"{root} {link.tag}{act}" for act in acts)
+        yield f"{root} {own}"
+        yield f"{root} {link.tag}"
+    yield from (f"{link.tag}{act}" for act in acts)
+    outer = next((outer for outer in ancestors(link) if outer.tag in ("td", "dd", "li", "p", "div")), None)
+    if outer is not None:
+        yield from (f"{outer.tag} {link.tag}{act}" for act in acts)
+
+
+def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
+    """The element around one download button that also holds the file's name."""
+    for outer in list(ancestors(link))[:4]:
+        if sum(held_by(other, outer) for other in links) > 1:
+            return None
+        if len(line(outer)) > len(line(link)) + 2:
+            return outer
+    return None
+
+
+def _item_ways(item: LexborNode) -> Iterator[str]:
+    for outer in list(ancestors(item))[:6]:
+        yield from (f"{root} {step(item)}" for root in roots_of(outer))
+        yield from (f"{root} {item.tag}" for root in roots_of(outer))
+    yield step(item)
+
+
+def _inner_ways(link: LexborNode) -> Iterator[str]:
+    yield from (f"{link.tag}{act}" for act in _acts(link))
+    yield step(link)
+    yield link.tag or "a"
+
+
+def _name(item: LexborNode, link: LexborNode) -> tuple[Pick, ...]:
+    """Where in an item the name stands: the longest text outside the button."""
+    leaves = [
+        node
+        for node in item.css("*")
+        if node.tag not in ("button", "script", "style") and line(node) and not held_by(node, link) and not node.css_first(_CLICKED)
+    ]
+    named = [node for node in leaves if looks_like_file_name(name_from_link(line(node)))] or leaves
+    if not named:
+        return ()
+    best = max(named, key=lambda node: len(line(node)) - 0.1 * len(list(ancestors(node))))
+    inside = step(best)
+    return (Pick(select=inside),) if item.css_first(inside) == best and "." in inside else ()

@@ -1,0 +1,207 @@
+"""A page as a flat list of its elements and of its lines of text, with what each line looks like. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.dates import find_date, read_date
+from scraper.korean.labels import Role, role_of, split_label, split_labels
+from scraper.korean.numbers import read_number
+from scraper.page.document import Document
+
+_SKIPPED = frozenset("script style noscript template head title select textarea iframe object svg".split())
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike "
+    "strong sub sup time tt u var button img input br wbr o:p".split()
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_END = re.compile(
+    r"(?:이전|다음|윗|아랫)\s*(?:글|게시물|게시글|기사|자료)(?!을|이|은|를|에|의).{0,90}|(?:이전|다음)(?:으로)?|prev(?:ious)?|next"
+    r"|(?:전체)?\s*(?:글\s*)?목록(?:\s*(?:보기|으로|가기))?|list|(?:한\s*줄\s*)?(?:댓글|덧글|의견|코멘트|comments?)\s*(?:쓰기|달기|등록|목록|보기|남기기)?"
+    r"\s*[\[(:]?\s*[0-9]*\s*(?:개|건)?\s*[\])]?"
+    r"|.{0,40}(?:저작권자|무단\s*전재|무단\s*복제|copyright|all\s*rights\s*reserved).{0,120}|.{0,20}공공누리.{0,60}"
+    r"|.{0,12}(?:관련\s*기사|관련\s*글|다른\s*기사|많이\s*본|인기\s*기사|최신\s*기사|주요\s*기사|이\s*시각|추천\s*(?:기사|뉴스)|관심\s*있을).{0,12}"
+    r"|.{0,30}만족도.{0,30}|.{0,12}(?:기사제보|구독\s*신청|후원하기).{0,30}",
+    re.IGNORECASE,
+)
+_TOOL = re.compile(
+    r"(?:(?:글\s*)?(?:쓰기|수정|삭제|답변|답글|인쇄|프린트|스크랩|추천|비추천|신고|공유|번역)(?:하기)?|글쓰기|위로|맨\s*위로|아래로|top"
+    r"|(?:url|링크|주소|기사주소|링크주소|단축\s*url|본문)\s*(?:복사|공유)?(?:하기)?|print|share|좋아요|싫어요|공감|닫기|확인|취소|저장|듣기|음성듣기"
+    r"|글자\s*(?:크기|크게|작게)?.{0,12}|(?:글씨|폰트|화면)\s*(?:크기|크게|작게|확대|축소)?|본문\s*글씨\s*(?:키우기|줄이기)|가"
+    r"|(?:페이스북|트위터|카카오\s*(?:톡|스토리)|네이버\s*(?:밴드|블로그)?|밴드|엑스|facebook|twitter|kakao\w*|band|x|sns)(?:으로|로|에)?\s*(?:공유|내보내기|보내기|퍼가기)?(?:하기)?)",
+    re.IGNORECASE,
+)
+_SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An element: its place in the page, its parent's, and the first place behind it."""
+
+    node: LexborNode
+    tag: str
+    at: int
+    up: int
+    names: str
+    """Its id and classes, in lower case, hyphens as underscores."""
+    is_aside: bool
+    """It stands in the page's head, foot, menu or margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of text, up to the next ``<br>`` or block, and the block that it stands in."""
+
+    text: str
+    spot: int
+    """The innermost block around it."""
+    first: int
+    """The innermost element around its first word."""
+    linked: int
+    """How many of its characters are words of links."""
+    is_button: bool = False
+
+    @property
+    def is_link(self) -> bool:
+        return self.linked * 10 > len(self.text) * 8
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A page's elements and lines in the order of the page."""
+
+    document: Document
+    seen_at: datetime
+    spots: list[Spot]
+    ends: list[int]
+    """For each spot the first place behind it."""
+    pieces: list[Piece]
+    images: list[int]
+    """The spots of images."""
+    own: list[str]
+    """For each spot the words that stand in it directly, not in elements inside it."""
+    places: dict[int, int] = field(default_factory=dict)
+    """From ``mem_id`` to the place of a spot."""
+
+    def around(self, at: int) -> Iterator[int]:
+        """A spot and those around it, the nearest first."""
+        while at >= 0:
+            yield at
+            at = self.spots[at].up
+
+    def holds(self, outer: int, inner: int) -> bool:
+        """Whether a spot stands in another, or is it."""
+        return outer <= inner < self.ends[outer]
+
+
+def outline(document: Document, seen_at: datetime) -> Outline:
+    """The page as elements and lines."""
+    spots: list[Spot] = []
+    ends: list[int] = []
+    pieces: list[Piece] = []
+    images: list[int] = []
+    own: list[str] = []
+    words: list[str] = []
+    run: list[int] = []  # of the line that is being read: its block, its first element, characters in links
+
+    def flush() -> None:
+        text = " ".join("".join(words).split())
+        if text:
+            pieces.append(Piece(text, run[0], run[1], run[2], spots[run[1]].tag == "button"))
+        words.clear()
+        run.clear()
+
+    body = document.tree.body or document.root
+    rest: list[tuple[LexborNode, int, int, bool, bool] | int] = [(body, -1, 0, False, False)]
+    while rest:
+        step = rest.pop()
+        if isinstance(step, int):
+            if step < 0:  # the end of a block
+                flush()
+                step = -step - 1
+            ends[step] = len(spots)
+            continue
+        node, up, block, linked, aside = step
+        tag = node.tag or ""
+        if tag == "-text":
+            text = node.text_content or ""
+            if text.strip() and not run:
+                run.extend((block, up, 0))
+            words.append(text)
+            if text.strip():
+                own[up] = f"{own[up]} {' '.join(text.split())}".strip()
+            if linked and run:
+                run[2] += len(text.strip())
+            continue
+        if tag.startswith(("-", "!")) or tag in _SKIPPED:
+            continue
+        attributes = node.attributes
+        if _HIDDEN.search(attributes.get("style") or ""):
+            continue
+        at = len(spots)
+        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().replace("-", "_")
+        aside = aside or tag in ("nav", "footer", "aside") or (tag == "header" and not aside and _is_site_head(node))
+        spots.append(Spot(node, tag, at, up, names, aside))
+        ends.append(at + 1)
+        own.append("")
+        is_block = tag not in _INLINE
+        if tag == "br":
+            flush()
+            continue
+        if tag == "img":
+            images.append(at)
+            continue
+        if is_block:
+            flush()
+        rest.append(-at - 1 if is_block else at)
+        child = node.last_child
+        inner = (at, at if is_block else block, linked or tag == "a", aside)
+        while child is not None:
+            rest.append((child, *inner))
+            child = child.prev
+    flush()
+    places = {spot.node.mem_id: spot.at for spot in spots}
+    return Outline(document, seen_at, spots, ends, pieces, images, own, places)
+
+
+def _is_site_head(node: LexborNode) -> bool:
+    """Whether a ``<header>`` is the site's, not the article's: it holds menus."""
+    return len(node.css("a")) > 12
+
+
+def roles_in(text: str) -> list[Role]:
+    """The fields that a line names, with or without their values."""
+    roles = [role for role, _ in split_labels(text)]
+    if not roles:
+        alone = role_of(text) or (first[0] if (first := split_label(text)) is not None else None)
+        roles = [alone] if alone is not None else []
+    return roles
+
+
+def is_date(text: str, seen_at: datetime) -> bool:
+    """Whether a line is a date, or little more than one."""
+    if len(text) > _SHORT or not any(letter.isdecimal() for letter in text):
+        return False
+    return read_date(text, seen_at) is not None or (len(text) < 45 and find_date(text, seen_at) is not None)
+
+
+def is_meta(text: str, seen_at: datetime) -> bool:
+    """Whether a line tells of the post and is none of its text: a label, a value of a kind that no prose has."""
+    if len(text) > 2 * _SHORT:
+        return len(text) < 300 and len(split_labels(text)) > 1
+    return bool(roles_in(text)) or is_date(text, seen_at) or read_number(text) is not None
+
+
+def is_end(text: str) -> bool:
+    """Whether a line stands behind a body: 이전글, 목록, 댓글, 저작권자 …"""
+    return len(text) < 4 * _SHORT and _END.fullmatch(text.strip(" []<>«»‹›|·▲▼◀▶:")) is not None
+
+
+def is_tool(text: str) -> bool:
+    """Whether a line is a button beside a body: 인쇄, 공유, 글자크기 …"""
+    return len(text) < _SHORT and _TOOL.fullmatch(text.strip(" []<>«»|·+-▲▼")) is not None

@@ -1,0 +1,103 @@
+"""One selector for the same element of several pages: by id, by class, by an ancestor that has one, by structure. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from selectolax.lexbor import LexborNode
+
+from scraper.page.document import ancestors
+from scraper.page.induce.selectors import name_id, names_of, placed
+
+_DEEPEST = 14
+_PASSING = frozenset("clear clearfix left right center fl fr tl tr tc mt10 mt20 mb10 mb20 p10 container wrap inner row".split())
+
+
+def ways_to(node: LexborNode) -> Iterator[str]:
+    """Selectors for an element, the most lasting first. Whether they find it on a page must be tried."""
+    if (name := name_id(node)) is not None:
+        yield f"#{name}"
+    own = [f"{node.tag}.{name}" for name in _telling(node)]
+    if node.attributes.get("itemprop"):
+        own.insert(0, f"{node.tag}[itemprop={node.attributes['itemprop']}]")
+    if len(own) > 1:
+        own.append(f"{node.tag}." + ".".join(_telling(node)))
+    yield from own
+    paths: list[str] = []
+    tail = placed(node)
+    plain = _numbered(node)
+    for depth, outer in enumerate(ancestors(node)):
+        if outer.tag in ("body", "html") or depth > _DEEPEST:
+            break
+        for root in roots_of(outer):
+            yield from (f"{root} {each}" for each in own)
+            if not own and node.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "article"):
+                yield f"{root} {node.tag}"
+            paths += [f"{root} > {tail}", f"{root} > {plain}"]
+        tail, plain = f"{placed(outer)} > {tail}", f"{_numbered(outer)} > {plain}"
+    yield from paths
+    if not own and node.tag in ("h1", "h2", "h3", "h4", "article"):
+        yield node.tag
+    yield from (f"body > {tail}", f"body > {plain}")
+
+
+def _telling(node: LexborNode) -> list[str]:
+    return [name for name in names_of(node) if name.lower() not in _PASSING]
+
+
+def roots_of(node: LexborNode) -> Iterator[str]:
+    """Selectors for an element by its own names, without its place."""
+    if (name := name_id(node)) is not None:
+        yield f"#{name}"
+    yield from (f"{node.tag}.{name}" for name in _telling(node))
+
+
+def _numbered(node: LexborNode) -> str:
+    """The tag with its place among its like, classes aside."""
+    place = total = 0
+    sibling = node.parent.first_child if node.parent is not None else None
+    while sibling is not None:
+        if sibling.tag == node.tag:
+            total += 1
+            if sibling == node:
+                place = total
+        sibling = sibling.next
+    return f"{node.tag}:nth-of-type({place})" if total > 1 else node.tag or "*"
+
+
+def shared_way(
+    nodes: Sequence[tuple[LexborNode, LexborNode | None]], *, accept: Callable[[int, LexborNode], bool] | None = None
+) -> str | None:
+    """The first selector whose first match is the wanted element on every page: (root, element) for each.
+
+    An element that is None is not known; ``accept(page, found)`` then says whether what was found will do.
+    """
+    tried: set[str] = set()
+    for _, node in nodes:
+        if node is None:
+            continue
+        lonely: str | None = None
+        for way in ways_to(node):
+            if way in tried or len(way) > 380:
+                continue
+            tried.add(way)
+            if all(_fits(place, way, root, wanted, accept) for place, (root, wanted) in enumerate(nodes)):
+                if all(len(root.css(way)) < 2 for root, _ in nodes):
+                    return way
+                lonely = lonely or way
+        if lonely is not None:
+            return lonely
+    return None
+
+
+def _fits(
+    place: int,
+    way: str,
+    root: LexborNode,
+    wanted: LexborNode | None,
+    accept: Callable[[int, LexborNode], bool] | None,
+) -> bool:
+    found = root.css_first(way)
+    if wanted is not None:
+        return found is not None and found == wanted
+    return found is None or accept is None or accept(place, found)

@@ -1,0 +1,158 @@
+"""Where the title of a view page stands. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scraper.korean.labels import role_of, split_labels
+from scraper.models import Row
+from scraper.page.document import line
+from scraper.page.induce.article_outline import Outline, Piece, is_date, is_end, is_meta, is_tool
+from scraper.page.induce.article_values import Value
+from scraper.page.listing import is_cut, stem_of
+
+_CUE = re.compile(r"(?:^|[^a-z])(?:\w*(?:title|subject|subj|tit|ttl|heading|headline|sbj)\w*)(?:$|[^a-z])")
+_NO_CUE = re.compile(r"page.?tit|site.?tit|sub.?tit|sub_tit|menu|logo|local|location|file|comment|reply|list|prev|next|sns|popup|layer|skip")
+_LEAST = 2
+_LONGEST = 250
+_NEAR = 14
+_NEARER = 5
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An element that may be the title. ``score`` 4 and more means likely."""
+
+    spot: int
+    piece: int
+    text: str
+    score: float
+    is_named: bool
+    """Its words are known to be the title: by the list, by the page's own title, or by a label."""
+
+
+def squash(text: str) -> str:
+    """A text without white space, for comparison."""
+    return _BLANK.sub("", text)
+
+
+def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> list[Heading]:
+    """The elements that may be the title, the likeliest first."""
+    og = _meta(page, "meta[property='og:title']")
+    told = page.document.tree.css_first("title")
+    window = " ".join(told.text().split()) if told is not None else ""
+    labelled = {value.place for value in values if value.role == "title"}
+    metas = _metas(page, values)
+    found: dict[int, Heading] = {}
+    for place, piece in enumerate(page.pieces):
+        if not _LEAST <= len(piece.text) <= _LONGEST or piece.is_button:
+            continue
+        known = row is not None and is_title_of(piece.text, row)
+        if row is not None and not known:
+            continue
+        spot = element_of(page, piece)
+        if spot in found:
+            continue
+        is_labelled = any(page.holds(each, spot) for each in labelled)
+        if not (is_labelled or known) and (is_meta(piece.text, page.seen_at) or is_end(piece.text) or is_tool(piece.text)):
+            continue
+        named = _named(piece.text, og, window)
+        score = _look(page, piece, spot) + _company(page, place, metas) + named
+        score += 10 * is_labelled + 2 * (known and row is not None and squash(piece.text) == squash(row.title))
+        found[spot] = Heading(spot, place, piece.text, score, is_labelled or known or named >= 3)
+    return sorted(found.values(), key=lambda each: (-each.score, each.piece))
+
+
+def is_title_of(text: str, row: Row) -> bool:
+    """Whether a line is the title that the list tells, or what a cut one stands for."""
+    shown, told = squash(text), squash(row.title)
+    if row.title_cut or is_cut(row.title):
+        stem = squash(stem_of(row.title))
+        return len(stem) > 3 and (shown.startswith(stem) or (stem in shown and len(shown) < 3 * len(stem)))
+    return shown == told or (len(told) > 5 and told in shown and len(shown) <= len(told) + 24)
+
+
+def element_of(page: Outline, piece: Piece) -> int:
+    """The outermost element that says what a line says; the innermost when the line is only part of its block."""
+    for at in (piece.spot, piece.first):
+        if squash(line(page.spots[at].node)) == squash(piece.text):
+            outer = page.spots[at].up
+            while at > 0 and outer > 0 and page.spots[at].tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "li"):
+                if page.ends[outer] - outer > 12 or squash(line(page.spots[outer].node)) != squash(piece.text):
+                    break
+                at, outer = outer, page.spots[outer].up
+            return at
+    return piece.first
+
+
+def _meta(page: Outline, selector: str) -> str:
+    node = page.document.root.css_first(selector)
+    return " ".join((node.attributes.get("content") or "").split()) if node is not None else ""
+
+
+def _named(text: str, og: str, window: str) -> float:
+    """How far the page's own title and its og:title say the same."""
+    own = squash(text)
+    score = 0.0
+    for told in (og, window):
+        whole = squash(told)
+        if not whole or len(own) < 4:
+            continue
+        stem = squash(stem_of(told)) if is_cut(told) else ""
+        if own == whole:
+            score = max(score, 4.0)
+        elif whole.startswith(own) and len(own) >= 8:
+            score = max(score, 3.5)
+        elif own in whole and len(own) >= 8:
+            score = max(score, 2.5)
+        elif len(stem) > 8 and own.startswith(stem):
+            score = max(score, 3.5)
+    return score
+
+
+def _look(page: Outline, piece: Piece, spot: int) -> float:
+    """What markup says: headings, telling classes, links and menus."""
+    score = 0.0
+    for at in list(page.around(piece.first))[:4]:
+        each = page.spots[at]
+        if at < spot and page.ends[at] - at > 8:
+            break
+        if each.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            score = max(score, 3.0 if each.tag == "h1" else 2.5 if each.tag in ("h2", "h3") else 2.0)
+        if _CUE.search(each.names) and not _NO_CUE.search(each.names):
+            score = max(score, score + 1.0 if score >= 2 else 2.0)
+        if each.tag in ("b", "strong", "th"):
+            score = max(score, 0.7)
+    if piece.is_link:
+        score -= 3
+    if page.spots[spot].is_aside:
+        score -= 5
+    if "title" in page.spots[spot].names.split() and score < 3:
+        score += 0.5
+    return score
+
+
+def _metas(page: Outline, values: Sequence[Value]) -> list[tuple[int, str]]:
+    """Where lines stand that tell of the post: (index of the line, field)."""
+    spots = [(value.place, value.role) for value in values if value.role != "title" and not value.is_weak]
+    found: list[tuple[int, str]] = []
+    for place, piece in enumerate(page.pieces):
+        if page.spots[piece.spot].is_aside:
+            continue
+        if len(piece.text) < 200:
+            found.extend((place, role) for role, _ in split_labels(piece.text) if role in ("author", "date", "hits"))
+        found.extend((place, role) for at, role in spots if at in (piece.spot, piece.first))
+        if is_date(piece.text, page.seen_at) and not piece.is_link and role_of(piece.text) is None:
+            found.append((place, "date"))
+    return found
+
+
+def _company(page: Outline, place: int, metas: Sequence[tuple[int, str]]) -> float:
+    """How many fields stand near: after a title, seldom before."""
+    after = {role for at, role in metas if place < at <= place + _NEAR}
+    close = {role for at, role in metas if place < at <= place + _NEARER}
+    before = {role for at, role in metas if place - _NEARER <= at < place}
+    return 0.8 * len(after) + 0.8 * len(close) + 0.6 * len(before - after)

@@ -1,0 +1,117 @@
+"""The labelled values of a view page: 작성자, 등록일, 조회 … and the picks that read them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.dates import find_date, read_date
+from scraper.korean.labels import Role, role_of, split_label, split_labels
+from scraper.korean.numbers import read_number
+from scraper.page.document import line
+from scraper.page.induce.article_outline import Outline
+from scraper.page.picks import behind, led_by
+
+FIELDS: tuple[Role, ...] = ("title", "author", "date", "hits")
+_LONGEST_LABEL = 16
+_LONGEST_AUTHOR = 40
+_NOT_AUTHORS = ("name", "이름", "성명", "담당자", "부서", "담당부서", "아이디", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What stands beside a label."""
+
+    role: Role
+    spot: int
+    """The element that holds the label, or label and value."""
+    place: int
+    """The index of the element where the value stands; that of the label when the value is bare text behind it."""
+    text: str
+    is_weak: bool = False
+    """The label says less than it might: 담당부서 stands in many a foot of a page."""
+
+
+def find_values(page: Outline) -> list[Value]:
+    """Every labelled title, author, date and count of hits, in the order of the page."""
+    found: list[Value] = []
+    seen: set[tuple[Role, str, int]] = set()
+    for value in (*_alone(page), *_glued(page)):
+        mark = (value.role, value.text, page.spots[value.spot].up)
+        if mark not in seen:
+            seen.add(mark)
+            found.append(value)
+    return sorted(found, key=lambda value: (value.spot, value.place))
+
+
+def _alone(page: Outline) -> Iterator[Value]:
+    """Labels that have an element of their own, or stand first in the element of their value."""
+    for at, own in enumerate(page.own):
+        role = role_of(own) if 0 < len(own) <= _LONGEST_LABEL else None
+        if role not in FIELDS or page.spots[at].is_aside or page.spots[at].tag in ("button", "label", "a", "option"):
+            continue
+        node = page.spots[at].node
+        if line(node) != own:
+            text = led_by(node, role)
+            if text and fits(role, text, page):
+                yield Value(role, at, at, text, _is_weak(own))
+            continue
+        at = _widest(page, at, own)
+        value, text = behind(page.spots[at].node)
+        if text and fits(role, text, page):
+            place = page.places.get(value.mem_id, at) if value is not None else at
+            yield Value(role, at, place, text, _is_weak(own))
+
+
+def _widest(page: Outline, at: int, own: str) -> int:
+    """The outermost element that says no more than the label."""
+    up = page.spots[at].up
+    while up >= 0 and page.spots[up].tag not in ("tr", "ul", "dl", "body") and line(page.spots[up].node) == own:
+        at, up = up, page.spots[up].up
+    return at
+
+
+def _glued(page: Outline) -> Iterator[Value]:
+    """Labels that stand in one line with their values."""
+    done: set[int] = set()
+    for piece in page.pieces:
+        if piece.spot in done or len(piece.text) > 300 or page.spots[piece.spot].is_aside or piece.is_link:
+            continue
+        for at in dict.fromkeys((piece.first, piece.spot)):
+            pairs = split_labels(line(page.spots[at].node)) or split_labels(piece.text)
+            for role, text in pairs:
+                if role in FIELDS and fits(role, text, page):
+                    done.add(piece.spot)
+                    yield Value(role, at, at, text)
+
+
+def fits(role: Role, text: str, page: Outline) -> bool:
+    """Whether a text can be the value of a field."""
+    if role == "date":
+        return len(text) < 90 and (
+            read_date(text, page.seen_at) is not None or find_date(text, page.seen_at) is not None
+        )
+    if role == "hits":
+        return read_number(text) is not None
+    first = split_label(text)
+    if role_of(text) is not None or (first is not None and role == "author" and first[0] != "author"):
+        return False
+    if role == "author":
+        return len(text) <= _LONGEST_AUTHOR and read_number(text) is None and read_date(text, page.seen_at) is None
+    return len(text) <= 300
+
+
+def _is_weak(label: str) -> bool:
+    return "".join(label.split()).rstrip(":：").lower() in _NOT_AUTHORS
+
+
+def held_by(node: LexborNode, outer: LexborNode) -> bool:
+    """Whether a node stands in another."""
+    parent: LexborNode | None = node
+    while parent is not None:
+        if parent == outer:
+            return True
+        parent = parent.parent
+    return False
