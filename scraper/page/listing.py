@@ -7,6 +7,7 @@ LayoutChanged with selector, wanted and found.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -24,7 +25,7 @@ from scraper.page.document import Document, ids, line
 from scraper.page.pager import read_pager
 from scraper.page.parts import Layout, Pick
 from scraper.page.picks import Scope, pick
-from scraper.page.rows import Line, find_lines, roles_of
+from scraper.page.rows import Line, find_lines, roles_in, roles_of
 from scraper.page.totals import Totals, read_totals
 
 _NOTICE = re.compile(r"(?i)[\[<(]?\s*(?:전체\s*|일반\s*)?(?:공지(?:\s*사항)?|알림|notice|필독)\s*[\])>]?")
@@ -50,7 +51,8 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     if not lines:
         return _without_rows(document, layout, nodes, totals, unread)
     roles = roles_of(document, layout, lines, seen_at)
-    rows = [_row(document, layout, entry, roles, seen_at) for entry in lines]
+    width = Counter(len(entry.cells) for entry in lines).most_common(1)[0][0]
+    rows = [_row(document, layout, entry, roles_in(entry, roles, width), seen_at) for entry in lines]
     _check(document, layout, rows, lines, roles)
     ordinary = [row for row in rows if not row.is_notice]
     meaning = _meaning(ordinary, part.number, totals.total if totals else None)

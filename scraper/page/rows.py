@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.models import Ask
-from scraper.page.columns import cells_of, is_whole, roles_as_told, roles_by_content, roles_by_header
+from scraper.page.columns import cells_of, is_whole, place_of, roles_as_told, roles_by_content, roles_by_header
 from scraper.page.document import Document, ancestors, line
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
@@ -135,9 +135,7 @@ def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at:
     )
 
 
-def roles_by_header_of(
-    document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime
-) -> dict[int, Role]:
+def roles_by_header_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:
     """Column roles by a row of labels; empty when there is none that fits the rows."""
     part = layout.list
     headers: list[LexborNode] = []
@@ -208,3 +206,13 @@ def _titled(
     if "category" not in found.values() and words and all(len(word) <= _LONGEST_CATEGORY for word in words):
         found[title] = "category"
     return found
+
+
+def roles_in(entry: Line, roles: Mapping[int, Role], width: int) -> Mapping[int, Role]:
+    """The roles of one row's columns: in a row that lacks some (a notice), what it has stands by its link."""
+    title = place_of(roles, "title")
+    if title is None or entry.place is None or entry.place >= title or len(entry.cells) >= width:
+        return roles
+    shift = entry.place - title
+    moved = {place if place < entry.place else place + shift: role for place, role in roles.items()}
+    return {place: role for place, role in moved.items() if place >= 0}

@@ -144,9 +144,16 @@ def _files(board: FakeBoard, post: FakePost) -> str:
 
 
 def _comment(comment: FakeComment, kind: str) -> str:
+    """Every third comment is secret: its form has a class of the post's own, and of a body."""
+    said = f'<div class="comment_{comment.id}_0 rhymix_content xe_content"><p>{text(comment.text)}</p></div>'
+    if comment.id % 3 == 0:
+        said = (
+            '<form action="./" method="get" class="xe_content secretForm"><p><label>비밀글입니다.</label></p>'
+            f'<p><input type="password" name="password" id="cpw_{comment.id}" /></p>'
+            f'<input type="hidden" name="comment_srl" value="{comment.id}" /></form>'
+        )
     return (
         f'<li class="{kind}" id="comment_{comment.id}">\n<div class="fbMeta">\n'
         f'<h3 class="author">{text(comment.author)}</h3>\n'
-        f'<p class="time">{comment.at:%Y.%m.%d %H:%M}</p>\n</div>\n'
-        f'<div class="comment_{comment.id}_0 rhymix_content xe_content"><p>{text(comment.text)}</p></div>\n</li>\n'
+        f'<p class="time">{comment.at:%Y.%m.%d %H:%M}</p>\n</div>\n{said}\n</li>\n'
     )

@@ -137,7 +137,8 @@ def _wrapped(board: FakeBoard, page: int, category: str, style: str, inner: str)
     )
     return (
         f'<div id="bd_115_0" class="bd clear hover_effect" data-default_style="{style}">\n<div class="bd_lst_wrp">\n'
-        f'<div class="tl_srch clear">{title}</div>\n{inner}{_pager(board, page, category, style)}</div>\n</div>\n'
+        f'<div class="tl_srch clear">{title}</div>\n'
+        f'<div id="board_list">\n{inner}</div>\n{_pager(board, page, category, style)}</div>\n</div>\n'
     )
 
 
@@ -183,9 +184,9 @@ def article(board: FakeBoard, owner: FakeBoard, visit: Visit, post: FakePost) ->
     inner = _secret_form(board, post) if post.secret else f"<article>{content(board, visit, post)}</article>"
     below = "" if post.secret else _files(board, post) + _feedback(post)
     return (
-        f'<div class="rd rd_nav_style2 clear" data-docSrl="{post.id}">\n'
+        f'<div id="board_read"><div class="rd rd_nav_style2 clear" data-docSrl="{post.id}">\n'
         f'{head}<div class="rd_body clear">\n{inner}\n</div>\n'
-        f'<div class="rd_ft">\n{below}</div>\n</div>\n'
+        f'<div class="rd_ft">\n{below}</div>\n</div></div>\n'
     )
 
 
