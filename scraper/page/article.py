@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
@@ -20,10 +21,10 @@ from scraper.korean.names import is_file_link_text, name_from_link, name_from_ur
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Ask, Attachment, Stamp
 from scraper.page.calls import call_of, read_call, resolve
-from scraper.page.document import Document, block, ids, inner_html, line
+from scraper.page.document import Document, block, closest, ids, inner_html, line
 from scraper.page.links import open_link, read_key
 from scraper.page.listing import is_cut, stem_of
-from scraper.page.parts import ArticlePart, Layout
+from scraper.page.parts import ArticlePart, ImagesPart, Layout
 from scraper.page.picks import Scope, own_cells, pick, remarked
 from scraper.urls import join
 
@@ -168,9 +169,10 @@ def _files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]
         shown = line(item)
         picked = pick(Scope(item, document.url), part.name, "name") if part.name else None
         raw = picked.text if picked else shown
-        if ask is None or (not part.select and not is_file_link_text(shown or raw)):
+        if ask is None or ((shown or not part.select) and not is_file_link_text(shown or raw)):
             continue
-        name = (picked.text if picked else name_from_link(raw)) or name_from_url(ask.url) or ask.url.rpartition("/")[2]
+        name = _unslashed(picked.text) if picked else name_from_link(raw)
+        name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
         key = read_key(part.key, ask.url, call_of(node), node) or name
         used[key] = used.get(key, 0) + 1
         if used[key] > 1 and part.key:  # the same file linked twice: by its icon and by its name
@@ -182,6 +184,11 @@ def _files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]
             key = f"{key}#{used[key]}"
         found.append(Attachment(key, name, raw, ask))
     return found
+
+
+def _unslashed(text: str) -> str:
+    """A name without the backslashes that PHP boards put before quotes."""
+    return re.sub(r"""\\(['"\\])""", r"\1", text)
 
 
 def _called(document: Document, layout: Layout, call: str, place: int) -> Ask | None:
@@ -225,7 +232,7 @@ def _images(document: Document, layout: Layout, scope: Scope, body: LexborNode |
         if src is None:
             continue
         if part.original:
-            src = re.sub(part.original[0], part.original[1], src)
+            src = _original(document, part, node, re.sub(part.original[0], part.original[1], src))
         url = join(base if base and src.startswith("./") else document.base, src, document.charset)
         if url is None:
             continue
@@ -233,6 +240,15 @@ def _images(document: Document, layout: Layout, scope: Scope, body: LexborNode |
         name = name_from_url(url) or url.partition("?")[0].rpartition("/")[2] or "image"
         found.setdefault(key, Attachment(key, name, src, Ask(url, "attachment", referer=document.url), "inline"))
     return list(found.values())
+
+
+def _original(document: Document, part: ImagesPart, node: LexborNode, src: str) -> str:
+    """The address of an image with the ending that the link around it tells of the same file."""
+    link = closest(node, ("a",))
+    url = join(document.base, link.attributes.get("href") or "", document.charset) if link is not None else None
+    told = read_key(part.told, url, None, link) if url is not None else None
+    stem, own = src.rpartition(".")[0], (told or "").rpartition("/")[2].rpartition(".")
+    return f"{stem}.{own[2]}" if own[0] and own[0] == unquote(stem.rpartition("/")[2]) else src
 
 
 def _is_real(src: str) -> bool:

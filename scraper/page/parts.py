@@ -150,6 +150,9 @@ class ImagesPart:
     """What relative addresses are resolved against, when not the page ("/")."""
     original: tuple[str, str] | None = field(default=None, metadata={"check": "replacement"})
     """Expression and replacement that turn the address of a shrunk image into that of the original."""
+    told: tuple[str, ...] = field(default=(), metadata=_SOURCES)
+    """Like Identity.key, on the link around a shrunk image: the original's file name, or a path that ends in it. It
+    says which ending the original has, where the shrunk one has another (a.JPG is shrunk to a.jpg)."""
 
 
 @dataclass(frozen=True, slots=True)

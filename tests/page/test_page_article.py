@@ -170,6 +170,25 @@ def test_images_of_the_body_are_kept_at_their_original_address() -> None:
     assert [key for key, _, _ in found][:2] == ["img:/data/a.jpg", "img:/lazy.png"]
 
 
+def test_a_shrunk_image_has_the_ending_that_the_link_around_it_tells() -> None:
+    html = (
+        "<h1>물길</h1><div class=body><a href='/view.php?fn=%2Fdata%2Fa.JPG'><img src='/data/thumb-a_835x400.jpg'></a>"
+        "<a href='/view.php?b=x&amp;fn=b.jpeg'><p><img src='/data/thumb-b_835x400.jpg'></p></a>"
+        "<a href='/view.php?fn=other.JPG'><img src='/data/thumb-c_835x400.jpg'></a>"
+        "<a href='http://[bad'><img src='/data/thumb-d_835x400.jpg'></a><a href='/view.php?fn='><img src='/'></a></div>"
+    )
+    images = {"original": [r"/thumb-([^/]+)_\d+x\d+(\.\w+)$", r"/\1\2"], "told": ["query:fn"]}
+    found = files(article(html, url="http://board.example/m/7", images=images), "inline")
+    assert [url.rpartition("/")[2] for _, _, url in found] == ["a.JPG", "b.jpeg", "c.jpg", "d.jpg", ""]
+
+
+def test_a_picked_name_loses_the_slashes_before_its_quotes() -> None:
+    shown = r"""기자\'s \"봄\".pdf"""
+    html = f"<h1>물길</h1><div class=body>x</div><a class=f href=/d?no=1><b>{shown}</b> (3K)</a>"
+    (found,) = article(html, files={"select": "a.f", "name": "b"}).attachments
+    assert (found.name, found.name_raw) == ("""기자's "봄".pdf""", shown)
+
+
 def legacy(*rows: str) -> Article:
     side = "<table><tr><td>새 글</td><td><a href=?idx=1>x</a></td></tr></table>"
     cells = "".join(f"<tr><td>{row}</td></tr><tr><td height=1></td></tr>" for row in rows)
