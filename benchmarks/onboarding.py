@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -67,11 +68,15 @@ def _one(seed: int, folder: Path | None) -> int:
     for name, value in trial.traits.items():
         print(f"{name:>16} {value}")
     print(f"\n{trial.outcome}, exit {trial.exit_code}, engine {trial.engine}, confidence {trial.confidence}")
+    for reason in trial.reasons:
+        print(f"  because {reason}")
     print(f"{trial.said}\n{trial.cpu:.2f} s CPU beside {trial.requests} requests, {trial.posts} posts")
     for each in trial.differences:
         print(f"  {'WRONG' if each.is_wrong else 'missed'} {each}")
     if folder is not None:
         keep(seed, folder)
+        if trial.layout is not None:
+            (folder / "layout.toml").write_text(trial.layout, encoding="utf-8")
         print(f"pages and truth: {folder}")
     return int(trial.outcome == "wrong")
 
@@ -109,6 +114,9 @@ def report(trials: Sequence[Trial], all_traits: bool = False) -> Iterator[str]:
 
 def _told(outcome: str, trials: Sequence[Trial]) -> Iterator[str]:
     if outcome in ("refused", "failed"):
+        reasons = Counter(_reason(trial.said) for trial in trials)
+        for reason, count in reasons.most_common(15):
+            yield f"  {count:4} x {reason}"
         for trial in trials:
             sure = "?" if trial.confidence is None else f"{trial.confidence:.2f}"
             yield f"  seed {trial.seed}: exit {trial.exit_code}, confidence {sure}, {trial.said[:400]}"
@@ -124,6 +132,12 @@ def _told(outcome: str, trials: Sequence[Trial]) -> Iterator[str]:
         yield f"  seed {trial.seed}: exit {trial.exit_code}, confidence {sure}, {trial.posts} posts"
         for texts in by_field.values():
             yield f"    {len(texts):3} x, first: {texts[0]}"
+
+
+def _reason(said: str) -> str:
+    """A sentence without what differs from board to board: addresses, numbers, and the advice at its end."""
+    said = re.sub(r"'sinmungo [^']*'.*|nothing was stored.*", "", said)
+    return re.sub(r"\d+(?:\.\d+)?", "N", re.sub(r"(?:http)?(?<![\w<])/[^\s;:,)]*", "URL", said))[:220]
 
 
 def _table(trials: Sequence[Trial], most: int | None) -> Iterator[str]:

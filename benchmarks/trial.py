@@ -24,6 +24,7 @@ from scraper.fakeboard.exchange import Visit
 from scraper.fakeboard.skins.strange import StrangeBoard, make_skin
 from scraper.fakeboard.skins.strange.address import list_target, page_value, view_target
 from scraper.models import KST, Silent
+from scraper.page.toml import layout_toml
 from scraper.sync.add import Look
 from scraper.sync.options import Options
 from scraper.sync.session import Manner, Session
@@ -72,6 +73,10 @@ class Trial:
     """CPU seconds of ``add`` beside its requests."""
     requests: int
     """Requests of ``add``."""
+    reasons: tuple[str, ...] = ()
+    """Why the layout was believed."""
+    layout: str | None = None
+    """The stored layout as TOML."""
 
 
 class Ticking:
@@ -125,7 +130,7 @@ def play(seed: int) -> Trial:
 
 
 def _play(board: StrangeBoard, server: FakeServer, db: Path) -> Trial:
-    stop, looks = threading.Event(), []
+    stop, looks = threading.Event(), list[Look]()
     alarm = threading.Timer(PATIENCE, stop.set)
     alarm.daemon = True
     alarm.start()
@@ -145,8 +150,16 @@ def _play(board: StrangeBoard, server: FakeServer, db: Path) -> Trial:
             finally:
                 cpu = time.thread_time() - start - meter.seconds
                 trial = replace(trial, cpu=cpu, requests=meter.requests)
-        sure = looks[0].detection.confidence
-        trial = replace(trial, confidence=sure, engine=looks[0].board.engine, outcome="failed")
+        look = looks[0]
+        made = look.detection.layout
+        trial = replace(
+            trial,
+            outcome="failed",
+            confidence=look.detection.confidence,
+            engine=look.board.engine,
+            reasons=look.detection.reasons,
+            layout=None if made is None else layout_toml(made),
+        )
         run = session.crawl([url], Options())[0]
         trial = replace(trial, exit_code=run.exit_code, said=f"{run.outcome}: {run.message or ''}")
     except SinmungoError as error:
@@ -165,9 +178,9 @@ def _play(board: StrangeBoard, server: FakeServer, db: Path) -> Trial:
 def _outcome(found: tuple[Difference, ...], exit_code: int) -> str:
     if any(each.is_wrong for each in found):
         return "wrong"
-    if any(each.field not in SOFT for each in found):
-        return "missed"
-    return "equal" if exit_code in (0, 3) else "failed"
+    if exit_code not in (0, 3):
+        return "failed"
+    return "missed" if any(each.field not in SOFT for each in found) else "equal"
 
 
 # comparing
@@ -199,7 +212,7 @@ def _compared(
     post: sqlite3.Row, true: dict[str, Any], files: list[sqlite3.Row]
 ) -> Iterator[tuple[str, str | None, str | None]]:
     secret = true["secret"]
-    yield "state", "blocked" if secret else "live", post["state"]
+    yield "state", "blocked" if secret else "live", None if post["state"] == "unread" else post["state"]
     title, held = _same(true["title"]), _same(post["title"])
     cut = (
         secret and post["title_cut"] and title is not None and held is not None and title.startswith(held.rstrip("…."))
