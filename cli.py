@@ -156,14 +156,19 @@ def add(
 ) -> None:
     """Find out how a board is read, show what was understood, and store the board."""
     from scraper.console import results, text
-    from scraper.sync.probe import shown_rows
+    from scraper.sync.probe import shown_look
+
+    asking = text.is_interactive() and not yes
 
     def agree(look: Any) -> bool:
-        results.show_preview(look.board, shown_rows(look))
-        return yes or not text.is_interactive() or text.ask("Store this board?")
+        results.show_preview(look.board, shown_look(look), look.detection.reasons)
+        question = "Store this board?" if look.is_sure else "This is not sure. Store the board all the same?"
+        return not asking or text.ask(question)
 
     with _stopping() as stop, _progress(True) as progress:
-        board = _session(db, progress, stop, delay, 1, contact, allow_private).add(url, name=name, agree=agree)
+        board = _session(db, progress, stop, delay, 1, contact, allow_private).add(
+            url, name=name, agree=agree, unsure=asking
+        )
     if board is not None:
         text.say(f"stored as {board.slug}; next: sinmungo sync {board.slug}")
 

@@ -219,22 +219,30 @@ def show_probe(shown: Mapping[str, Any], reasons: Sequence[str]) -> None:
         ]
         print_table(columns, rows, right=("number", "hits"))
     if article is not None:
-        for name in ("title", "author", "posted", "hits"):
-            say(f"{name:7} {safe_text(article[name])}")
-        for file in article["attachments"]:
-            say(f"{file['kind']:7} {safe_text(file['name'])}  {safe_text(file['url'])}")
-        if article["body_text"]:
-            say()
-            print_text(article["body_text"])
+        _show_article(article)
 
 
-def show_preview(board: Board, rows: Sequence[Mapping[str, Any]]) -> None:
-    """What ``add`` understood of a board, before it is stored."""
+def show_preview(board: Board, shown: Mapping[str, Any], reasons: Sequence[str]) -> None:
+    """What ``add`` understood of a board, before it is stored: its rows, and one post where posts were looked at."""
     say(f"{board.slug}  {safe_text(board.name)}  engine {board.engine}  {board.url}", "bold")
+    say(f"confidence {shown['confidence']:.2f}: {safe_text('; '.join(reasons))}")
     columns = ("key", "number", "title", "author", "posted", "hits")
+    rows = shown["listing"]["rows"]
     print_table(
         columns, [[safe_text(row[name], 60) if row[name] is not None else "" for name in columns] for row in rows]
     )
+    if shown["article"] is not None:
+        _show_article(shown["article"])
+
+
+def _show_article(article: Mapping[str, Any]) -> None:
+    for name in ("title", "author", "posted", "hits"):
+        say(f"{name:7} {safe_text(article[name])}")
+    for file in article["attachments"]:
+        say(f"{file['kind']:7} {safe_text(file['name'])}  {safe_text(file['url'])}")
+    if article["body_text"]:
+        say()
+        print_text(article["body_text"])
 
 
 def _posted(post: Record) -> str | None:

@@ -54,6 +54,8 @@ _WORDS: dict[Role, str] = {
     """,
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
+OFFICES = word_set("부서명 작성부서 등록부서 담당부서 부서 기관명 담당자")
+"""Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
 _NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|file|download)#?[0-9]{1,2}")
 
 _DROPPED = re.compile(r"[\s:：|｜│\u200b-\u200f\u2060\ufeff\u00ad]+")

@@ -9,8 +9,9 @@ from datetime import datetime
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import read_date
-from scraper.korean.labels import Role, role_of
+from scraper.korean.labels import Role, role_of, squash_label
 from scraper.korean.numbers import read_number
+from scraper.korean.words import OFFICES
 from scraper.page.document import line
 
 _WIDEST = 60
@@ -44,12 +45,21 @@ def label_of(cell: LexborNode) -> str:
 
 
 def roles_by_header(header: Sequence[LexborNode | None]) -> dict[int, Role]:
-    """Column → role from a header row. A wide 제목 keeps its first column; the first of two equal roles wins."""
+    """Column → role from a header row. A wide 제목 keeps its first column; the first of two equal roles wins, but a
+    department (담당부서) gives way to a person (작성자)."""
     roles: dict[int, Role] = {}
+    office: int | None = None
     for place, cell in enumerate(header):
-        role = role_of(label_of(cell)) if cell is not None else None
-        if role is not None and role != "other" and role not in roles.values():
+        label = label_of(cell) if cell is not None else ""
+        role = role_of(label)
+        if role is None or role == "other":
+            continue
+        if role == "author" and office is not None and squash_label(label) not in OFFICES:
+            del roles[office]
+            office = None
+        if role not in roles.values():
             roles[place] = role
+            office = place if role == "author" and squash_label(label) in OFFICES else office
     return roles
 
 

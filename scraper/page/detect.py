@@ -15,12 +15,19 @@ from scraper.errors import PageError
 from scraper.models import Article, Listing, Row
 from scraper.page.article import find_scope, read_article
 from scraper.page.document import Document
+from scraper.page.induce.article import Sample, induce_article
+from scraper.page.induce.listing import NAME as INDUCED
+from scraper.page.induce.listing import induce_listing
 from scraper.page.listing import read_listing
-from scraper.page.parts import Layout
+from scraper.page.parts import Identity, Layout
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
 SURE = 0.8
 """The least confidence that is stored without a question."""
+_LIKELY = 0.5
+"""Under this a page that says it stands in the way is believed."""
+_KNOWN_BETTER = 0.1
+"""So much surer a layout made of one page must be than an engine whose signs are there."""
 _SPARE = ("author", "hits")
 """Columns that a board may go without; to miss any other is not sure any more. With signs, all dates may be missing."""
 
@@ -61,12 +68,36 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
                 best = found
             if found is not None and found.listing is None:
                 break  # a page that shows or refuses one post is no list, also with a list below it
-    if best.confidence > 0:
+    if best.confidence >= SURE:
+        return best
+    induced = _induced(document, seen_at)
+    if induced is not None and induced.confidence > best.confidence + (_KNOWN_BETTER if best.confidence else 0):
+        best = induced
+    if best.confidence >= _LIKELY:
         return best
     wall = read_wall(document, status)
     if wall is not None:
         return Detection(0.9, (f"the page says: {wall.message}",), wall=wall)
-    return Detection(0.0, tuple(reasons) or ("no engine's signs are on the page",))
+    if best.confidence > 0:
+        return best
+    return Detection(0.0, tuple(reasons) or ("no engine's signs are on the page, and nothing looks like a board's rows",))
+
+
+def _induced(document: Document, seen_at: datetime) -> Detection | None:
+    """The page as it reads by a layout made from itself. A page that shows one post is no list, also with one below."""
+    shown = induce_article([Sample(document, None)], Identity(), seen_at)
+    if shown is not None and shown.confidence >= _LIKELY:
+        layout = Layout(name=INDUCED, article=shown.part)
+        try:
+            article = read_article(document, layout, seen_at)
+        except PageError:
+            article = None
+        if article is not None:
+            return Detection(shown.confidence, shown.reasons, layout, article=article)
+    found = induce_listing(document, seen_at)
+    if found is None:
+        return None
+    return Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
 
 
 def _rank(found: Detection) -> tuple[float, int]:

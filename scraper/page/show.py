@@ -22,7 +22,7 @@ def shown(document: Document, detection: Detection, url: str) -> dict[str, Any]:
         "charset": document.charset,
         "url": url,
         "listing": _listing(detection.listing) if detection.listing else None,
-        "article": _article(detection.article) if detection.article else None,
+        "article": shown_article(detection.article) if detection.article else None,
         "wall": _wall(detection.wall) if detection.wall else None,
     }
 
@@ -55,7 +55,8 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _article(article: Article) -> dict[str, Any]:
+def shown_article(article: Article) -> dict[str, Any]:
+    """The article part of the object."""
     return {
         "title": article.title,
         "author": article.author,

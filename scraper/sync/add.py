@@ -6,15 +6,18 @@ Raises UnknownLayout, Walled, FetchError; nothing is written before the board is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from scraper.errors import BadConfig, Gone, LayoutChanged, Refused, UnknownLayout, Walled
-from scraper.models import Ask, Board, Exchange, Page
+from scraper.models import Article, Ask, Board, Exchange, Page
 from scraper.page.detect import SURE, Detection, detect
 from scraper.page.document import Document, line, parse
+from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.layout import find_engines, layout_values
 from scraper.page.links import board_url
+from scraper.sync.study import study
 from scraper.urls import absolute, host_name, host_of, query_value
 from scraper.web.fetch import Web
 
@@ -30,13 +33,26 @@ class Look:
     detection: Detection
     exchanges: tuple[Exchange, ...]
     """All that was asked for on the way, to be captured."""
+    document: Document
+    """The first page of the list."""
+    article: Article | None = None
+    """One post as it will be read, where posts were looked at."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the board may be stored without asking anybody."""
+        return self.detection.confidence >= SURE
 
 
-def fetch_look(web: Web, url: str, *, name: str | None = None, allow_private: bool = False) -> Look:
+def fetch_look(
+    web: Web, url: str, *, name: str | None = None, allow_private: bool = False, unsure: bool = False
+) -> Look:
     """Fetch a page and make the Board that it shows; from an article's address the board's list is looked up.
 
-    Raises UnknownLayout when no layout reads it surely enough, Walled when something stands in the way.
+    A board that no engine reads is studied. Raises UnknownLayout when no layout reads it surely enough (unless
+    ``unsure``: somebody will be asked), Walled when something stands in the way.
     """
+    article: Article | None = None
     exchanges: list[Exchange] = []
     page, document, detection = _look(web, url, exchanges)
     if detection.kind in ("article", "wall") and detection.layout is not None:
@@ -47,25 +63,26 @@ def fetch_look(web: Web, url: str, *, name: str | None = None, allow_private: bo
         raise Refused(f"{page.url} answered {page.status}", page.url, page.status)
     if detection.wall is not None:
         raise Walled(f"{url}: a page that says: {detection.wall.message}", url, detection.wall.kind)
-    layout, listing = detection.layout, detection.listing
-    if layout is None or listing is None:
-        raise UnknownLayout(
-            f"{url}: no layout reads this page as a board ({'; '.join(detection.reasons)}). "
-            f"'sinmungo probe {url}' shows what is on it",
-            url,
-        )
-    if detection.confidence < SURE and listing.is_empty:
+    if detection.confidence < SURE and detection.listing is not None and detection.listing.is_empty:
         raise UnknownLayout(
             f"{url}: the board is empty, so that it cannot be told how its posts are read; try again later", url
         )
-    if detection.confidence < SURE:
+    if detection.layout is None or detection.listing is None or detection.confidence < SURE:
+        found = study(_asking(web, exchanges), page)
+        page, document = found.page, parse(found.page)
+        detection = Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
+        address, article = found.page.url, found.article
+    else:
+        address = board_url(detection.layout, page.url)
+    layout, listing = detection.layout, detection.listing
+    if layout is None or listing is None or (detection.confidence < SURE and not unsure):
         raise UnknownLayout(
-            f"{url}: looks like {layout.name}, but only with confidence {detection.confidence:.2f} "
-            f"({'; '.join(detection.reasons)}); nothing was stored. 'sinmungo probe {url}' shows what was read",
+            f"{url}: looks like a board, but only with confidence {detection.confidence:.2f} "
+            f"({'; '.join(detection.reasons)}); nothing was stored. 'sinmungo probe {url}' shows what was read, "
+            f"'sinmungo probe {url} --toml' prints the layout to mend, and 'sinmungo add {url} --layout FILE' stores it",
             url,
         )
-    address = board_url(layout, page.url)
-    if listing.page not in (None, 1) or address != page.url:
+    if layout.name != INDUCED and (listing.page not in (None, 1) or address != page.url):
         page, document, first = _look(web, address, exchanges)
         if first.listing is None or first.layout is None or first.layout.name != layout.name:
             raise LayoutChanged(address, "the first page of the list", "a list like the one given", first.kind)
@@ -82,12 +99,19 @@ def fetch_look(web: Web, url: str, *, name: str | None = None, allow_private: bo
         number_meaning=listing.number_meaning,
         allow_private=allow_private,
     )
-    return Look(board, detection, tuple(exchanges))
+    return Look(board, detection, tuple(exchanges), document, article)
+
+
+def _asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:
+    def fetch(ask: Ask) -> Page:
+        exchange = web.fetch(ask, exchanges.append)
+        return Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at)
+
+    return fetch
 
 
 def _look(web: Web, url: str, exchanges: list[Exchange]) -> tuple[Page, Document, Detection]:
-    exchange = web.fetch(Ask(url, "listing"), exchanges.append)
-    page = Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at)
+    page = _asking(web, exchanges)(Ask(url, "listing"))
     document = parse(page)
     return page, document, detect(document, find_engines().values(), page.seen_at, page.status)
 

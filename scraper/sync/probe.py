@@ -12,7 +12,7 @@ from scraper.models import Page
 from scraper.page.detect import detect
 from scraper.page.document import parse
 from scraper.page.layout import find_engines
-from scraper.page.show import shown
+from scraper.page.show import shown, shown_article
 from scraper.sync.add import Look
 from scraper.sync.session import Session
 
@@ -45,12 +45,12 @@ def probe_url(session: Session, url: str) -> Shown:
     return _probed(Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at))
 
 
-def shown_rows(look: Look) -> list[dict[str, Any]]:
-    """The rows of a first look, as ``probe`` shows them."""
-    page = look.exchanges[-1]
-    document = parse(Page(page.url, page.status, page.headers, page.body.read(), page.finished_at))
-    rows: list[dict[str, Any]] = shown(document, look.detection, page.url)["listing"]["rows"]
-    return rows
+def shown_look(look: Look) -> dict[str, Any]:
+    """The rows of a first look and the post that was looked at, as ``probe`` shows them."""
+    found = shown(look.document, look.detection, look.document.url)
+    if look.article is not None:
+        found["article"] = shown_article(look.article)
+    return found
 
 
 def _probed(page: Page) -> Shown:

@@ -69,12 +69,17 @@ class Session:
                     runs.append(self._run(archive, sites, board, wanted, first))
                 return runs
 
-    def add(self, url: str, *, name: str | None, agree: Callable[[Look], bool]) -> Board | None:
-        """Get to know a board and store it, if ``agree`` says so. None when it does not."""
+    def add(
+        self, url: str, *, name: str | None, agree: Callable[[Look], bool], unsure: bool = False
+    ) -> Board | None:
+        """Get to know a board and store it, if ``agree`` says so. None when it does not.
+
+        ``unsure``: ``agree`` asks a person, who may accept what is not sure.
+        """
         address = board_address(url)
         check_manner(self.manner, address)
         with self._sites() as sites:
-            look = self._look(sites, address, name)
+            look = self._look(sites, address, name, unsure=unsure)
             if not agree(look):
                 return None
             with open_archive(self.db, write=True) as archive:
@@ -113,9 +118,10 @@ class Session:
         finally:
             sites.close()
 
-    def _look(self, sites: _Sites, address: str, name: str | None) -> Look:
+    def _look(self, sites: _Sites, address: str, name: str | None, *, unsure: bool = False) -> Look:
         private = self.manner.allow_private
-        look = fetch_look(sites.web(host_of(address), None, private=private), address, name=name, allow_private=private)
+        web = sites.web(host_of(address), None, private=private)
+        look = fetch_look(web, address, name=name, allow_private=private, unsure=unsure)
         delay = self.manner.delay if self.manner.delay is not None and self.manner.delay >= 1 else None
         return replace(look, board=replace(look.board, delay=delay))
 

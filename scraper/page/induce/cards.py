@@ -23,12 +23,15 @@ _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
 _SEPARATORS = ("|", "│", "｜", "·", "ㆍ", "/", ",", "∣")
 _BADGE = re.compile(r"(?i)new|n|hot|새\s*글|공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-")
+_MARKS = r"\s/|│·:,"
+"""What may stand round a value beside its neighbours."""
+_OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
 _COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
     **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
     **dict.fromkeys(("date", "datetime", "time", "regdate", "day"), "date"),
-    **dict.fromkeys(("hit", "hits", "view", "views", "read", "cnt", "count"), "hits"),
+    **dict.fromkeys(("hit", "hits", "view", "views", "read"), "hits"),
     **dict.fromkeys(("num", "no", "number"), "number"),
     **dict.fromkeys(("cate", "category", "section", "sort"), "category"),
 }
@@ -52,6 +55,8 @@ class Slot:
         node = next(iter(self.leaves.values())).node
         for outer in (node, *list(ancestors(node))[:1]):
             for name in (outer.attributes.get("class") or "").split():
+                if _OTHER_COUNT.search(name):
+                    return None
                 for word in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name):
                     role = _CLASS_WORDS.get(word.lower())
                     if role is not None:
@@ -92,6 +97,7 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
     taken.add(title.path)
     fields["title"] = (Pick(select=title.path, drop=_noise(title)), *_spare(records, links))
     how["title"] = "class" if title.hint == "title" else "shape"
+    mixed: list[Slot] = []
     tags = sorted({slot.path.rpartition(" > ")[2].partition(".")[0].partition(":")[0] for slot in slots})
     for slot in slots:
         if slot.path in taken:
@@ -103,7 +109,13 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
             generic = Pick(select=", ".join(tags), label=role)
             fields[role] = (Pick(select=slot.path, label=role), generic)
             how[role] = "label"
+            mixed.append(slot)
+        if slot in mixed or all(role_of(text) is not None for text in slot.texts):
             taken.add(slot.path)
+    for slot in mixed:
+        parts = _parted(slot, fields, seen_at)
+        fields.update(parts)
+        how.update(dict.fromkeys(parts, "shape"))
     rest = [slot for slot in slots if slot.path not in taken and not _inside(slot, title)]
     _by_class(rest, fields, how, seen_at)
     _by_shape(rest, slots.index(title), slots, fields, how, seen_at)
@@ -197,7 +209,7 @@ def _by_class(rest: list[Slot], fields: dict[str, Picks], how: dict[str, str], s
             "category": _is_words(texts),
         }[role]
         if fits:
-            fields[role] = (Pick(select=slot.path),)
+            fields[role] = (_value(slot),)
             how[role] = "class"
             rest.remove(slot)
 
@@ -228,9 +240,29 @@ def _by_shape(
     if len(after) == 1 and "hits" not in fields and not any(_COUNT.fullmatch(text) for text in after[0].texts):
         fields["hits"], how["hits"] = (Pick(select=after[0].path),), "shape"
     words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and _is_words(slot.texts)]
-    words = [slot for slot in words if not all(_BADGE.fullmatch(text) for text in slot.texts)]
+    words = [slot for slot in words if _may_be_names(slot, dated)]
     if words and "author" not in fields:
-        fields["author"], how["author"] = (Pick(select=words[0].path),), "shape"
+        fields["author"], how["author"] = (_value(words[0]),), "shape"
+
+
+def _value(slot: Slot) -> Pick:
+    """The text of a slot, without the marks that part it from its neighbours."""
+    if any(text.strip(" /|│·:,") != text for text in slot.texts):
+        return Pick(select=slot.path, pattern=rf"^[{_MARKS}]*(.*[^{_MARKS}])")
+    return Pick(select=slot.path)
+
+
+def _may_be_names(slot: Slot, dated: Sequence[Slot]) -> bool:
+    """Whether short words may be who wrote a post: no badge, no button, and not the same in every record, unless they
+    stand beside the date."""
+    texts = slot.texts
+    if all(_BADGE.fullmatch(text) for text in texts):
+        return False
+    node = next(iter(slot.leaves.values())).node
+    if any(outer.tag == "button" for outer in (node, *list(ancestors(node))[:3])):
+        return False
+    beside = any(slot.path.rpartition(" > ")[0] == other.path.rpartition(" > ")[0] for other in dated)
+    return beside or len(texts) < 3 or len(set(texts)) > 1
 
 
 def _parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:

@@ -143,6 +143,8 @@ def _told_apart(document: Document, held: Mapping[int, Opener]) -> Keys | None:
 def _weight(name: str, values: Sequence[str]) -> float:
     """How much a source looks like a post's identity: by its name, and by numbers that do not fall one by one."""
     how, _, what = name.partition(":")
+    if how == "path":
+        values = [value for value in _key_in_path(values)[1].values() if value]
     weight = {"query": 2.0, "path": 1.5, "call": 1.2, "attr": 1.0}[how]
     if how in ("query", "attr") and _LIKE_A_KEY.search(what):
         weight += 1
@@ -150,11 +152,11 @@ def _weight(name: str, values: Sequence[str]) -> float:
         weight += 1
         numbers = [int(value) for value in values]
         steps = [above - below for above, below in zip(numbers, numbers[1:], strict=False)]
-        if steps and set(steps) <= {1} and max(numbers) < 100 * len(numbers):
-            weight -= 0.5
+        if len(steps) > 1 and set(steps) <= {1}:  # as the printed rank does
+            weight -= 2.5
         if steps and set(steps) <= {-1}:  # counted down the page: a place, no identity
             weight -= 1.5
-    if how == "path" and not all(re.search(r"\d", value) for value in values):
+    elif how == "path":
         weight -= 1
     return weight
 

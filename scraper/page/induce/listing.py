@@ -5,11 +5,9 @@ Every guess is tried: a draft layout counts by what the one reader of lists make
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from selectolax.lexbor import LexborNode
 
 from scraper.errors import PageError
 from scraper.korean.labels import Role
@@ -28,6 +26,7 @@ from scraper.page.rows import find_lines, roles_by_header_of
 
 NAME = "induced"
 _MOST_GROUPS = 4
+_WAYS = {"header": 0.9, "article": 0.9, "label": 0.86, "class": 0.78, "shape": 0.72}
 _FIELDS = ("date", "author", "hits", "number")
 
 
@@ -39,8 +38,10 @@ class InducedList:
     listing: Listing
     confidence: float
     reasons: tuple[str, ...]
-    how: tuple[tuple[str, str], ...]
-    """Field and how it was told: header, label, class or shape."""
+    how: Mapping[str, str]
+    """Field → how it was told: header, label, class or shape; article where the posts themselves confirm it."""
+    is_told_apart: bool
+    """Nothing but the key tells the posts apart."""
 
 
 def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
@@ -98,7 +99,8 @@ def _as_table(
     document: Document, group: Group, shape: Shape, keys: Keys, seen_at: datetime
 ) -> Iterator[tuple[Layout, dict[str, str]]]:
     part = replace(_where(document, group, shape.wrap, seen_at), cells=shape.tags)
-    part = replace(part, header=find_header(document, group, shape))
+    if header := find_header(document, group, shape):
+        part = replace(part, header=header[0], cells=tuple(dict.fromkeys((*part.cells, header[1]))))
     draft = Layout(name=NAME, identity=keys.identity, list=part)
     lines, _ = find_lines(document, draft, shape.rows, seen_at)
     if not lines:
@@ -139,18 +141,17 @@ def _try(
             listing = read_listing(document, layout, seen_at)
     except PageError:
         return None
-    if not listing.rows:
-        return None
-    confidence, reasons = _sure(listing, how, keys)
-    return InducedList(layout, listing, confidence, reasons, tuple(how.items()))
+    if not listing.rows or not ({"date", "hits", "number"} & how.keys() or "header" in how.values()):
+        return None  # a menu, a box of headlines
+    confidence, reasons = how_sure(listing, how, is_told_apart=keys.is_sure)
+    return InducedList(layout, listing, confidence, reasons, how, keys.is_sure)
 
 
-def _sure(listing: Listing, how: dict[str, str], keys: Keys) -> tuple[float, tuple[str, ...]]:
-    """How surely the rows were read, and why."""
+def how_sure(listing: Listing, how: Mapping[str, str], *, is_told_apart: bool) -> tuple[float, tuple[str, ...]]:
+    """How surely the rows were read, and why. ``how`` says by what each field was told."""
     rows = [row for row in listing.rows if not row.is_notice] or list(listing.rows)
-    ways = {"header": 0.9, "label": 0.86, "class": 0.78, "shape": 0.72}
-    told = [ways[way] for field, way in how.items() if field in ("title", "author", "hits", "date")]
-    confidence = min([0.9, *told]) if how.get("title") != "header" else 0.9
+    told = [_WAYS[way] for field, way in how.items() if field in ("title", "author", "hits", "date")]
+    confidence = min([0.9, *told])
     if "header" in how.values() and len(how) < 3:
         confidence -= 0.1
     reasons = [f"{len(listing.rows)} rows; {', '.join(f'{field} by {way}' for field, way in how.items())}"]
@@ -165,7 +166,7 @@ def _sure(listing: Listing, how: dict[str, str], keys: Keys) -> tuple[float, tup
     if len({row.key for row in rows}) < len(rows):
         confidence -= 0.3
         reasons.append("several rows open the same post")
-    if not keys.is_sure:
+    if not is_told_apart:
         confidence -= 0.1
         reasons.append("more than one parameter could be the post's number")
     if len(rows) < 3:

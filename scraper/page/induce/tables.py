@@ -71,8 +71,9 @@ def _only_child(node: LexborNode) -> LexborNode | None:
     return children[0] if len(children) == 1 and not spoken and _children(children[0]) else None
 
 
-def find_header(document: Document, group: Group, shape: Shape) -> str | None:
-    """A selector of one cell of a header that stands apart from its rows: above them, or as the first of them.
+def find_header(document: Document, group: Group, shape: Shape) -> tuple[str, str] | None:
+    """A selector of one cell of a header that stands apart from its rows, above them or as the first of them, and the
+    tag of its cells.
 
     None when there is none, or when it stands in the table of the rows and is found without being named.
     """
@@ -98,7 +99,8 @@ def find_header(document: Document, group: Group, shape: Shape) -> str | None:
                 continue
             if node.tag == "tr" and closest(node, ("table",)) == group.container:
                 return None
-            return selector_of(document.root, children[0])
+            selector = selector_of(document.root, children[0])
+            return (selector, children[0].tag or "") if selector else None
     return None
 
 

@@ -1,0 +1,211 @@
+"""Getting to know a board that no engine reads: a draft from its list, tried on its next page and on several posts.
+
+Nothing is believed that was not read twice: the layout must read a page and posts that it was not made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from scraper.errors import Gone, PageError, Refused, UnknownLayout
+from scraper.models import Article, Ask, Listing, Page, Row
+from scraper.page.article import read_article
+from scraper.page.document import Document, line, parse
+from scraper.page.induce.article import InducedArticle, Sample, induce_article
+from scraper.page.induce.check import compare, is_same_title, mended, passing
+from scraper.page.induce.listing import InducedList, induce_listing
+from scraper.page.links import board_url, open_link
+from scraper.page.listing import distinct, read_listing
+from scraper.page.pager import page_ask
+from scraper.page.parts import Layout
+from scraper.page.wall import read_wall
+from scraper.urls import host_of, query_value
+
+SAMPLES = 4
+"""Posts that the article part is made from."""
+CHECKS = 2
+"""Posts that it must read besides, of the next page where there is one."""
+_MOST_REFUSED = 4
+_BACK = ("목록", "목록보기", "목록으로", "목록가기", "리스트", "list", "글목록", "전체목록", "이전목록")
+Fetch = Callable[[Ask], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What was found out about a board, and how surely."""
+
+    layout: Layout
+    listing: Listing
+    page: Page
+    """The first page of its list."""
+    confidence: float
+    reasons: tuple[str, ...]
+    article: Article | None
+    """One post as it will be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    row: Row
+    page: Page
+    document: Document
+
+
+def study(fetch: Fetch, page: Page) -> Study:
+    """Look at a page of an unknown board, at the list behind it and at some of its posts.
+
+    Raises UnknownLayout when there is no list of posts, FetchError when the site fails.
+    """
+    page, found = _first_page(fetch, page)
+    document = parse(page)
+    second = _second_page(fetch, found)
+    listings = [found.listing, *([second[1]] if second and second[1] else [])]
+    identity = passing(found.layout.identity, listings)
+    layout = replace(found.layout, identity=identity)
+    found = replace(found, layout=layout, listing=read_listing(document, layout, page.seen_at))
+    posts = _posts(fetch, found.listing, SAMPLES if second else SAMPLES + CHECKS)
+    further = _posts(fetch, read_listing(second[0], layout, page.seen_at), CHECKS) if second and second[1] else []
+    made, kept = (posts, further) if further else (posts[:SAMPLES], posts[SAMPLES:])
+    article = _article_part(made, found)
+    if article is None:
+        raise UnknownLayout(
+            f"{page.url}: reads as a list of {len(found.listing.rows)} posts, but {_why_no_article(posts, found.listing)}",
+            page.url,
+        )
+    layout = replace(layout, article=article.part)
+    read = {post.row.key: _read(post, layout) for post in (*made, *kept)}
+    articles = {key: shown for key, shown in read.items() if shown is not None}
+    found = mended(document, replace(found, layout=layout), articles, page.seen_at)
+    confidence = min(found.confidence, article.confidence)
+    reasons = [*found.reasons, *article.reasons]
+    for doubt, limit in _doubts(found, second, made, kept, articles):
+        confidence = min(confidence, limit)
+        reasons.append(doubt)
+    number = found.listing.number_meaning
+    layout = replace(found.layout, list=replace(found.layout.list, number=number))
+    shown = next((articles[post.row.key] for post in made if post.row.key in articles), None)
+    return Study(layout, found.listing, page, confidence, tuple(reasons), shown)
+
+
+def _first_page(fetch: Fetch, page: Page) -> tuple[Page, InducedList]:
+    """The first page of the list to which a page belongs, and the draft that reads it."""
+    document = parse(page)
+    found = induce_listing(document, page.seen_at)
+    if found is None or _shows_post(found.layout, page.url):
+        url = _way_back(document, found.layout if found else None)
+        if url is None:
+            raise UnknownLayout(f"{page.url}: nothing on it looks like the list of a board", page.url)
+        page = fetch(Ask(url, "listing", referer=page.url))
+        document = parse(page)
+        found = induce_listing(document, page.seen_at)
+    if found is None:
+        raise UnknownLayout(f"{page.url}: nothing on it looks like the list of a board", page.url)
+    if found.listing.page not in (None, 1) and (ask := page_ask(document, found.layout, 1)):
+        page = fetch(ask)
+        first = induce_listing(parse(page), page.seen_at)
+        found = first if first is not None else found
+    return page, found
+
+
+def _shows_post(layout: Layout, url: str) -> bool:
+    """Whether the address names one post: a list below it is not the board's first page."""
+    names = [source.partition(":")[2] for source in layout.identity.key if source.startswith("query:")]
+    return any(query_value(url, name) for name in names)
+
+
+def _way_back(document: Document, layout: Layout | None) -> str | None:
+    """Where the button 목록 leads, else the post's address without what names the post."""
+    for node in document.root.css("a[href]"):
+        label = "".join((line(node) or node.attributes.get("title") or "").split()).lower()
+        if label in _BACK:
+            ask = open_link(document, Layout(name="any"), node, "listing")
+            if ask is not None and ask.method == "GET" and host_of(ask.url) == host_of(document.url):
+                return ask.url
+    return board_url(layout, document.url) if layout is not None else None
+
+
+def _second_page(fetch: Fetch, found: InducedList) -> tuple[Document, Listing | None] | None:
+    """The page after the first, as the draft reads it; a Listing of None when it does not."""
+    if found.listing.next is None:
+        return None
+    try:
+        page = fetch(found.listing.next)
+        document = parse(page)
+        listing = read_listing(document, found.layout, page.seen_at)
+    except (PageError, Refused, Gone):
+        return None
+    known = {row.key for row in found.listing.rows}
+    return document, listing if any(row.key not in known for row in listing.rows) else None
+
+
+def _posts(fetch: Fetch, listing: Listing, wanted: int) -> list[_Post]:
+    """Posts spread over a list page, without those that show no article (secret, deleted)."""
+    rows = [row for row in distinct(listing).rows if row.ask is not None and not row.is_secret]
+    rows.sort(key=lambda row: row.is_notice)
+    step = max(1, len([row for row in rows if not row.is_notice]) // max(1, wanted))
+    spread = [*rows[::step], *(row for row in rows if row not in rows[::step])]
+    found: list[_Post] = []
+    refused = 0
+    for row in spread:
+        if len(found) == wanted or refused == _MOST_REFUSED or row.ask is None:
+            break
+        try:
+            page = fetch(row.ask)
+            document = parse(page)
+        except (PageError, Gone, Refused):
+            refused += 1
+            continue
+        if page.status >= 400 or read_wall(document, page.status) is not None:
+            refused += 1
+            continue
+        found.append(_Post(row, page, document))
+    return found
+
+
+def _article_part(posts: Sequence[_Post], found: InducedList) -> InducedArticle | None:
+    if not posts:
+        return None
+    samples = [Sample(post.document, post.row) for post in posts]
+    return induce_article(samples, found.layout.identity, posts[0].page.seen_at)
+
+
+def _read(post: _Post, layout: Layout) -> Article | None:
+    try:
+        article = read_article(post.document, layout, post.page.seen_at)
+    except PageError:
+        return None
+    return article if is_same_title(post.row.title, article.title) else None
+
+
+def _why_no_article(posts: Sequence[_Post], listing: Listing) -> str:
+    if not any(row.ask for row in listing.rows):
+        return "what opens a post is a script whose address cannot be told"
+    return "none of its posts could be opened" if not posts else "how its posts are laid out cannot be told"
+
+
+def _doubts(
+    found: InducedList,
+    second: tuple[Document, Listing | None] | None,
+    made: Sequence[_Post],
+    kept: Sequence[_Post],
+    articles: dict[str, Article],
+) -> list[tuple[str, float]]:
+    """What speaks against storing the layout, with the confidence that it leaves."""
+    doubts = []
+    if second is not None and second[1] is None:
+        doubts.append(("the next page could not be read, or shows the same posts", 0.5))
+    if second is None and found.listing.next is not None:
+        doubts.append(("the next page could not be opened", 0.5))
+    unread = [post for post in (*made, *kept) if post.row.key not in articles]
+    if unread:
+        doubts.append((f"{len(unread)} of {len(made) + len(kept)} posts do not read as the list says", 0.6))
+    if not kept and len(made) > 2:
+        doubts.append(("no post was left to try it on", 0.75))
+    pairs = [(post.row, articles[post.row.key]) for post in (*made, *kept) if post.row.key in articles]
+    rows = {row.key: row for row in found.listing.rows}
+    pairs = [(rows.get(row.key, row), article) for row, article in pairs]
+    for name, agreed in compare(pairs).items():
+        if agreed.different > agreed.same:
+            doubts.append((f"list and posts say different things of {name}", 0.6))
+    return doubts
