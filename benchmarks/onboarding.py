@@ -129,7 +129,7 @@ def _told(outcome: str, trials: Sequence[Trial]) -> Iterator[str]:
             if each.is_wrong or outcome == "missed":
                 by_field.setdefault(each.field, []).append(str(each))
         sure = "?" if trial.confidence is None else f"{trial.confidence:.2f}"
-        yield f"  seed {trial.seed}: exit {trial.exit_code}, confidence {sure}, {trial.posts} posts"
+        yield f"  seed {trial.seed}: exit {trial.exit_code}, confidence {sure}, {trial.posts} posts; {trial.said[:200]}"
         for texts in by_field.values():
             yield f"    {len(texts):3} x, first: {texts[0]}"
 
