@@ -138,3 +138,24 @@ def test_a_post_that_nobody_may_read_is_kept_under_its_address_until_its_key_is_
         day.check()
         assert day.state(shut) == "live"
         assert len(day.rows("SELECT key FROM posts")) == 5
+
+
+def test_a_title_twice_and_a_title_of_signs_have_addresses_of_their_own(tmp_path: Path) -> None:
+    with world(tmp_path, "gnuboard5", 3, address="slug", page_size=20, categories=()) as day:
+        same = [day.board.post("봄이 온다!") for _ in range(3)]
+        signs = day.board.post("!!!")
+        settle(day)
+        urls = {row["key"]: row["url"] for row in day.rows("SELECT key, url FROM posts")}
+        assert {urls[str(each)].rpartition("%")[2] for each in same} == {"A4/", "A4-1/", "A4-2/"}
+        assert urls[str(signs)].endswith(f"/opinion/{signs}")
+
+
+def test_the_original_of_a_shrunk_image_is_kept(tmp_path: Path) -> None:
+    with world(tmp_path, "gnuboard5", 3, categories=()) as day:
+        post = day.board.post("둑길 사진")
+        day.board.attach(post, "둑길.jpeg", b"\xff\xd8" + b"x" * 9_000, look="inline")
+        assert day.sync().outcome == "ok"
+        (held,) = day.rows(
+            "SELECT a.size, a.state FROM attachments a JOIN posts p ON p.id = a.post_id WHERE p.key = ?", str(post)
+        )
+        assert tuple(held) == (9_002, "stored")

@@ -127,8 +127,11 @@ def _image(site: FakeSite, path: str) -> Answer:
     for board in site.boards:
         for post in board.posts() if board.skin == "gnuboard5" else ():
             for item in post.files:
-                if path == f"/data/file/{board.slug}/{item.stored}" and not item.lost:
+                folder = f"/data/file/{board.slug}/"
+                if path == folder + item.stored and not item.lost:
                     return Answer(200, item.content, item.mime.encode())
+                if item.look == "inline" and path == folder + gnuboard5_view.shown_image(item):
+                    return Answer(200, item.content[:200], item.mime.encode())
     return Answer(404, b"<!doctype html><title>404 Not Found</title><h1>Not Found</h1>")
 
 

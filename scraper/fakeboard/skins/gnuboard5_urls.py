@@ -36,19 +36,26 @@ def view_url(board: FakeBoard, post: FakePost, query: str = "") -> str:
 
 
 def give_slugs(board: FakeBoard, posts: list[FakePost]) -> None:
-    """The posts have been listed: from now on they have slugs."""
+    """The posts have been listed: from now on they have slugs, but for those whose title has no letters."""
     for post in posts:
-        words = re.sub(r"[^\w\s-]", "", post.title.lower()).split()[:_WORDS]
-        made = "-".join(words) or str(post.id)
+        made = _slug(post.title)
         stem = re.sub(r"-\d+$", "", board.slugs.get(post.id, ""))
         if stem == made or board.slugs.get(post.id) == made:
             continue
         taken = {slug for other, slug in board.slugs.items() if other != post.id}
-        slug, count = made, 1
+        slug, count = made, 0
         while slug in taken:
             count += 1
             slug = f"{made}-{count}"
-        board.slugs[post.id] = slug
+        board.slugs.pop(post.id, None)
+        if slug:
+            board.slugs[post.id] = slug
+
+
+def _slug(title: str) -> str:
+    """The first words with hyphens between them; signs go after the words are counted."""
+    words = re.sub(r"[^\w -]", "", " ".join(title.split(" ")[:_WORDS]))
+    return re.sub(r"-+", "-", re.sub(r"\s+", "-", words)).lower().strip("- ")
 
 
 def short_query(visit: Visit, boards: dict[str, FakeBoard]) -> dict[str, str] | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scraper.fakeboard.site import FakeSite
 
 TITLE_LENGTH = 70
+SMALL_IMAGE = 2_000
+"""Bytes up to which an image is shown as it is (the engine asks for its width)."""
 
 
 def draw_view(site: FakeSite, board: FakeBoard, origin: str, post: FakePost, nonce: str, page: str) -> str:
@@ -38,8 +40,8 @@ def _parts(board: FakeBoard, origin: str, post: FakePost, nonce: str, page: str)
     name = author(board, link, post)
     date = f"{post.at:%y-%m-%d %H:%M}"
     images = "".join(
-        f'<a href="{origin}/bbs/view_image.php?bo_table={board.slug}&amp;fn={item.stored}" class="view_image">'
-        f'<img src="{origin}/data/file/{board.slug}/{item.stored}" alt=""></a>\n'
+        f'<a href="{origin}/bbs/view_image.php?bo_table={board.slug}&amp;fn={item.stored}" target="_blank" '
+        f'class="view_image"><img src="{origin}/data/file/{board.slug}/{shown_image(item)}" alt=""></a>\n'
         for item in post.files
         if item.look == "inline"
     )
@@ -83,6 +85,14 @@ def _parts(board: FakeBoard, origin: str, post: FakePost, nonce: str, page: str)
         "files": _files(board, origin, post, nonce, page),
         "nav": nav,
     }
+
+
+def shown_image(item: FakeFile) -> str:
+    """The name of the image that the view shows: a big one is shrunk, and the shrunk one has the ending of its kind."""
+    if len(item.content) <= SMALL_IMAGE:
+        return item.stored
+    stem, _, ending = item.stored.rpartition(".")
+    return f"thumb-{stem}_835x557.{'jpg' if ending.lower() in ('jpg', 'jpeg') else ending.lower()}"
 
 
 def _body(post: FakePost) -> str:
