@@ -10,14 +10,15 @@ import re
 
 from scraper.korean.dates import is_date_text
 from scraper.korean.numbers import read_number
-from scraper.korean.words import Lead, Role, leading_label, role_of, squash_label
+from scraper.korean.words import Lead, Role, leading_label, role_of, squash_label, word_set
 
 __all__ = ["Role", "role_of", "split_label", "split_labels", "squash_label"]
 
 _SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s{2,}|\s*[\r\n\t]\s*")
 _SOFT = ("·", "ㆍ")
 _FREE_TEXT = ("title", "files")
-_BYLINE = ("작성자", "작성자명", "글쓴이", "등록자", "게시자")
+_BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기자 기자명 기고자 투고자 이름 성명 닉네임")
+_LONGEST_NAME = 40
 _LONGEST = 300
 
 
@@ -75,8 +76,10 @@ def _pairs(text: str) -> list[tuple[Role, str] | None]:
 
 
 def _byline(part: str) -> tuple[Role, str] | None:
-    word, _, name = part.partition(" ")
-    return ("author", name.strip()) if word in _BYLINE and name.strip() else None
+    lead = leading_label(part)
+    if lead is None or lead.role != "author" or not 0 < len(lead.rest) <= _LONGEST_NAME:
+        return None
+    return ("author", lead.rest) if squash_label(part[: -len(lead.rest)]) in _BYLINE else None
 
 
 def _parts(line: str) -> list[str]:
