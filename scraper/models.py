@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 KST = timezone(timedelta(hours=9), "KST")
 
 Precision = Literal["second", "minute", "day", "none"]
-Kind = Literal["listing", "article", "attachment", "robots"]
+Kind = Literal["listing", "article", "attachment", "feed", "robots"]
 NumberMeaning = Literal["rank", "id", "none"]
 PostState = Literal["live", "unread", "blocked", "missing", "gone", "redacted"]
 PostOutcome = Literal["new", "revised", "unchanged", "secret", "gone", "failed"]
@@ -33,6 +33,8 @@ class Stamp:
     at: datetime | None
     precision: Precision
     raw: str
+    capture_id: int | None = None
+    """The feed that told it, where neither the list nor the article did."""
 
     @property
     def date(self) -> str | None:

@@ -122,7 +122,7 @@ def _save_known(db: Database, post: Record, row: Row, seen_at: str, capture_id: 
         changes |= {} if row.hits is None else {"hits": row.hits}
         is_said = post["state"] == "blocked" and post["told"] == _told(row)  # its view may have told more
         changes |= _opening(row) if post["version"] or is_said else row_fields(row)
-        if row.posted is not None and row.posted.at is None and post["posted_at"] is not None:
+        if (row.posted is None or row.posted.at is None) and post["posted_at"] is not None:
             for name in posted_columns(row.posted):  # yesterday's clock time has become a day without a year
                 changes.pop(name, None)
     if post["state"] in ("missing", "gone") and not _is_stale(post, seen_at):

@@ -25,6 +25,7 @@ _COLUMNS = {
     "posted_at": "time of posting with +09:00; midnight when only the day is known",
     "posted_precision": "how much of posted_at is known: second, minute, day or none",
     "posted_raw": "the date as it stood on the page",
+    "posted_capture_id": "the board's feed that told the date; NULL: the list or the article did",
     "hits": "times read, as the board counts",
     "is_notice": "1 when it is pinned as a notice",
     "is_secret": "1 when only its author may read it",
@@ -132,7 +133,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "Exchanges kept as evidence, each chained to the one before it",
         {
             "run_id": "the run that made it",
-            "kind": "listing, article, attachment or robots",
+            "kind": "listing, article, attachment, feed or robots",
             "post_key": "the post it was asked for",
             "attachment_key": "the file it was asked for",
             "ask_url": "the address that was asked for first",

@@ -24,8 +24,8 @@ from scraper.models import Post, PostOutcome
 
 _ADDRESSES = re.compile(r"""\b(href|src|action|data-[\w-]+|value)=("[^"]*"|'[^']*')""")
 _VERSIONED = (
-    "number category title title_cut author posted_date posted_at posted_precision posted_raw hits url "
-    "is_notice is_secret body_text body_html"
+    "number category title title_cut author posted_date posted_at posted_precision posted_raw posted_capture_id hits "
+    "url is_notice is_secret body_text body_html"
 ).split()
 
 

@@ -61,7 +61,7 @@ _TABLES = (
 ) STRICT""",
     """CREATE TABLE captures (
     id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES runs(id),
-    kind TEXT NOT NULL CHECK (kind IN ('listing', 'article', 'attachment', 'robots')),
+    kind TEXT NOT NULL CHECK (kind IN ('listing', 'article', 'attachment', 'feed', 'robots')),
     post_key TEXT, attachment_key TEXT, ask_url TEXT NOT NULL, url TEXT NOT NULL,
     method TEXT NOT NULL, form BLOB, status INTEGER NOT NULL, headers TEXT,
     request_head BLOB NOT NULL, response_head BLOB NOT NULL, body_sha256 TEXT NOT NULL REFERENCES blobs(sha256),
@@ -76,6 +76,7 @@ _TABLES = (
     category TEXT, title TEXT NOT NULL, title_cut INTEGER NOT NULL CHECK (title_cut IN (0, 1)), author TEXT,
     posted_date TEXT, posted_at TEXT,
     posted_precision TEXT NOT NULL CHECK (posted_precision IN ('second', 'minute', 'day', 'none')), posted_raw TEXT,
+    posted_capture_id INTEGER REFERENCES captures(id),
     hits INTEGER, url TEXT, form TEXT, is_notice INTEGER NOT NULL CHECK (is_notice IN (0, 1)),
     is_secret INTEGER NOT NULL CHECK (is_secret IN (0, 1)), body_text TEXT, body_html TEXT, search_terms TEXT,
     version INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN {_STATES}), first_seen_at TEXT NOT NULL,
@@ -89,7 +90,8 @@ _TABLES = (
     cause TEXT NOT NULL CHECK (cause IN ('source', 'reparse')), listing_capture_id INTEGER REFERENCES captures(id),
     article_capture_id INTEGER REFERENCES captures(id), fields_from_listing TEXT NOT NULL, parser_version TEXT NOT NULL,
     seen_at TEXT NOT NULL, number INTEGER, category TEXT, title TEXT NOT NULL, title_cut INTEGER NOT NULL, author TEXT,
-    posted_date TEXT, posted_at TEXT, posted_precision TEXT NOT NULL, posted_raw TEXT, hits INTEGER, url TEXT,
+    posted_date TEXT, posted_at TEXT, posted_precision TEXT NOT NULL, posted_raw TEXT,
+    posted_capture_id INTEGER REFERENCES captures(id), hits INTEGER, url TEXT,
     is_notice INTEGER NOT NULL, is_secret INTEGER NOT NULL, body_text TEXT, body_html TEXT, files TEXT NOT NULL,
     content_sha256 TEXT NOT NULL, row_sha256 TEXT NOT NULL, UNIQUE (post_id, version)
 ) STRICT""",

@@ -47,6 +47,7 @@ def posted_columns(stamp: Stamp | None) -> Record:
         "posted_at": at.isoformat(timespec="seconds") if at else None,
         "posted_precision": stamp.precision if stamp and at else "none",
         "posted_raw": stamp.raw if stamp else None,
+        "posted_capture_id": stamp.capture_id if stamp and at else None,
     }
 
 

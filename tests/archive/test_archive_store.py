@@ -393,3 +393,27 @@ def test_a_date_that_loses_its_year_with_the_days_is_kept(world: World) -> None:
     world.list(row("1", posted=day("2026-11-04")), seen_at=at(1600))
     assert world.table("posts")[0]["posted_date"] == "2026-11-04"
     whole(world)
+
+
+def test_a_date_that_a_feed_told_says_so_and_is_kept_until_a_page_tells_one(world: World) -> None:
+    feed = world.capture(kind="feed")
+    assert world.archive.find_capture(feed).kind == "feed"
+    told = replace(day("2026-10-24"), capture_id=feed)
+    short = row("1", posted=Stamp(None, "none", "10-24"))
+    world.list(short)
+    world.archive.save_refusal(
+        world.board.id, "1", state="blocked", outcome="blocked", reason="포인트", url="", capture_id=None, at=at(3),
+        shown=replace(short, posted=told),
+    )  # fmt: skip
+    for again in (short, replace(short, title="고친 제목"), replace(short, title="또 고친 제목", posted=None)):
+        world.list(again)
+        held = world.table("posts")[0]
+        assert (held["posted_date"], held["posted_capture_id"]) == ("2026-10-24", feed)
+    world.list(replace(short, posted=day("2026-10-25")))
+    held = world.table("posts")[0]
+    assert (held["posted_date"], held["posted_capture_id"]) == ("2026-10-25", None)
+    world.read(post("1", posted=told))
+    assert [version["posted_capture_id"] for version in world.table("post_versions")] == [feed]
+    world.read(post("1", posted=day("2026-10-24")))
+    assert len(world.table("post_versions")) == 1, "the date is the same, whoever told it"
+    whole(world)
