@@ -97,6 +97,10 @@ def report(trials: Sequence[Trial], all_traits: bool = False) -> Iterator[str]:
         yield f"  {outcomes[outcome]:4} {outcomes[outcome] / total:6.1%}  {meaning}"
     sure = [trial for trial in trials if trial.outcome == "wrong" and (trial.confidence or 0) >= SURE]
     yield f"  {len(sure):4}         stored wrong at confidence >= {SURE} (must be 0)"
+    lost = [
+        trial for trial in trials if trial.exit_code == 0 and any(each.field == "post" for each in trial.differences)
+    ]
+    yield f"  {len(lost):4}         exit 0 though posts are not there (must be 0)"
     cpu = sorted(trial.cpu for trial in trials)
     asked = sum(trial.requests for trial in trials)
     yield (

@@ -214,10 +214,9 @@ def _compared(
     secret = true["secret"]
     yield "state", "blocked" if secret else "live", None if post["state"] == "unread" else post["state"]
     title, held = _same(true["title"]), _same(post["title"])
-    cut = (
-        secret and post["title_cut"] and title is not None and held is not None and title.startswith(held.rstrip("…."))
-    )
-    yield "title", held if cut else title, held
+    hidden = secret or post["state"] == "unread"  # nobody has seen its view: the list may cut its title
+    is_cut = hidden and post["title_cut"] and (title or "").startswith((held or "?").rstrip("….") or "?")
+    yield "title", held if is_cut else title, held
     yield "author", _same(true["author"]), _same(post["author"])
     if not (secret and post["posted_precision"] == "none"):
         yield "date", true["date"], post["posted_date"]
