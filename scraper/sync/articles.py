@@ -10,12 +10,13 @@ from typing import Any
 from scraper import __version__
 from scraper.archive.store import Archive
 from scraper.errors import FetchError, LayoutChanged, RobotsDenied, Walled
-from scraper.models import Article, Ask, Attachment, Board, Known, Post, Row, Stamp, StoredFile
+from scraper.models import Article, Attachment, Board, Known, Post, Row, StoredFile
 from scraper.page.layout import Layout
 from scraper.page.links import lasting_url
 from scraper.sync import plan
+from scraper.sync.feed import Feed
 from scraper.sync.judge import Verdict, judge_article, judge_file
-from scraper.sync.merge import complete, merge
+from scraper.sync.merge import complete, is_dated, merge, row_of
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Kept, Source
@@ -48,6 +49,7 @@ class Reader:
         self._options = options
         self._pulse = pulse
         self._clock = clock
+        self._feed = Feed(archive, source, layout, walked.feed)
         self._blind = 0
         self._walled = 0
         self._read = 0
@@ -115,6 +117,7 @@ class Reader:
         if row.ask is None:
             self._refuse(known, "failed", "the list gives no address that opens it", self._board.url, None)
             return
+        url = row.ask.url
         kept: Kept | None = None
         try:
             kept = self._source.fetch_page(row.ask, post_key=key)
@@ -125,10 +128,10 @@ class Reader:
                 kept = self._source.fetch_page(row.ask, post_key=key)
                 verdict = judge_article(kept.page, self._layout, key)
         except FetchError as error:
-            self._failed(known, error, row.ask.url, kept)
+            self._failed(known, error, url, kept)
             return
         if verdict.article is None:
-            self._refused(known, verdict, kept, row.ask.url, row)
+            self._refused(known, verdict, kept, url, row, held)
             return
         self._blind = self._walled = 0
         self._read += 1
@@ -139,7 +142,9 @@ class Reader:
             self._pulse.post("missing", row.title)
             return
         files = self._files(key, verdict.article, held, failing, known)
-        post = merge(verdict.article, row, row.ask.url, files)
+        if not is_dated(verdict.article.posted):
+            row = self._dated(row, url, held)
+        post = merge(verdict.article, row, url, files)
         self._save(post, kept, row)
 
     def _unlisted(self, key: str, held: dict[str, Any]) -> Row:
@@ -148,6 +153,14 @@ class Reader:
         if row.ask is None:
             return row
         return replace(row, ask=replace(row.ask, url=lasting_url(self._layout.identity, row.ask.url, key)))
+
+    def _dated(self, row: Row, url: str, held: dict[str, Any]) -> Row:
+        """The row with the date that the archive has or the feed tells, where it gives none in full itself."""
+        if is_dated(row.posted):
+            return row
+        before = row_of(held).posted
+        stamp = before if is_dated(before) else self._feed.date(url, row.posted)
+        return row if stamp is None else replace(row, posted=stamp)
 
     def _save(self, post: Post, kept: Kept, row: Row) -> None:
         outcome, _ = self._archive.save_post(
@@ -215,7 +228,7 @@ class Reader:
         if self._walled >= BLIND and not self._read:
             raise error
 
-    def _refused(self, known: Known, verdict: Verdict, kept: Kept, url: str, row: Row) -> None:
+    def _refused(self, known: Known, verdict: Verdict, kept: Kept, url: str, row: Row, held: dict[str, Any]) -> None:
         refusal = verdict.refusal
         at = kept.page.seen_at
         if refusal == "gone":
@@ -229,9 +242,10 @@ class Reader:
             self._refuse(known, "failed", f"listed, but {verdict.reason}", url, kept.capture_id, at)
             return
         if refusal in ("secret", "blocked"):
+            shown = complete(row, verdict.frame) if verdict.frame else row_of(held)
             self._archive.save_refusal(
                 self._board.id, known.key, state="blocked", outcome=refusal, reason=verdict.reason, url=url,
-                capture_id=kept.capture_id, at=at, shown=complete(row, verdict.frame) if verdict.frame else None,
+                capture_id=kept.capture_id, at=at, shown=None if known.version else self._dated(shown, url, held),
             )  # fmt: skip
             self._pulse.post("secret", known.title)
             if refusal == "blocked" and known.version:
@@ -260,29 +274,6 @@ class Reader:
             at=at or self._clock(),
         )  # fmt: skip
         self._pulse.post("failed", known.title)
-
-
-def row_of(held: dict[str, Any]) -> Row:
-    """The list row of a post as the archive remembers it."""
-    at = held.get("posted_at")
-    posted = Stamp(datetime.fromisoformat(at) if at else None, held["posted_precision"], held["posted_raw"] or "")
-    ask = None
-    if held.get("url"):
-        form = held["form"]
-        ask = Ask(held["url"], "article") if form is None else Ask(held["url"], "article", "POST", form.encode("ascii"))
-    return Row(
-        key=held["key"],
-        number=held["number"],
-        title=held["title"],
-        title_cut=bool(held["title_cut"]),
-        author=held["author"],
-        posted=posted if held["posted_raw"] else None,
-        hits=held["hits"],
-        ask=ask,
-        is_notice=bool(held["is_notice"]),
-        is_secret=bool(held["is_secret"]),
-        category=held["category"],
-    )
 
 
 def _as_stored(attachment: Attachment, before: dict[str, Any]) -> StoredFile:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeGuard
 
-from scraper.models import Article, Post, Row, StoredFile
+from scraper.models import Article, Ask, Post, Row, Stamp, StoredFile
 from scraper.page.listing import stem_of
 
 
@@ -19,7 +21,7 @@ def complete(row: Row, frame: Article) -> Row:
         title=frame.title or row.title,
         title_cut=frame.title_cut if frame.title else row.title_cut,
         author=frame.author or row.author,
-        posted=frame.posted if frame.posted is not None and frame.posted.at is not None else row.posted,
+        posted=frame.posted if is_dated(frame.posted) else row.posted,
         hits=row.hits if frame.hits is None else frame.hits,
         category=frame.category or row.category,
     )
@@ -37,9 +39,10 @@ def merge(article: Article, row: Row, url: str, files: Sequence[StoredFile]) -> 
         author = row.author
         from_listing.append("author")
     posted = article.posted
-    if (posted is None or posted.at is None) and row.posted is not None:
+    if not is_dated(posted) and row.posted is not None:
         posted = row.posted
-        from_listing.append("posted_at")
+        if posted.capture_id is None:
+            from_listing.append("posted_at")
     hits = article.hits
     if hits is None and row.hits is not None:
         hits = row.hits
@@ -65,3 +68,36 @@ def merge(article: Article, row: Row, url: str, files: Sequence[StoredFile]) -> 
         fields_from_listing=tuple(from_listing),
         files=tuple(files),
     )
+
+
+def row_of(held: dict[str, Any]) -> Row:
+    """The list row of a post as the archive remembers it."""
+    at = held.get("posted_at")
+    posted = Stamp(
+        datetime.fromisoformat(at) if at else None,
+        held["posted_precision"],
+        held["posted_raw"] or "",
+        held["posted_capture_id"],
+    )
+    ask = None
+    if held.get("url"):
+        form = held["form"]
+        ask = Ask(held["url"], "article") if form is None else Ask(held["url"], "article", "POST", form.encode("ascii"))
+    return Row(
+        key=held["key"],
+        number=held["number"],
+        title=held["title"],
+        title_cut=bool(held["title_cut"]),
+        author=held["author"],
+        posted=posted if held["posted_raw"] else None,
+        hits=held["hits"],
+        ask=ask,
+        is_notice=bool(held["is_notice"]),
+        is_secret=bool(held["is_secret"]),
+        category=held["category"],
+    )
+
+
+def is_dated(stamp: Stamp | None) -> TypeGuard[Stamp]:
+    """Whether a date is there in full, its year included."""
+    return stamp is not None and stamp.at is not None

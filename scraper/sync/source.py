@@ -19,7 +19,7 @@ from scraper.web.fetch import Web
 AHEAD = timedelta(hours=1)
 """So long an article that this run fetched ahead of its reading may be taken for just opened (its tokens are good)."""
 FRESH = timedelta(hours=6)
-"""A list page that was captured earlier and never read is asked for again."""
+"""A list page or feed that was captured earlier and never read is asked for again."""
 _START = 65_536
 
 
@@ -70,7 +70,7 @@ class Source:
             and capture.status < 500
             and capture.status != 429
         )
-        if usable and capture.kind == "listing":
+        if usable and capture.kind in ("listing", "feed"):
             usable = now - capture.finished_at < FRESH
         replaced = capture if not usable else None
         if usable and capture.kind == "attachment" and capture.post_key and capture.attachment_key:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from scraper.archive.store import Archive
 from scraper.errors import LayoutChanged, PageError, Truncated, Walled
-from scraper.models import Ask, Board, Known, Listing, Row, Stretch
+from scraper.models import Ask, Board, Known, Listing, Page, Row, Stretch
 from scraper.page.document import Document
+from scraper.page.feed import feed_ask
 from scraper.page.layout import Layout
 from scraper.page.pager import page_ask
 from scraper.sync import plan
@@ -37,6 +38,8 @@ class Walked:
     """The finished walk; None when page 1 was enough."""
     unread: list[str] = field(default_factory=list)
     """Lines that look like rows but open no post."""
+    feed: Ask | None = None
+    """The board's feed, as its list offers it."""
 
 
 class Walker:
@@ -171,17 +174,21 @@ class Walker:
 
     def _read_again(self, capture_id: int) -> Listing:
         """A list page that was read before, out of the archive."""
-        listing, self._document = judge_listing(self._archive.find_page(capture_id), self._layout)
-        return self._identified(listing)
+        return self._identified(self._judged(self._archive.find_page(capture_id)))
+
+    def _judged(self, page: Page) -> Listing:
+        listing, self._document = judge_listing(page, self._layout)
+        self.walked.feed = feed_ask(self._document, self._layout) or self.walked.feed
+        self._pulse.charset = self._document.charset
+        return listing
 
     def _read(self, ask: Ask) -> tuple[Kept, Listing]:
         kept = self._source.fetch_page(ask)
         try:
-            listing, self._document = judge_listing(kept.page, self._layout)
+            listing = self._judged(kept.page)
         except (PageError, Truncated) as error:
             self._archive.save_outcome(kept.capture_id, f"wall:{error.wall}" if isinstance(error, Walled) else "failed")
             raise
-        self._pulse.charset = self._document.charset
         return kept, self._identified(listing)
 
     def _identified(self, listing: Listing) -> Listing:
