@@ -25,7 +25,8 @@ class FakeBoard(Memory):
     Options, by skin:
     legacy     title_bytes, pager, group, link; notice_twice
     gnuboard5  variant (5.2, 5.3, 5.4, gallery, mobile), address, columns (num, title, name, hit, good, nogood, date,
-               file, extra), side_view, votes, list_under_view, categories
+               file, extra), side_view, votes, list_under_view, categories, feed (the administrator allows RSS),
+               members_only (guests see the list and no view)
     rhymix     variant (xedition, default, sketchbook5, webzine, gallery), rewrite (0, 1, 2), columns (of its own,
                "lastUpdate", "lastPost", "extra"), categories, global_notice (a board whose first notice stands
                here too), notice_twice, double_escaped (download links hold &amp;amp;), short_files
@@ -67,6 +68,8 @@ class FakeBoard(Memory):
         rewrite: Literal[0, 1, 2] = 1,
         short_files: bool = False,
         beside: FakeBoard | None = None,
+        feed: bool = False,
+        members_only: bool = False,
     ) -> None:
         super().__init__(slug, skin, seed, clock, first_id)
         self.name = name
@@ -90,6 +93,8 @@ class FakeBoard(Memory):
         self.rewrite = rewrite
         self.short_files = short_files
         self.beside = beside
+        self.feed = feed
+        self.members_only = members_only
         self._seed(posts, missing_file)
 
     # what stands where

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-VisitKind = Literal["robots", "listing", "article", "attachment", "other"]
+VisitKind = Literal["robots", "listing", "article", "attachment", "feed", "other"]
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from scraper.fakeboard.board import FakeBoard
 from scraper.fakeboard.exchange import Answer, Route, Visit, page_number, to_id
 from scraper.fakeboard.model import FakePost
-from scraper.fakeboard.skins import gnuboard5_list, gnuboard5_view
+from scraper.fakeboard.skins import gnuboard5_feed, gnuboard5_list, gnuboard5_view
 from scraper.fakeboard.skins.gnuboard5_urls import list_url, short_query, view_url
 from scraper.fakeboard.skins.markup import text
 
@@ -35,6 +35,8 @@ def route(site: FakeSite, visit: Visit) -> Route | None:
     asked = visit.asked()
     if visit.path.startswith("/data/file/"):
         return Route("attachment", lambda: _image(site, visit.path))
+    if fed := gnuboard5_feed.feed_board(site, visit):
+        return Route("feed", lambda: gnuboard5_feed.feed(site, fed, visit.origin))
     short = short_query(visit, {board.slug: board for board in site.boards if board.skin == "gnuboard5"})
     asked |= short or {}
     if short is None and visit.path not in ("/bbs/board.php", "/bbs/download.php", "/bbs/password.php"):
@@ -84,6 +86,8 @@ def _view(site: FakeSite, board: FakeBoard, visit: Visit, asked: dict[str, str])
             return _redirect(f"{visit.origin}{view_url(board, parent)}#c_{post_id}")
         message = "글이 존재하지 않습니다.\n\n글이 삭제되었거나 이동된 경우입니다."
         return _alert(site, message, visit.origin + list_path(board))
+    if board.members_only:
+        return _alert(site, "글을 읽을 권한이 없습니다.", f"{visit.origin}/bbs/login.php")
     if post_id in board.closed:
         return _alert(site, "보유하신 포인트(0)가 없거나 모자라서 글읽기(-5)가 불가합니다.", "")
     if post.secret:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from scraper.fakeboard.board import FakeBoard
 from scraper.fakeboard.model import FakePost
 from scraper.fakeboard.skins.gnuboard5_cards import card, category_link, gallery, mobile, mobile_line, said, short_date
+from scraper.fakeboard.skins.gnuboard5_feed import feed_button
 from scraper.fakeboard.skins.gnuboard5_urls import give_slugs, list_url, view_url
 from scraper.fakeboard.skins.markup import last_page, text
 
@@ -96,11 +97,13 @@ def listing(board: FakeBoard, origin: str, page: int, category: str = "", viewed
     drawn = {"gallery": lambda: gallery(board, rows), "mobile": lambda: mobile(rows)}
     body = drawn.get(board.variant, lambda: _table(board, origin, rows))()
     name = "gall" if board.variant == "gallery" else "list"
+    button = feed_button(board, origin)
     return (
         f'<div id="bo_{name}" style="width:100%">\n{_categories(board, origin, category)}'
         '<form name="fboardlist" id="fboardlist" action="./board_list_update.php" method="post">\n'
         f'<input type="hidden" name="bo_table" value="{board.slug}"><input type="hidden" name="page" value="{page}">\n'
-        f'<div id="bo_btn_top">{total}</div>\n{body}{_pager(board, origin, page, len(posts), category)}</form>\n'
+        f'<div id="bo_btn_top">{total}{button}</div>\n{body}'
+        f"{_pager(board, origin, page, len(posts), category)}</form>\n"
         '<fieldset class="bo_sch"><form name="fsearch" method="get"><select name="sfl"><option value="wr_subject">제목'
         '</option><option value="wr_name,1">글쓴이</option></select><input type="text" name="stx"></form></fieldset>\n'
         "</div>\n"
