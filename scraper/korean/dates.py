@@ -38,8 +38,12 @@ _FULL = rf"{_DAY}{_WEEKDAY}(?:(?:\s*t\s*|\s*[\[(]?\s*){_CLOCK}\s*[\])]?{_ZONE})?
 _WHOLE = re.compile(_FULL, re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<![0-9])(?<![0-9][-./,:])(?:{_FULL})(?![0-9])(?![-./][0-9])", re.IGNORECASE)
 _MAIL = re.compile(
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?P<d>[0-9]{1,2})[\s-](?P<mon>[a-z]{3})[a-z]*[\s-](?P<y>[0-9]{4})\s+"
-    rf"{_CLOCK}{_ZONE}",
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?P<d>[0-9]{1,2})[\s-](?P<mon>[a-z]{3})[a-z]*[\s-](?P<y>[0-9]{4})"
+    rf"(?:\s+{_CLOCK}{_ZONE})?",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s(?P<d>[0-9]{{1,2}}),?\s(?P<y>[0-9]{{4}})(?:\s+{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
 _TIME = re.compile(rf"(?:(?P<when>오늘|어제|그제|그저께)\s*)?{_CLOCK}", re.IGNORECASE)
@@ -68,7 +72,7 @@ def read_date(text: str, seen_at: datetime) -> Stamp | None:
     raw = text.strip()
     if bare is None:
         return None
-    for pattern in (_WHOLE, _MAIL):
+    for pattern in (_WHOLE, _MAIL, _MONTH_FIRST):
         match = pattern.fullmatch(bare)
         if match:
             return _stamp(match, raw, now)
@@ -106,7 +110,7 @@ def is_date_text(text: str) -> bool:
     return (
         bare in _DAYS_BACK
         or bare in _JUST_NOW
-        or any(p.fullmatch(bare) for p in (_WHOLE, _MAIL, _TIME, _MONTH_DAY, _AGO))
+        or any(p.fullmatch(bare) for p in (_WHOLE, _MAIL, _MONTH_FIRST, _TIME, _MONTH_DAY, _AGO))
     )
 
 
