@@ -55,7 +55,7 @@ def fetch_look(
     article: Article | None = None
     exchanges: list[Exchange] = []
     page, document, detection = _look(web, url, exchanges)
-    if detection.kind in ("article", "wall") and detection.layout is not None:
+    if detection.kind in ("article", "wall") and detection.layout is not None and detection.layout.name != INDUCED:
         page, document, detection = _look(web, board_url(detection.layout, page.url), exchanges)
     if detection.listing is None and page.status in (404, 410):
         raise Gone(f"{page.url} answered {page.status}", page.url, page.status)
@@ -67,7 +67,8 @@ def fetch_look(
         raise UnknownLayout(
             f"{url}: the board is empty, so that it cannot be told how its posts are read; try again later", url
         )
-    if detection.layout is None or detection.listing is None or detection.confidence < SURE:
+    known = detection.layout is not None and detection.layout.name != INDUCED and detection.confidence >= SURE
+    if detection.layout is None or detection.listing is None or not known:
         found = study(_asking(web, exchanges), page)
         page, document = found.page, parse(found.page)
         detection = Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
