@@ -17,7 +17,9 @@ __all__ = ["Role", "role_of", "split_label", "split_labels", "squash_label"]
 _SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s{2,}|\s*[\r\n\t]\s*")
 _SOFT = ("·", "ㆍ")
 _FREE_TEXT = ("title", "files")
-_BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기자 기자명 기고자 투고자 이름 성명 닉네임")
+_BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
+_BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
+"""Words that begin many a title ("기자 회견 안내")."""
 _LONGEST_NAME = 40
 _LONGEST = 300
 
@@ -79,7 +81,9 @@ def _byline(part: str) -> tuple[Role, str] | None:
     lead = leading_label(part)
     if lead is None or lead.role != "author" or not 0 < len(lead.rest) <= _LONGEST_NAME:
         return None
-    return ("author", lead.rest) if squash_label(part[: -len(lead.rest)]) in _BYLINE else None
+    label = squash_label(part[: -len(lead.rest)])
+    is_name = label in _BYLINE or (label in _BYLINE_OF_ONE_WORD and " " not in lead.rest)
+    return ("author", lead.rest) if is_name else None
 
 
 def _parts(line: str) -> list[str]:
