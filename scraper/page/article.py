@@ -138,7 +138,7 @@ def _body(document: Document, part: ArticlePart, scope: Scope) -> LexborNode | N
             nodes = scope.node.css(each.select)
         elif each.remark is not None:
             nodes = remarked(scope.node, each.remark)
-        picked = next(iter(nodes), None)
+        picked = first_body(nodes)
         if picked is not None:
             break
     if picked is None:
@@ -154,11 +154,23 @@ def _body(document: Document, part: ArticlePart, scope: Scope) -> LexborNode | N
     return picked
 
 
+def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
+    """Of the elements that may be the body the first, but for empty ones and files that stand before another."""
+    first = None
+    for node in nodes:
+        first = node if first is None else first
+        text = line(node)
+        if (text and not _is_labelled(text[:200], "files")) or (not text and node.css_first("img[src]") is not None):
+            return node
+    return first
+
+
 def _files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]:
     part = layout.article.files
     nodes = scope.node.css(part.select) if part.select else []
     if part.label:
         nodes = _labelled_links(scope)
+    nodes = list({node.mem_id: node for node in nodes}.values())  # "a, b" may match twice
     found: list[Attachment] = []
     used: dict[str, int] = {}
     for place, item in enumerate(nodes, 1):

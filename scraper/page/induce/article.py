@@ -6,9 +6,10 @@ confidence. 0.8 and more means that title, body and every field given are right.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from selectolax.lexbor import LexborNode
@@ -16,13 +17,23 @@ from selectolax.lexbor import LexborNode
 from scraper.errors import PageError
 from scraper.korean.labels import split_label
 from scraper.models import Article, Row
-from scraper.page.article import read_article
+from scraper.page.article import first_body, read_article
 from scraper.page.document import Document
-from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, find_wrapper, judge, sum_up, weigh
+from scraper.page.induce.article_body import (
+    Body,
+    Sums,
+    Weights,
+    find_bodies,
+    find_wrapper,
+    is_called,
+    judge,
+    sum_up,
+    weigh,
+)
 from scraper.page.induce.article_fields import Told, View, find_field
-from scraper.page.induce.article_files import files_part, find_links
+from scraper.page.induce.article_files import cells_for, files_part, find_links, unseen_files
 from scraper.page.induce.article_outline import Outline, is_date, outline
-from scraper.page.induce.article_selectors import shared_way, ways_to
+from scraper.page.induce.article_selectors import shared_way, shifted, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
 from scraper.page.induce.article_values import Value, find_values
 from scraper.page.induce.selectors import step
@@ -32,6 +43,8 @@ _SURE = 0.95
 _LIKELY = 3.9
 """A heading with less is none, unless the list tells the title."""
 _MOST_HEADINGS = 5
+_ALIKE = 0.97
+"""What the bodies that one selector finds must hold of the best ones, or another is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +95,11 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         for read, heading, node in zip(reads, headings, nodes, strict=True)
     ]
     fields = {role: told for role in ("author", "date", "hits") if (told := find_field(views, role)) is not None}
-    files = files_part(
-        [
-            (view.root, find_links(view.page, heading.spot, view.body))
-            for view, heading in zip(views, headings, strict=True)
-        ]
-    )
+    linked = [find_links(view.page, heading.spot, view.body) for view, heading in zip(views, headings, strict=True)]
+    files = files_part([(view.root, found) for view, found in zip(views, linked, strict=True)])
+    boxes = [box for found in linked for box in found.boxes]
+    if files is not None and files.select is None and not boxes:
+        files = unseen_files(views[0].root, reads[0].page.spots[headings[0].spot].node, nodes[0], body)
     part = ArticlePart(
         cells=(),
         title=title,
@@ -96,15 +108,23 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         hits=_picks(fields, "hits"),
         body=(Pick(select=body, count="some"),),
         body_drop=_drops(reads, nodes, judged),
-        files=files or FilesPart(),
+        files=files if files is not None and (files.select or not boxes) else FilesPart(label=True),
     )
     articles = _articles(reads, part, identity, seen_at)
     if articles is None:
         return None
-    confidence, reasons = _confidence(reads, headings, judged, fields, articles, files is None)
+    lost = False
+    if part.files.label:
+        by_label = replace(part, cells=cells_for(boxes or nodes))
+        tried = _articles(reads, by_label, identity, seen_at)
+        if tried is not None and _tell_the_same(articles, tried):
+            part, articles = by_label, tried
+        wanted = [len(found.links) for found in linked]
+        lost = bool(boxes) and [_files_of(article) for article in articles] != wanted
+    confidence, reasons = _confidence(reads, headings, judged, fields, articles, lost)
     if len(reads) < len(samples):
         confidence, reasons = confidence - 0.1, [*reasons, f"{len(samples) - len(reads)} pages show another thing"]
-    return InducedArticle(part, round(max(0.05, confidence), 2), tuple(reasons)) if confidence > 0.2 else None
+    return InducedArticle(part, round(max(0.05, confidence), 2), tuple(reasons)) if confidence > 0.3 else None
 
 
 def _look_at(sample: Sample, seen_at: datetime) -> _Read | None:
@@ -147,6 +167,15 @@ def _heading_at(read: _Read, node: LexborNode | None) -> Heading | None:
     return next((heading for heading in read.headings if heading.spot == at), None)
 
 
+def _tell_the_same(articles: Sequence[Article], others: Sequence[Article]) -> bool:
+    """Whether two readings differ in nothing but attachments."""
+    return [replace(each, attachments=()) for each in articles] == [replace(each, attachments=()) for each in others]
+
+
+def _files_of(article: Article) -> int:
+    return sum(each.kind == "file" for each in article.attachments)
+
+
 def _skin(pages: Sequence[Outline]) -> Collection[str]:
     """The lines that all pages show."""
     if len(pages) < 2:
@@ -173,21 +202,35 @@ def _body_way(
                 worth = _worth(way, reads, headings, sums) - min(rank, 0.01)
                 if worth > 0 and (best is None or worth > best[0] + 1e-9):
                     best = (worth, way)
-                if worth > 0.97:
+                if worth > _ALIKE:
                     break
+    if best is None or best[0] < _ALIKE:
+        for way in shifted(
+            [read.page.spots[spots[0]].node for read, spots in zip(reads, bodies, strict=True) if spots]
+        ):
+            worth = _worth(way, reads, headings, sums)
+            if worth > (best[0] if best is not None else 0.0):
+                best = (worth, way)
     wrapped = [
         find_wrapper(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)
     ]
-    if all(each is not None for each in wrapped):
+    if all(each is not None for each in wrapped) and not any(
+        spots and is_called(read.page, spots[0]) for read, spots in zip(reads, bodies, strict=True)
+    ):
         way = shared_way(
-            [(read.page.document.root, read.page.spots[each.spot].node) for read, each in zip(reads, wrapped, strict=True) if each]
+            [
+                (read.page.document.root, read.page.spots[each.spot].node)
+                for read, each in zip(reads, wrapped, strict=True)
+                if each
+            ]
         )
         if way is not None:
             nodes = [read.page.spots[each.spot].node for read, each in zip(reads, wrapped, strict=True) if each]
             return way, nodes, [each for each in wrapped if each]
     if best is None:
         return None
-    nodes = [found for read in reads if (found := read.page.document.root.css_first(best[1])) is not None]
+    best = best[0], _loosened(best[1], reads)
+    nodes = [found for read in reads if (found := first_body(read.page.document.root.css(best[1]))) is not None]
     judged = [
         judge(read.page, read.page.places[node.mem_id], each, total)
         for read, node, each, total in zip(reads, nodes, weighed, sums, strict=True)
@@ -195,11 +238,27 @@ def _body_way(
     return best[1], nodes, judged
 
 
+def _loosened(way: str, reads: Sequence[_Read]) -> str:
+    """A selector that counts rows, made to skip those that some pages have above the body: files, empty ones."""
+    at = way.rfind(":nth-of-type(")
+    place = re.match(r":nth-of-type\((\d+)\)", way[at:]) if at > 0 else None
+    if place is None or not re.search(r"\b(?:tr|div|p|li|dd)(?:\.[\w-]+)?$", way[:at]):
+        return way
+    wanted = [first_body(read.page.document.root.css(way)) for read in reads]
+    loose = way
+    for number in range(int(place[1]), 0, -1):
+        tried = f"{way[:at]}:nth-of-type(n+{number}){way[at + place.end() :]}"
+        if [first_body(read.page.document.root.css(tried)) for read in reads] != wanted:
+            break
+        loose = tried
+    return loose
+
+
 def _worth(way: str, reads: Sequence[_Read], headings: Sequence[Heading], sums: Sequence[Sums]) -> float:
     """The mean share of what the best element of each page holds; 0 when one page lacks it or it holds the heading."""
     shares: list[float] = []
     for read, heading, each in zip(reads, headings, sums, strict=True):
-        node = read.page.document.root.css_first(way)
+        node = first_body(read.page.document.root.css(way))
         at = read.page.places.get(node.mem_id) if node is not None else None
         if at is None or read.page.holds(at, heading.spot) or at < heading.spot:
             return 0.0
@@ -212,17 +271,26 @@ def _worth(way: str, reads: Sequence[_Read], headings: Sequence[Heading], sums: 
 def _drops(reads: Sequence[_Read], nodes: Sequence[LexborNode], bodies: Sequence[Body]) -> tuple[str, ...]:
     """Selectors for what stands in the bodies and is none of theirs; only such as drop nothing else."""
     found: dict[str, None] = {}
-    foreign = [{read.page.spots[at].node.mem_id for at in body.foreign} for read, body in zip(reads, bodies, strict=True)]
+    foreign = [
+        {read.page.spots[at].node.mem_id for at in body.foreign} for read, body in zip(reads, bodies, strict=True)
+    ]
     for read, body in zip(reads, bodies, strict=True):
         for at in body.foreign:
             node = read.page.spots[at].node
-            ways = [f".{name}" for name in (node.attributes.get("class") or "").split() if name.replace("-", "").replace("_", "").isalnum() and not name[0].isdigit()]
+            ways = [
+                f".{name}"
+                for name in (node.attributes.get("class") or "").split()
+                if name.replace("-", "").replace("_", "").isalnum() and not name[0].isdigit()
+            ]
             if node.attributes.get("id"):
                 ways.insert(0, f"{node.tag}#{node.attributes['id']}")
             for way in (*ways, step(node), node.tag or "*"):
                 if way in found or not (way[0].isalpha() or way[0] == "."):
                     break
-                if all(_only_foreign(read, body_node, way, known) for read, body_node, known in zip(reads, nodes, foreign, strict=True)):
+                if all(
+                    _only_foreign(read, body_node, way, known)
+                    for read, body_node, known in zip(reads, nodes, foreign, strict=True)
+                ):
                     found[way] = None
                     break
     return tuple(found)
@@ -279,10 +347,15 @@ def _confidence(
         if headings[0].score < 6:
             doubt(0.1, "the title stands apart from author and date")
     else:
-        off = sum(row is not None and article.title is not None and not is_title_of(article.title, row) for row, article in zip(known, articles, strict=True))
+        off = sum(
+            row is not None and article.title is not None and not is_title_of(article.title, row)
+            for row, article in zip(known, articles, strict=True)
+        )
         if off:
             doubt(0.3, f"{off} titles differ from the list's")
-        if len({article.body_text for article in articles if article.body_text}) < sum(bool(article.body_text) for article in articles):
+        if len({article.body_text for article in articles if article.body_text}) < sum(
+            bool(article.body_text) for article in articles
+        ):
             doubt(0.4, "bodies repeat each other")
     if "date" not in fields and (alone or any(row is not None and row.posted is not None for row in known)):
         doubt(0.12 if alone else 0.03, "no date")
@@ -318,6 +391,10 @@ def _rows_in(page: Outline, heading: Heading, body: Body) -> int:
         around = [at for at in page.around(piece.spot) if page.spots[at].tag in ("tr", "li", "dl")][:1]
         for at in around:
             linked[at] += piece.linked > 3
-            if is_date(piece.text, page.seen_at) or (piece.linked and len(piece.text) > 20 and any(is_date(word, page.seen_at) for word in piece.text.split()[-3:])):
+            if is_date(piece.text, page.seen_at) or (
+                piece.linked
+                and len(piece.text) > 20
+                and any(is_date(word, page.seen_at) for word in piece.text.split()[-3:])
+            ):
                 dated.add(at)
     return sum(linked[at] > 0 for at in dated)

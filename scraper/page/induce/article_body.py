@@ -16,13 +16,17 @@ _CUE = re.compile(
     r"(?:^|[^a-z])\w*(?:article.?(?:body|content|view|txt|text)|(?:view|bbs|board|bo_v|read|news|post|entry|editor|bd)\w*"
     r"(?:con(?:tents?)?|body|txt|text|memo|desc|cnt)|xe_content|contents?|memo)\w*(?:$|[^a-z])"
 )
-_STRONG = re.compile(r"(?:^|[^a-z])(?:article.?body|article.?view.?content\w*|\w*view.?cont\w*|xe_content|bo_v_con|\w*view.?body)(?:$|[^a-z])")
+_STRONG = re.compile(
+    r"(?:^|[^a-z])(?:article.?body|article.?view.?content\w*|\w*view.?cont\w*|xe_content|bo_v_con|\w*view.?body)(?:$|[^a-z])"
+)
 _FOREIGN = re.compile(
     r"(?:^|[^a-z])(?:\w*(?:comment|reply|cmt)\w*|relat\w*|prev|next|\w*prev.?next\w*|pag(?:ing|ination|er)|copyright|foot(?:er)?|sns\w*"
     r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|tags?|hash\w*|writer.?info|byline)(?:$|[^a-z])"
 )  # fmt: skip
 _PICTURE = re.compile(r"img|image|photo|caption|figure")
-_ICON = re.compile(r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet|emoticon|level|kogl|opentype|sns|/img/com|nuri")
+_ICON = re.compile(
+    r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet|emoticon|level|kogl|opentype|sns|/img/com|nuri"
+)
 _WRAPPING = 0.55
 """Of the text between heading and end the share that one element beside the heading must hold."""
 _SAME = 0.985
@@ -214,6 +218,11 @@ def _liking(page: Outline, at: int) -> float:
     return 1.06 if _CUE.search(spot.names) else 0.9 if spot.tag in ("p", "span", "b", "strong", "font") else 1.0
 
 
+def is_called(page: Outline, at: int) -> bool:
+    """Whether an element's name says that it is a body."""
+    return _liking(page, at) > 1.0
+
+
 def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, ...], bool]:
     """The outermost elements of a body that hold only what is foreign to it, and whether that is all of it."""
     good: set[int] = set()
@@ -223,7 +232,9 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             continue
         if weight > 0:
             good.update(page.around(piece.spot))
-        elif weight <= -10 and (is_end(piece.text) or is_tool(piece.text) or _is_foreign(page, piece.spot) or weight <= -60):
+        elif weight <= -10 and (
+            is_end(piece.text) or is_tool(piece.text) or _is_foreign(page, piece.spot) or weight <= -60
+        ):
             bad.append(piece.spot)
     found: dict[int, None] = {}
     clean = True
@@ -251,9 +262,7 @@ def find_wrapper(page: Outline, heading: Heading, weights: Weights) -> Body | No
         return None
     for at in page.around(heading.spot):
         if prose[at] >= total * 0.9 and page.spots[at].tag not in ("body", "table", "tbody", "tr"):
-            lifted = tuple(
-                -100.0 if place <= heading.piece else weight for place, weight in enumerate(weights.pieces)
-            )
+            lifted = tuple(-100.0 if place <= heading.piece else weight for place, weight in enumerate(weights.pieces))
             foreign, clean = foreign_in(page, at, Weights(lifted, weights.images, weights.is_ended))
             return Body(at, prose[at], int(prose[at]), prose[at] / total, foreign, clean, weights.is_ended)
     return None

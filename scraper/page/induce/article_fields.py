@@ -13,7 +13,7 @@ from scraper.korean.labels import Role, role_of
 from scraper.korean.numbers import read_number
 from scraper.models import Row
 from scraper.page.document import ancestors, line
-from scraper.page.induce.article_outline import Outline, is_date
+from scraper.page.induce.article_outline import Outline, is_date, is_end
 from scraper.page.induce.article_selectors import roots_of, shared_way
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import Value
@@ -25,7 +25,9 @@ _BEFORE = 10
 _HEAD = 40
 _BEHIND = 14
 _CUES: dict[Role, re.Pattern[str]] = {
-    "author": re.compile(r"(?:^|_|\b)(?:writer|author|name|nick(?:name)?|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"),
+    "author": re.compile(
+        r"(?:^|_|\b)(?:writer|author|name|nick(?:name)?|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
+    ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
 _REPORTER = re.compile(r"(?:[가-힣]{2,10}\s*=\s*)?[가-힣]{2,4}\s?(?:기자|특파원|논설위원|편집장|대표기자|시민기자)")
@@ -78,7 +80,12 @@ def _bounds(view: View) -> tuple[int, int, int]:
     body = view.page.places.get(view.body.mem_id) if view.body is not None else None
     if body is None:
         return first, pieces[min(len(pieces) - 1, view.heading + _HEAD)].spot + 1, 0
-    behind = [piece.spot for piece in pieces if piece.spot >= view.page.ends[body]][:_BEHIND]
+    behind: list[int] = []
+    for piece in pieces:
+        if piece.spot >= view.page.ends[body]:
+            if is_end(piece.text) or len(behind) >= _BEHIND:
+                break
+            behind.append(piece.spot)
     return first, body, behind[-1] if behind else body
 
 

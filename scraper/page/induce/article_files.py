@@ -28,6 +28,7 @@ _NO_FILE = re.compile(
 _ACTION = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
 _CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
 _HIGHEST = 5
+_UNSEEN = ("[href*='down' i]", "[onclick*='down' i]", "[href*='attach' i]", "[href*='/upload' i]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,26 @@ class Found:
     """The links of one page that download, and the elements that are labelled 첨부파일."""
 
     links: tuple[LexborNode, ...]
-    is_labelled: bool
+    boxes: tuple[LexborNode, ...]
+
+    @property
+    def is_labelled(self) -> bool:
+        return bool(self.boxes)
 
 
 def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
     """The download links of an article, without zip-all and previews."""
-    boxes = list(_boxes(page, heading))
-    links: list[LexborNode] = []
     last = _last(page, heading, body)
-    for node in page.document.root.css(_CLICKED):
-        at = page.places.get(node.mem_id)
-        if at is None or at <= heading or page.spots[at].is_aside:
+    boxes = [box for box in _boxes(page, heading) if box <= last]
+    inside = page.places.get(body.mem_id) if body is not None else None
+    links: list[LexborNode] = []
+    for at, node in sorted(
+        {page.places.get(node.mem_id, 0): node for node in page.document.root.css(_CLICKED)}.items()
+    ):
+        if at <= heading or page.spots[at].is_aside:
             continue
-        boxed = any(held_by(node, box) for box in boxes)
-        if (at > last and not boxed) or (body is not None and held_by(node, body) and not boxed):
+        boxed = any(page.holds(box, at) for box in boxes)
+        if (at > last and not boxed) or (inside is not None and page.holds(inside, at) and not boxed):
             continue
         act = " ".join(node.attributes.get(name) or "" for name in ("href", "onclick"))
         text = line(node)
@@ -58,7 +65,7 @@ def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
         loading = _LOADING.search(act) is not None or name_from_url(node.attributes.get("href") or "") is not None
         if (loading and (boxed or named or _ACTION.fullmatch(text) or _LOADING.search(act))) or (boxed and named):
             links.append(node)
-    return Found(tuple(links), bool(boxes))
+    return Found(tuple(links), tuple(page.spots[box].node for box in boxes))
 
 
 def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
@@ -70,19 +77,21 @@ def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
     return len(page.spots)
 
 
-def _boxes(page: Outline, heading: int) -> Iterator[LexborNode]:
+def _boxes(page: Outline, heading: int) -> Iterator[int]:
     """The elements that hold what is labelled 첨부파일: the smallest ones with something to click."""
     for piece in page.pieces:
         if piece.spot < heading or len(piece.text) > 200 or page.spots[piece.spot].is_aside:
             continue
         first = split_label(piece.text)
-        if not (len(piece.text) < 30 and role_of(piece.text) == "files") and not (first is not None and first[0] == "files"):
+        if not (len(piece.text) < 30 and role_of(piece.text) == "files") and not (
+            first is not None and first[0] == "files"
+        ):
             continue
         for at in list(page.around(piece.first))[:_HIGHEST]:
             if page.holds(at, heading) or page.spots[at].tag == "body":
                 break
             if page.spots[at].node.css_first(_CLICKED) is not None:
-                yield page.spots[at].node
+                yield at
                 break
 
 
@@ -107,8 +116,31 @@ def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
     return None
 
 
+def cells_for(nodes: Sequence[LexborNode]) -> tuple[str, ...]:
+    """The tags of the cells among which a label stands, told by elements that hold it."""
+    for node in nodes:
+        for outer in (node, *ancestors(node)):
+            if outer.tag in ("td", "th", "tr", "table"):
+                return ("td", "th")
+            if outer.tag in ("dd", "dt", "li", "div", "p"):
+                return ("dd", "dt") if outer.tag in ("dd", "dt") else (outer.tag,)
+    return ()
+
+
+def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: str) -> FilesPart:
+    """Where attachments would stand on a board whose pages seen so far have none: download links round the body."""
+    around = next((outer for outer in ancestors(body) if held_by(heading, outer)), None)
+    scopes = [around, around.parent] if around is not None else []
+    named = [name for each in scopes if each is not None and each.tag not in ("body", "html") for name in roots_of(each)
+             if root.css_first(name) == each]  # fmt: skip
+    if not named or "," in way:
+        return FilesPart(label=True)
+    ways = (f"{named[0]} a{each}:not({way} a)" for each in _UNSEEN)
+    return FilesPart(select=", ".join(ways))
+
+
 def _finds(root: LexborNode, way: str, links: Sequence[LexborNode]) -> bool:
-    found = [node for node in root.css(way) if is_file_link_text(line(node))]
+    found = [node for node in root.css(way) if not line(node) or is_file_link_text(line(node))]
     return len(found) == len(links) and all(a == b for a, b in zip(found, links, strict=True))
 
 
@@ -172,13 +204,24 @@ def _inner_ways(link: LexborNode) -> Iterator[str]:
 def _name(item: LexborNode, link: LexborNode) -> tuple[Pick, ...]:
     """Where in an item the name stands: the longest text outside the button."""
     leaves = [
-        node
+        (words, node)
         for node in item.css("*")
-        if node.tag not in ("button", "script", "style") and line(node) and not held_by(node, link) and not node.css_first(_CLICKED)
+        if node.tag not in ("button", "script", "style") and (words := _own(node)) and not held_by(node, link)
     ]
-    named = [node for node in leaves if looks_like_file_name(name_from_link(line(node)))] or leaves
+    named = [each for each in leaves if looks_like_file_name(name_from_link(each[0]))] or leaves
     if not named:
         return ()
-    best = max(named, key=lambda node: len(line(node)) - 0.1 * len(list(ancestors(node))))
+    best = max(named, key=lambda each: len(each[0]))[1]
     inside = step(best)
     return (Pick(select=inside),) if item.css_first(inside) == best and "." in inside else ()
+
+
+def _own(node: LexborNode) -> str:
+    """The words that stand in an element directly."""
+    words: list[str] = []
+    child = node.first_child
+    while child is not None:
+        if child.is_text_node:
+            words.append(child.text_content or "")
+        child = child.next
+    return " ".join("".join(words).split())

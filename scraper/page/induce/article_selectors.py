@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
@@ -10,7 +11,10 @@ from scraper.page.document import ancestors
 from scraper.page.induce.selectors import name_id, names_of, placed
 
 _DEEPEST = 14
-_PASSING = frozenset("clear clearfix left right center fl fr tl tr tc mt10 mt20 mb10 mb20 p10 container wrap inner row".split())
+_PLACE = re.compile(r"nth-of-type\((\d+)\)")
+_PASSING = frozenset(
+    "clear clearfix left right center fl fr tl tr tc mt10 mt20 mb10 mb20 p10 container wrap inner row".split()
+)
 
 
 def ways_to(node: LexborNode) -> Iterator[str]:
@@ -63,6 +67,32 @@ def _numbered(node: LexborNode) -> str:
                 place = total
         sibling = sibling.next
     return f"{node.tag}:nth-of-type({place})" if total > 1 else node.tag or "*"
+
+
+def shifted(nodes: Sequence[LexborNode]) -> list[str]:
+    """Selectors for elements whose place varies by what stands before them: "from the third row on"."""
+    patterns: list[dict[str, list[list[int]]]] = []
+    for node in nodes:
+        ways: dict[str, list[list[int]]] = {}
+        for way in ways_to(node):
+            ways.setdefault(_PLACE.sub("nth-of-type(#)", way), []).append([int(each) for each in _PLACE.findall(way)])
+        patterns.append(ways)
+    found = []
+    for pattern in patterns[0] if patterns else ():
+        places = [ways[pattern][0] for ways in patterns if pattern in ways]
+        if len(places) * 3 < len(patterns) * 2:
+            continue
+        differing = [at for at in range(len(places[0])) if len({each[at] for each in places}) > 1]
+        if len(differing) != 1:
+            continue
+        way = pattern
+        for at, number in enumerate(places[0]):
+            least = min(each[at] for each in places)
+            way = way.replace(
+                "nth-of-type(#)", f"nth-of-type(n+{least})" if at in differing else f"nth-of-type({number})", 1
+            )
+        found.append(way)
+    return found
 
 
 def shared_way(

@@ -14,7 +14,10 @@ from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
 
 _CUE = re.compile(r"(?:^|[^a-z])(?:\w*(?:title|subject|subj|tit|ttl|heading|headline|sbj)\w*)(?:$|[^a-z])")
-_NO_CUE = re.compile(r"page.?tit|site.?tit|sub.?tit|sub_tit|menu|logo|local|location|file|comment|reply|list|prev|next|sns|popup|layer|skip")
+_NO_CUE = re.compile(
+    r"page.?tit|site.?tit|sub.?tit|sub_tit|menu|logo|local|location|file|comment|reply|list|prev|next|sns|popup|layer|skip"
+)
+_IMPRINT = re.compile(r"(?i)저작권자|무단\s*전재|copyright|ⓒ|©|등록번호|발행인|편집인|사업자")
 _LEAST = 2
 _LONGEST = 250
 _NEAR = 14
@@ -44,6 +47,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> li
     og = _meta(page, "meta[property='og:title']")
     told = page.document.tree.css_first("title")
     window = " ".join(told.text().split()) if told is not None else ""
+    publishers = _publishers(page)
     labelled = {value.place for value in values if value.role == "title"}
     metas = _metas(page, values)
     found: dict[int, Heading] = {}
@@ -57,13 +61,28 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> li
         if spot in found:
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
-        if not (is_labelled or known) and (is_meta(piece.text, page.seen_at) or is_end(piece.text) or is_tool(piece.text)):
+        if not (is_labelled or known) and squash(piece.text) in publishers:
+            continue
+        if not (is_labelled or known) and (
+            is_meta(piece.text, page.seen_at) or is_end(piece.text) or is_tool(piece.text)
+        ):
             continue
         named = _named(piece.text, og, window)
         score = _look(page, piece, spot) + _company(page, place, metas) + named
         score += 10 * is_labelled + 2 * (known and row is not None and squash(piece.text) == squash(row.title))
         found[spot] = Heading(spot, place, piece.text, score, is_labelled or known or named >= 3)
     return sorted(found.values(), key=lambda each: (-each.score, each.piece))
+
+
+def _publishers(page: Outline) -> set[str]:
+    """The names of the site: what og:site_name says, and short lines that its imprint repeats."""
+    imprint = [squash(piece.text) for piece in page.pieces if _IMPRINT.search(piece.text)]
+    found = {squash(_meta(page, "meta[property='og:site_name']"))}
+    for piece in page.pieces:
+        own = squash(piece.text)
+        if 2 <= len(own) <= 20 and any(own in text and own != text for text in imprint):
+            found.add(own)
+    return found
 
 
 def is_title_of(text: str, row: Row) -> bool:
@@ -80,7 +99,11 @@ def element_of(page: Outline, piece: Piece) -> int:
     for at in (piece.spot, piece.first):
         if squash(line(page.spots[at].node)) == squash(piece.text):
             outer = page.spots[at].up
-            while at > 0 and outer > 0 and page.spots[at].tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "li"):
+            while (
+                at > 0
+                and outer > 0
+                and page.spots[at].tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "li")
+            ):
                 if page.ends[outer] - outer > 12 or squash(line(page.spots[outer].node)) != squash(piece.text):
                     break
                 at, outer = outer, page.spots[outer].up
@@ -103,7 +126,7 @@ def _named(text: str, og: str, window: str) -> float:
             continue
         stem = squash(stem_of(told)) if is_cut(told) else ""
         if own == whole:
-            score = max(score, 4.0)
+            score = max(score, 4.0 if told is og or len(own) > 9 else 1.5)
         elif whole.startswith(own) and len(own) >= 8:
             score = max(score, 3.5)
         elif own in whole and len(own) >= 8:

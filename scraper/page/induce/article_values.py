@@ -17,6 +17,7 @@ from scraper.page.picks import behind, led_by
 FIELDS: tuple[Role, ...] = ("title", "author", "date", "hits")
 _LONGEST_LABEL = 16
 _LONGEST_AUTHOR = 40
+_OFFICES = ("담당자", "담당부서")
 _NOT_AUTHORS = ("name", "이름", "성명", "담당자", "부서", "담당부서", "아이디", "id")
 
 
@@ -84,7 +85,7 @@ def _glued(page: Outline) -> Iterator[Value]:
             for role, text in pairs:
                 if role in FIELDS and fits(role, text, page):
                     done.add(piece.spot)
-                    yield Value(role, at, at, text)
+                    yield Value(role, at, at, text, any(word in piece.text for word in _OFFICES))
 
 
 def fits(role: Role, text: str, page: Outline) -> bool:
