@@ -172,10 +172,11 @@ def _play(board: StrangeBoard, server: FakeServer, db: Path) -> Trial:
     finally:
         alarm.cancel()
     found = tuple(differences(db, board.truth()))
-    return replace(trial, differences=found, outcome=_outcome(found, trial.exit_code))
+    return replace(trial, differences=found, outcome=outcome_of(found, trial.exit_code))
 
 
-def _outcome(found: tuple[Difference, ...], exit_code: int) -> str:
+def outcome_of(found: tuple[Difference, ...], exit_code: int) -> str:
+    """What became of an onboarded board."""
     if any(each.is_wrong for each in found):
         return "wrong"
     if exit_code not in (0, 3):
@@ -200,7 +201,7 @@ def differences(db: Path, truth: list[dict[str, Any]]) -> Iterator[Difference]:
         if post is None:
             yield Difference(key, "post", true["title"], None)
             continue
-        for name, wanted, found in _compared(post, true, files.get(post["id"], [])):
+        for name, wanted, found in compared(post, true, files.get(post["id"], [])):
             if wanted != found:
                 yield Difference(key, name, wanted, found)
     for key, post in posts.items():
@@ -208,9 +209,10 @@ def differences(db: Path, truth: list[dict[str, Any]]) -> Iterator[Difference]:
             yield Difference(key, "stranger", None, f"{post['state']} {post['title']} {post['url']}")
 
 
-def _compared(
+def compared(
     post: sqlite3.Row, true: dict[str, Any], files: list[sqlite3.Row]
 ) -> Iterator[tuple[str, str | None, str | None]]:
+    """Every field of one post: its name, what the board shows, what the archive holds."""
     secret = true["secret"]
     yield "state", "blocked" if secret else "live", None if post["state"] == "unread" else post["state"]
     title, held = _same(true["title"]), _same(post["title"])
