@@ -14,12 +14,12 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from trial import Trial, keep, play
+from trial import Trial, crashed, keep, play
 
 from scraper.fakeboard.skins.strange import odds
 
@@ -55,12 +55,13 @@ def main() -> int:
     return int(any(trial.outcome == "wrong" for trial in trials))
 
 
-def _played(seeds: Sequence[int], jobs: int) -> Iterable[Trial]:
-    if jobs < 2:
-        yield from map(play, seeds)
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(play, seeds)
+def _played(seeds: Sequence[int], jobs: int) -> Iterator[Trial]:
+    """Trials in the order of their seeds; one that crashed has failed with exit code 1."""
+    with ProcessPoolExecutor(max(1, jobs)) as pool:
+        waiting = [(seed, pool.submit(play, seed)) for seed in seeds]
+        for seed, future in waiting:
+            crash = future.exception()
+            yield future.result() if crash is None else crashed(seed, crash)
 
 
 def _one(seed: int, folder: Path | None) -> int:
@@ -123,7 +124,7 @@ def _told(outcome: str, trials: Sequence[Trial]) -> Iterator[str]:
             yield f"  {count:4} x {reason}"
         for trial in trials:
             sure = "?" if trial.confidence is None else f"{trial.confidence:.2f}"
-            yield f"  seed {trial.seed}: exit {trial.exit_code}, confidence {sure}, {trial.said[:400]}"
+            yield f"  seed {trial.seed}: exit {trial.exit_code}, confidence {sure}, {trial.said[-400:] if trial.exit_code == 1 else trial.said[:400]}"
         return
     fields = Counter(field for trial in trials for field in {each.field for each in trial.differences})
     yield "  boards by field: " + ", ".join(f"{field} {count}" for field, count in fields.most_common())

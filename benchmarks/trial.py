@@ -165,14 +165,20 @@ def _play(board: StrangeBoard, server: FakeServer, db: Path) -> Trial:
     except SinmungoError as error:
         said = f"{type(error).__name__}: {error}".replace(server.origin, "")
         stated = re.search(r"confidence (\d\.\d+)", said)
-        if trial.outcome == "refused" and error.exit_code != 4:
-            trial = replace(trial, outcome="failed")
+        if trial.outcome == "refused" and (error.exit_code != 4 or db.exists()):
+            trial = replace(trial, outcome="failed")  # a refusal stores nothing
         sure = float(stated[1]) if stated else trial.confidence
         return replace(trial, exit_code=error.exit_code, said=said, confidence=sure)
     finally:
         alarm.cancel()
     found = tuple(differences(db, board.truth()))
     return replace(trial, differences=found, outcome=outcome_of(found, trial.exit_code))
+
+
+def crashed(seed: int, error: BaseException) -> Trial:
+    """The trial of a board at which our own code broke."""
+    said = f"BUG {type(error).__name__}: {error} {error.__cause__ or ''}"
+    return Trial(seed, make_skin(seed).face.traits(), "failed", 1, said, None, None, 0, (), 0.0, 0)
 
 
 def outcome_of(found: tuple[Difference, ...], exit_code: int) -> str:
