@@ -124,7 +124,8 @@ def _told(outcome: str, trials: Sequence[Trial]) -> Iterator[str]:
             yield f"  {count:4} x {reason}"
         for trial in trials:
             sure = "?" if trial.confidence is None else f"{trial.confidence:.2f}"
-            yield f"  seed {trial.seed}: exit {trial.exit_code}, confidence {sure}, {trial.said[-400:] if trial.exit_code == 1 else trial.said[:400]}"
+            said = trial.said[-400:] if trial.exit_code == 1 else trial.said[:400]  # a traceback's end tells most
+            yield f"  seed {trial.seed}: exit {trial.exit_code}, confidence {sure}, {said}"
         return
     fields = Counter(field for trial in trials for field in {each.field for each in trial.differences})
     yield "  boards by field: " + ", ".join(f"{field} {count}" for field, count in fields.most_common())
