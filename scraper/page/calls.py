@@ -17,6 +17,17 @@ from scraper.korean.charset import quote_in
 from scraper.models import Ask, Kind
 from scraper.page.document import Document
 from scraper.page.forms import form_inputs, submit
+from scraper.page.scripts import (
+    ACTION,
+    CLICKED,
+    assigned,
+    constants,
+    definition,
+    evaluate,
+    going,
+    handlers,
+    with_locals,
+)
 from scraper.urls import join
 
 _CALL = re.compile(
@@ -50,25 +61,12 @@ _NOT_OURS = frozenset(
         ),
     )
 )
-_TOKEN = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([A-Za-z_$][\w$.]*)|(\d+)|([+()]))""")
-_SAID = r"""((?:'[^'\n]*'|"[^"\n]*"|[^;\n}'"])+)"""
-"""What stands before the end of a statement; inside quotes a semicolon ends nothing (";jsessionid=")."""
-_GO = re.compile(
-    rf"(?:(?:window|document|self|parent|top)\.)*location(?:\.href)?\s*=(?!=)\s*{_SAID}"
-    rf"|location\.(?:assign|replace)\({_SAID}\)|(?:window\.)?open\(\s*((?:'[^'\n]*'|\"[^\"\n]*\"|[^,;\n'\"])+)"
-)
-_FIELD = re.compile(
-    r"""(?:getElementById\(\s*['"]([\w-]+)['"]\s*\)|getElementsByName\(\s*['"]([\w-]+)['"]\s*\)\[0\]|([\w$.\[\]'"]+?)\.([\w$]+))"""
-    r"""\.value\s*=(?!=)\s*([^;\n}]+)|\$\(\s*['"](?:form\w*\s+)?#?(?:\w*\[name=['"]?)?([\w-]+)[^)]*\)\.val\(([^;\n]*)\)"""
-)
-_CONSTANT = re.compile(r"""(?m)^\s*(?:var|let|const)\s+([\w$]+)\s*=\s*(['"])([^'"\n]*)\2\s*;""")
-_ACTION = re.compile(rf"""\.action\s*=(?!=)\s*{_SAID}|\.attr\(\s*['"]action['"]\s*,\s*{_SAID}\)""")
+_LONGEST_VALUE = 100
 _METHOD = re.compile(r"""\.method\s*=\s*['"](\w+)['"]|\.attr\(\s*['"]method['"]\s*,\s*['"](\w+)['"]""")
 _FORM = re.compile(
     r"""(?:document\.)?(?:forms\[['"]?([\w-]+)['"]?\]|(?:document|self|window)\.([\w$]+)|getElementById\(['"]([\w-]+)['"]\)|"""
     r"""\$\(['"]#?([\w-]+)['"]\)|\b([\w$]+))\.(?:submit|action|attr)\b"""
 )
-_LONGEST_BODY = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +112,7 @@ def way_of(document: Document, node: LexborNode) -> str | None:
     None when it asks first, as a button that deletes does.
     """
     script = node.attributes.get("onclick") or ""
-    return None if "confirm" in script else _going(document, script, {})
-
-
-def address_by_attribute(document: Document, name: str) -> str | None:
-    """The address, with ``{key}``, that a script of the page makes of this attribute (data-no) of what was clicked."""
-    short = name.removeprefix("data-")
-    camel = re.sub(r"-(\w)", lambda found: found[1].upper(), short)
-    given = re.compile(
-        rf"""\$\(\s*this\s*\)\.(?:data|attr)\(\s*['"](?:data-)?{re.escape(short)}['"]\s*\)"""
-        rf"""|[\w.]+\.dataset\.{re.escape(camel)}\b|[\w.]+\.getAttribute\(\s*['"]{re.escape(name)}['"]\s*\)"""
-    )
-    for found in given.finditer(document.scripts):
-        around = document.scripts[max(0, found.start() - 200) : found.end() + 500]
-        script = given.sub("KEY_", around)
-        values = {alias[1]: "KEY_" for alias in re.finditer(r"([\w$]+)\s*=\s*KEY_\b", script)}
-        url = _going(document, script, {**values, "KEY_": "KEY_"})
-        if url is not None and url.count("KEY_") == 1:
-            return url.replace("KEY_", "{key}")
-    return None
+    return None if "confirm" in script else going(document, script, {})
 
 
 def _arguments(text: str) -> tuple[str, ...]:
@@ -153,7 +133,7 @@ def resolve(
 
     ``near`` is the element that was clicked: its form stands for ``this.form``.
     """
-    found = _definition(document.scripts, call.name.rpartition(".")[2])
+    found = definition(document.scripts, call.name.rpartition(".")[2])
     if found is not None and (ask := _carried_out(document, *found, call, kind, near)):
         return ask
     template = (known or {}).get(call.name)
@@ -170,77 +150,33 @@ def resolve(
 def _carried_out(
     document: Document, names: Sequence[str], body: str, call: Call, kind: Kind, near: LexborNode | None
 ) -> Ask | None:
-    values = {match[1]: match[3] for match in _CONSTANT.finditer(document.scripts)}
+    values = constants(document.scripts)
     values.update(zip(names, call.arguments, strict=False))
-    fields = _assigned(body, values)
-    if not fields or "submit" not in body:
-        url = _going(document, body, values)
-        if url is not None:
-            return Ask(url, kind, referer=document.url)
-    return _submitted(document, body, fields, values, kind, near) if fields else None
+    return _done(document, body, values, kind, near)
 
 
-def _going(document: Document, script: str, values: Mapping[str, str]) -> str | None:
-    for match in _GO.finditer(script):
-        target = _evaluate(next(group for group in match.groups() if group), values, document.charset)
-        if target and (url := join(document.base, target, document.charset)):
-            return url
+def clicked(document: Document, node: LexborNode, kind: Kind) -> Ask | None:
+    """What a click on an element asks for whose script stands elsewhere on the page and takes what it needs from an
+    attribute (``data-no``) of what was clicked."""
+    for name, value in node.attributes.items():
+        if not name.startswith("data-") or not value or len(value) > _LONGEST_VALUE:
+            continue
+        for body in handlers(document.scripts, name):
+            ask = _done(document, body, {**constants(document.scripts), CLICKED: value}, kind, node)
+            if ask is not None:
+                return ask
     return None
 
 
-def _definition(scripts: str, name: str) -> tuple[list[str], str] | None:
-    """Parameter names and body of a function of the page."""
-    escaped = re.escape(name)
-    match = re.search(
-        rf"function\s+{escaped}\s*\(([^)]*)\)\s*\{{|\b{escaped}\s*[=:]\s*function\s*\w*\s*\(([^)]*)\)\s*\{{", scripts
-    )
-    if match is None:
-        return None
-    depth, at, end = 1, match.end(), min(len(scripts), match.end() + _LONGEST_BODY)
-    while at < end and depth:
-        depth += {"{": 1, "}": -1}.get(scripts[at], 0)
-        at += 1
-    names = [part.strip() for part in (match[1] or match[2] or "").split(",") if part.strip()]
-    return names, scripts[match.end() : at]
-
-
-def _evaluate(expression: str, values: Mapping[str, str], charset: str) -> str | None:
-    """The text that a joining of literals and parameters gives; None for anything else."""
-    parts: list[str] = []
-    at, expression = 0, expression.strip()
-    while at < len(expression):
-        match = _TOKEN.match(expression, at)
-        if match is None:
-            return "".join(parts) if parts and not expression[at:].strip(" ;,)") else None
-        at = match.end()
-        literal = match[1] if match[1] is not None else match[2]
-        if literal is not None:
-            parts.append(re.sub(r"\\(.)", r"\1", literal))
-        elif match[3] in ("encodeURIComponent", "encodeURI", "escape", "String", "parseInt"):
-            continue
-        elif match[3] is not None:
-            name = match[3]
-            if name not in values:
-                return None
-            parts.append(quote_in(values[name], charset) if parts else values[name])
-        elif match[4] is not None:
-            parts.append(match[4])
-    return "".join(parts) or None
-
-
-def _assigned(body: str, values: Mapping[str, str]) -> dict[str, str]:
-    """The form fields that a function sets, with what it sets them to."""
-    fields = {}
-    for match in _FIELD.finditer(body):
-        name = match[1] or match[2] or match[4] or match[6]
-        expression = (match[5] if match[5] is not None else match[7] or "").strip().rstrip(")")
-        value = values.get(expression)
-        if value is None:
-            literal = re.fullmatch(r"""['"]([^'"]*)['"]|(\d+)""", expression)
-            value = (literal[1] if literal[1] is not None else literal[2]) if literal else None
-        if name and value is not None:
-            fields[name] = value
-    return fields
+def _done(document: Document, body: str, given: Mapping[str, str], kind: Kind, near: LexborNode | None) -> Ask | None:
+    """What the statements of a function come to."""
+    values = with_locals(body, given, document.charset)
+    fields = assigned(body, values)
+    if not fields or "submit" not in body:
+        url = going(document, body, values)
+        if url is not None:
+            return Ask(url, kind, referer=document.url)
+    return _submitted(document, body, fields, values, kind, near) if fields else None
 
 
 def _submitted(
@@ -252,8 +188,8 @@ def _submitted(
     near: LexborNode | None,
 ) -> Ask | None:
     action = method = None
-    if match := _ACTION.search(body):
-        action = _evaluate(match[1] or match[2], values, document.charset)
+    if match := ACTION.search(body):
+        action = evaluate(match[1] or match[2], values, document.charset)
         if action is None:
             return None
     if match := _METHOD.search(body):

@@ -80,7 +80,7 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
         return Detection(0.9, (f"the page says: {wall.message}",), wall=wall)
     if best.confidence > 0:
         return best
-    return Detection(0.0, tuple(reasons) or ("no engine's signs are on the page, and nothing looks like a board's rows",))
+    return Detection(0.0, tuple(reasons) or ("no engine's signs, and nothing that looks like a board's rows",))
 
 
 def _induced(document: Document, seen_at: datetime) -> Detection | None:

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.charset import quote_in
 from scraper.models import Ask, Kind
-from scraper.page.calls import Call, call_of, resolve, way_of
+from scraper.page.calls import Call, call_of, clicked, resolve, way_of
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
 from scraper.urls import canonical, host_of, join, query_value, with_query
@@ -46,7 +46,7 @@ def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) 
             url = on_this_board(layout.identity, document.url, url)
         return None if url is None else Ask(url, kind, referer=document.url)
     call = call_of(node)
-    ask = None if call is None else resolve(document, call, kind, layout.calls, node)
+    ask = clicked(document, node, kind) if call is None else resolve(document, call, kind, layout.calls, node)
     if ask is None and (url := way_of(document, node)):
         return Ask(url, kind, referer=document.url)
     return ask

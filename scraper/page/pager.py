@@ -24,13 +24,14 @@ from scraper.page.links import open_link, read_key
 from scraper.page.parts import Layout
 from scraper.page.steps import OFFSETS, PARAMS, Rule, line_through
 from scraper.page.totals import Totals
-from scraper.urls import query_value, with_query
+from scraper.urls import join, query_value, with_query
 
-_NUMBER = re.compile(r"[\[(<\s]*(\d{1,7})[\])>\s]*(?:페이지|쪽|page)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[\[(<\s]*(\d{1,7})[\])>\s]*(?:페이지|쪽|page)?(?:\s*/\s*\d+)?", re.IGNORECASE)
 _NUMBER_IMAGE = re.compile(
     r"(?i)(?:p|pg|page|n|no|num|number|btn)?[_-]?0*(\d{1,5})(?:_(?:on|off|o))?\.(?:gif|png|jpe?g)"
 )
 _END = re.compile(r"(?i)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
+_BACK = re.compile(r"(?i)이전|\bprev(?:ious)?\b|^(?:<|‹|◀|←)$|_prev\b|prev\.(?:gif|png|jpg)")
 _NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
 
 
@@ -87,10 +88,17 @@ def page_ask(document: Document, layout: Layout, page: int) -> Ask | None:
     return _ask(document, links, numbered, rule, page)
 
 
+def page_rule(document: Document, layout: Layout) -> Rule | None:
+    """How page numbers turn into what is sent, as the controls of this page tell."""
+    return _read(document, layout)[2]
+
+
 def _read(document: Document, layout: Layout) -> tuple[list[_Link], dict[int, _Link], Rule | None]:
     """The controls of a pager, those with a page number by that number, and the rule that they follow."""
     links = [link for node in _controls(document, layout) if (link := _link(document, layout, node))]
     numbered = {link.page: link for link in reversed(links) if link.page is not None and link.ask is not None}
+    if not numbered and len(nexts := _nexts(document, links)) == 1 and not layout.pages.param:
+        numbered = {2: nexts[0]}  # nothing but 다음: this is taken for the first page
     rule = _rule(document, numbered, layout)
     shapes = Counter(
         _shape(link.ask.url, page) for page, link in numbered.items() if link.ask and link.ask.form is None
@@ -104,6 +112,14 @@ def _read(document: Document, layout: Layout) -> tuple[list[_Link], dict[int, _L
     return links, {page: link for page, link in numbered.items() if link.ask and fits(page, link.ask)}, rule
 
 
+def _nexts(document: Document, links: Sequence[_Link]) -> list[_Link]:
+    """The controls 다음, one for each address, when there is none that leads back."""
+    if any(_BACK.search(link.label) for link in links):
+        return []
+    found = {(link.ask.url, link.ask.form): link for link in links if link.ask and _NEXT.search(link.label)}
+    return [link for link in found.values() if link.ask and (link.ask.form or link.ask.url != document.url)]
+
+
 def _shape(url: str, page: int) -> str:
     return re.sub(rf"(?<![0-9]){page}(?![0-9])", "#", url)
 
@@ -113,7 +129,7 @@ def _controls(document: Document, layout: Layout) -> Sequence[LexborNode]:
         found = document.root.css(layout.pages.select)
         if found:
             return found
-    return document.root.css("a, [onclick], [data-page]")
+    return document.root.css("a, [onclick], [data-page], select[onchange*=location] option[value]")
 
 
 def _link(document: Document, layout: Layout, node: LexborNode) -> _Link | None:
@@ -125,7 +141,12 @@ def _link(document: Document, layout: Layout, node: LexborNode) -> _Link | None:
     if found is None and not _END.search(marks) and not _NEXT.search(marks):
         return None
     href = (node.attributes.get("href") or "").strip()
-    ask = open_link(document, layout, node, "listing")
+    if node.tag == "option":
+        href = (node.attributes.get("value") or "").strip()
+        url = join(document.base, href, document.charset)
+        ask = Ask(url, "listing", referer=document.url) if url else None
+    else:
+        ask = open_link(document, layout, node, "listing")
     if ask is None and (number := _number_sent(node)):
         ask = _sent_by_form(document, node, number)
     if ask is None or (href.startswith("#") and not ask.form and ask.url == document.url):

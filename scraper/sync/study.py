@@ -17,7 +17,7 @@ from scraper.page.induce.check import compare, is_same_title, mended, passing
 from scraper.page.induce.listing import InducedList, induce_listing
 from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing
-from scraper.page.pager import page_ask
+from scraper.page.pager import page_ask, page_rule
 from scraper.page.parts import Layout
 from scraper.page.wall import read_wall
 from scraper.urls import host_of, query_value
@@ -59,6 +59,9 @@ def study(fetch: Fetch, page: Page) -> Study:
     """
     page, found = _first_page(fetch, page)
     document = parse(page)
+    if (rule := page_rule(document, found.layout)) is not None and rule.param is not None:
+        pages = replace(found.layout.pages, param=rule.param, first=rule.first, step=rule.step)
+        found = replace(found, layout=replace(found.layout, pages=pages))
     second = _second_page(fetch, found)
     listings = [found.listing, *([second[1]] if second and second[1] else [])]
     identity = passing(found.layout.identity, listings)
@@ -70,7 +73,8 @@ def study(fetch: Fetch, page: Page) -> Study:
     article = _article_part(made, found)
     if article is None:
         raise UnknownLayout(
-            f"{page.url}: reads as a list of {len(found.listing.rows)} posts, but {_why_no_article(posts, found.listing)}",
+            f"{page.url}: reads as a list of {len(found.listing.rows)} posts, but "
+            f"{_why_no_article(posts, found.listing)}",
             page.url,
         )
     layout = replace(layout, article=article.part)
@@ -195,6 +199,11 @@ def _doubts(
     doubts = []
     if second is not None and second[1] is None:
         doubts.append(("the next page could not be read, or shows the same posts", 0.5))
+    if second is not None and second[1] is not None and second[1].page != 2:
+        doubts.append(("the next page does not tell that it is the second", 0.7))
+    total, rows = found.listing.total, sum(not row.is_notice for row in found.listing.rows)
+    if found.listing.next is None and total is not None and total > len(found.listing.rows):
+        doubts.append((f"the list states {total} posts, shows {rows}, and how more are asked for cannot be told", 0.6))
     if second is None and found.listing.next is not None:
         doubts.append(("the next page could not be opened", 0.5))
     unread = [post for post in (*made, *kept) if post.row.key not in articles]

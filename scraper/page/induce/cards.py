@@ -22,7 +22,10 @@ from scraper.page.parts import Pick, Picks
 _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
 _SEPARATORS = ("|", "│", "｜", "·", "ㆍ", "/", ",", "∣")
-_BADGE = re.compile(r"(?i)new|n|hot|새\s*글|공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-")
+_BADGE = re.compile(
+    r"(?i)new|n|hot|새\s*글|공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-"
+)
+_DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
 _MARKS = r"\s/|│·:,"
 """What may stand round a value beside its neighbours."""
 _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
@@ -291,7 +294,7 @@ def _parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[
             found["hits"] = (Pick(select=slot.path, pattern=_part(mark, counts[0])),)
         return found
     if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
-        return {"date": (Pick(select=slot.path, pattern=r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"),)}  # fmt: skip
+        return {"date": (Pick(select=slot.path, pattern=_DATE),)}
     return {}
 
 

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
-from scraper.page.calls import Call, address_by_attribute, call_of
+from scraper.page.calls import Call, call_of
 from scraper.page.document import Document, line
 from scraper.page.induce.groups import openers
 from scraper.page.induce.selectors import path_within
@@ -136,7 +137,7 @@ def _told_apart(document: Document, held: Mapping[int, Opener]) -> Keys | None:
         if pattern is None:
             return None
         source = f"path:{pattern}"
-    identity = Identity(key=(source,), url=_address(document, held, name))
+    identity = Identity(key=(source,))
     return Keys(identity, held, is_sure=len(found) == 1 or found[0][0] > found[1][0])
 
 
@@ -151,7 +152,7 @@ def _weight(name: str, values: Sequence[str]) -> float:
     if all(value.isdigit() for value in values):
         weight += 1
         numbers = [int(value) for value in values]
-        steps = [above - below for above, below in zip(numbers, numbers[1:], strict=False)]
+        steps = [above - below for above, below in pairwise(numbers)]
         if len(steps) > 1 and set(steps) <= {1}:  # as the printed rank does
             weight -= 2.5
         if steps and set(steps) <= {-1}:  # counted down the page: a place, no identity
@@ -202,10 +203,3 @@ def _shared(values: Sequence[str]) -> str:
     while at < min(len(low), len(high)) and low[at] == high[at]:
         at += 1
     return low[:at]
-
-
-def _address(document: Document, held: Mapping[int, Opener], name: str) -> str | None:
-    """The address that a script at the foot makes of an attribute, where the link itself leads nowhere."""
-    if not name.startswith("attr:") or any(opener.url for opener in held.values()):
-        return None
-    return address_by_attribute(document, name[5:])

@@ -63,9 +63,7 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
     return max(found, key=lambda each: each.confidence, default=None)
 
 
-def _drafts(
-    document: Document, group: Group, keys: Keys, seen_at: datetime
-) -> Iterator[tuple[Layout, dict[str, str]]]:
+def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> Iterator[tuple[Layout, dict[str, str]]]:
     shape = shape_of(group)
     if shape is not None:
         yield from _as_table(document, group, shape, keys, seen_at)
@@ -122,7 +120,7 @@ def _as_table(
     if picks := title_picks(shape, keys.openers, column):
         fields["title"] = picks
     part = replace(part, fields=fields)
-    yield _complete(document, part, keys, group, seen_at), {role: way for role in roles.values()}
+    yield _complete(document, part, keys, group, seen_at), dict.fromkeys(roles.values(), way)
 
 
 def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:
@@ -130,9 +128,7 @@ def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen
     return Layout(name=NAME, identity=keys.identity, list=part)
 
 
-def _try(
-    document: Document, layout: Layout, how: dict[str, str], keys: Keys, seen_at: datetime
-) -> InducedList | None:
+def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, seen_at: datetime) -> InducedList | None:
     try:
         listing = read_listing(document, layout, seen_at)
         total = total_sign(document, layout, listing)
@@ -185,5 +181,3 @@ def how_sure(listing: Listing, how: Mapping[str, str], *, is_told_apart: bool) -
 def _held(row: Row, field: str) -> bool:
     value = row.posted if field == "date" else getattr(row, field)
     return value is not None
-
-

@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborNode
 from scraper.page.document import ancestors
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[_-][A-Za-z][A-Za-z0-9_-]*)*")
+_TAG = re.compile(r"[a-z][a-z0-9]*")
 _PASSING = frozenset(
-    "on off active current selected hover first last odd even new hot notice open show hide bg0 bg1 even_row odd_row".split()
+    "on off active current selected hover first last odd even new hot notice open show hide bg0 bg1".split()
 )
 """Classes that tell how an element is shown now, or which of its kind it is."""
 _DEEPEST = 12
@@ -31,7 +32,12 @@ def names_of(node: LexborNode) -> tuple[str, ...]:
 def step(node: LexborNode) -> str:
     """An element by its tag and first lasting class."""
     names = names_of(node)
-    return f"{node.tag}.{names[0]}" if names else node.tag or "*"
+    return f"{tag_of(node)}.{names[0]}" if names else tag_of(node)
+
+
+def tag_of(node: LexborNode) -> str:
+    """The tag as a selector takes it; ``*`` for what broken markup makes a tag."""
+    return node.tag if node.tag and _TAG.fullmatch(node.tag) else "*"
 
 
 def placed(node: LexborNode) -> str:
@@ -54,9 +60,9 @@ def selector_of(root: LexborNode, node: LexborNode) -> str | None:
     at last by structure. None when only a path through the whole page would do."""
     if (name := name_id(node)) is not None and _finds(root, f"#{name}", node):
         return f"#{name}"
-    named = [f"{node.tag}.{name}" for name in names_of(node)]
+    named = [f"{tag_of(node)}.{name}" for name in names_of(node)]
     if len(named) > 1:
-        named.append(f"{node.tag}." + ".".join(names_of(node)))
+        named.append(f"{tag_of(node)}." + ".".join(names_of(node)))
     for own in named:
         if _only(root, own, node):
             return own
@@ -97,4 +103,4 @@ def path_within(node: LexborNode, record: LexborNode) -> str:
         if outer == record:
             break
         parts.append(placed(outer))
-    return " > ".join([record.tag or "*", *reversed(parts)])
+    return " > ".join([tag_of(record), *reversed(parts)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -165,7 +166,7 @@ def _by_target(opener: Opener) -> str:
         if opener.call is not None and f"{opener.call.name}(" in value:
             return f'{node.tag}[{name}*="{opener.call.name}("]'
         for source in opener.values:
-            if name == "href" and source.startswith("query:") and f"{source[6:]}=" in value:
+            if name == "href" and re.fullmatch(r"query:[\w.-]+", source) and f"{source[6:]}=" in value:
                 return f'{node.tag}[href*="{source[6:]}="]'
     return node.tag or "a"
 
