@@ -25,7 +25,7 @@ from scraper.page.document import Document, block, closest, ids, inner_html, lin
 from scraper.page.links import open_link, read_key
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.parts import ArticlePart, ImagesPart, Layout
-from scraper.page.picks import Scope, own_cells, pick, remarked
+from scraper.page.picks import Scope, led_by, own_cells, pick, remarked
 from scraper.urls import join
 
 _NEIGHBOUR = re.compile(r"\.{2,}")
@@ -160,7 +160,9 @@ def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
     for node in nodes:
         first = node if first is None else first
         text = line(node)
-        if (text and not _is_labelled(text[:200], "files")) or (not text and node.css_first("img[src]") is not None):
+        if not text and node.css_first("img[src]") is None:
+            continue
+        if not _is_labelled(text[:200], "files") and not led_by(node, "files"):
             return node
     return first
 

@@ -40,7 +40,7 @@ from scraper.page.induce.selectors import step
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 
 _SURE = 0.95
-_LIKELY = 3.9
+_LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
 _MOST_HEADINGS = 5
 _ALIKE = 0.97

@@ -11,12 +11,13 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of
 from scraper.korean.numbers import read_number
+from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import ancestors, line
 from scraper.page.induce.article_outline import Outline, is_date, is_end
 from scraper.page.induce.article_selectors import roots_of, shared_way
 from scraper.page.induce.article_title import squash
-from scraper.page.induce.article_values import Value
+from scraper.page.induce.article_values import Value, fits
 from scraper.page.induce.selectors import step
 from scraper.page.parts import Pick
 from scraper.page.picks import Scope, pick
@@ -31,6 +32,7 @@ _CUES: dict[Role, re.Pattern[str]] = {
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
 _REPORTER = re.compile(r"(?:[가-힣]{2,10}\s*=\s*)?[가-힣]{2,4}\s?(?:기자|특파원|논설위원|편집장|대표기자|시민기자)")
+_SPLIT = re.compile(r"\s[|│｜·ㆍ/]\s")
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
 
@@ -65,7 +67,8 @@ class Told:
 
 def find_field(views: Sequence[View], role: Role) -> Told | None:
     """The way to one field on all pages; None when they do not show it, or nothing tells it for sure."""
-    return _by_label(views, role) or _by_row(views, role) or _by_look(views, role)
+    lead = _by_lead(views) if role == "author" else None
+    return lead or _by_label(views, role) or _by_row(views, role) or _by_look(views, role)
 
 
 def _inside_body(view: View, spot: int) -> bool:
@@ -95,7 +98,9 @@ def _candidates(view: View, role: Role) -> list[Value]:
     heading = view.page.pieces[view.heading].spot
     own = [value for value in view.values if value.role == role and not _inside_body(view, value.spot)]
     head = [value for value in own if first <= value.spot < body or view.page.holds(value.spot, heading)]
-    tail = [value for value in own if body < value.spot <= last and not value.is_weak]
+    behind = [value for value in own if value.spot > body and not view.page.holds(value.spot, heading)]
+    alone = len({value.text for value in behind}) == 1  # a list below has one in every row
+    tail = [value for value in behind if value.spot <= last and not value.is_weak and alone]
     head.sort(key=lambda value: (value.spot < heading, abs(value.spot - heading)))
     known = [value for value in head if _agrees(view, role, value.text)]
     return known or [value for value in head if not value.is_weak] or head or tail
@@ -148,6 +153,39 @@ def _reads(view: View, each: Pick, role: Role, told: Value | None) -> bool:
     if told is None:
         return picked is None
     return picked is not None and picked.text == told.text
+
+
+def _by_lead(views: Sequence[View]) -> Told | None:
+    """A line of several facts that begins with an author's label without a colon: 필자 보건소장 최누리 | 조회 3."""
+    found = [next(_led(view), None) for view in views]
+    first = next((each for each in found if each is not None), None)
+    if first is None or sum(each is None for each in found) * 2 > len(found):
+        return None
+    way = shared_way([(view.root, each[0] if each else None) for view, each in zip(views, found, strict=True)],
+                     accept=lambda *_: False)  # fmt: skip
+    if way is None:
+        return None
+    each = Pick(select=way, pattern=rf"^{first[1]}[\s:：]+(.+?)(?:\s*[|│｜·ㆍ/]\s.*)?$")
+    values = [picked.text if (picked := pick(view.scope, (each,), "author")) else None for view in views]
+    if any((value is None) != (known is None) for value, known in zip(values, found, strict=True)):
+        return None
+    if any(value is not None and not fits("author", value, view.page) for value, view in zip(values, views, strict=True)):
+        return None
+    disputed = any(view.row is not None and view.row.author is not None and value is not None
+                   and not _agrees(view, "author", value) for value, view in zip(values, views, strict=True))  # fmt: skip
+    return None if disputed else Told((each,), 0.95, "author behind its word")
+
+
+def _led(view: View) -> Iterator[tuple[LexborNode, str]]:
+    """Lines of the head that begin with an author's label and hold a further fact, with the label as an expression."""
+    first, body, _ = _bounds(view)
+    for piece in view.page.pieces:
+        lead = leading_label(piece.text) if first <= piece.spot < body and len(piece.text) < 120 else None
+        if lead is None or lead.role != "author" or lead.colon or " " not in lead.rest or _inside_body(view, piece.spot):
+            continue
+        label = "".join(piece.text[: -len(lead.rest)].split())
+        if _SPLIT.search(lead.rest) and squash(line(view.page.spots[piece.spot].node)) == squash(piece.text):
+            yield view.page.spots[piece.spot].node, r"\s*".join(map(re.escape, label))
 
 
 def _by_row(views: Sequence[View], role: Role) -> Told | None:
