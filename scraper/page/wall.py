@@ -42,9 +42,12 @@ _PHRASES: tuple[tuple[WallKind, str], ...] = (
     (
         "login",
         r"로그인\S{0,2}\s*(?:이\s*)?(?:필요|하셔야|하여야|해야|해\s*주|하신|하세요|하십시오|후에?\s*(?:이용|사용|가능|볼|열람))|로그인한\s*(?:회원|사용자)"
-        r"|회원만|회원\s*전용|회원\s*가입\s*후|(?:please|must|need\s+to)\s+log\s*in",
+        r"|회원님?만|회원\s*전용|회원\s*가입\s*후|(?:please|must|need\s+to)\s+log\s*in",
     ),
-    ("permission", r"권한\S{0,2}\s*(?:없|필요|부족|가진)|not\s+authori[sz]ed|permission\s+denied"),
+    (
+        "permission",
+        r"(?:PC|모바일)\S{0,2}\s*전용\s*게시판|(?:PC|모바일)에서만\s*접근|권한\S{0,2}\s*(?:없|필요|부족|가진)|not\s+authori[sz]ed|permission\s+denied",
+    ),
     ("refused", r"파일이?\s*(?:정보가\s*)?(?:이\s*)?존재하지|파일이\s*없습니다"),
     (
         "gone",
