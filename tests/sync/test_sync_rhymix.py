@@ -25,6 +25,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
         {"variant": "sketchbook5", "rewrite": 2, "columns": ("title", "readNum", "time", "author")},
     ),
     ("rhymix-sketchbook5-webzine", "rhymix", {"variant": "webzine", "rewrite": 2, "categories": GENRES}),
+    ("rhymix-sketchbook5-webzine", "rhymix", {"variant": "firstthumb", "categories": GENRES}),
     ("rhymix-sketchbook5-gallery", "rhymix", {"variant": "gallery", "rewrite": 0, "categories": GENRES}),
     ("rhymix-mobile", "rhymix_mobile", {"rewrite": 2, "categories": GENRES}),
     ("xe", "xe", {"rewrite": 0, "categories": GENRES}),

@@ -27,6 +27,7 @@ _LISTINGS = {
     "sketchbook5": sketchbook5.listing,
     "webzine": sketchbook5.webzine,
     "gallery": sketchbook5.gallery,
+    "firstthumb": sketchbook5.first_thumbnail,
     "mobile": rhymix_mobile.listing,
     "xe": xe.listing,
 }

@@ -1,4 +1,4 @@
-"""Draws SketchBook5: its list, webzine and gallery styles and its article.
+"""Draws SketchBook5: its list, webzine, first thumbnail and gallery styles and its article.
 
 A secret post's title stands in the article's frame only; comment counts have no brackets; hits and votes share a class.
 """
@@ -13,6 +13,7 @@ from scraper.fakeboard.skins.rhymix_page import HEADS, WINDOW, icons, last_of, m
 from scraper.fakeboard.skins.rhymix_urls import list_url, view_url
 from scraper.fakeboard.skins.rhymix_view import comments, content, file_url
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HIDDEN = "비밀글 입니다."
 _WIDE = {"readNum": "m_no", "voteNum": "m_no", "lastUpdate": "m_no", "lastPost": "m_no", "extra": "m_no"}
 
@@ -104,6 +105,32 @@ def webzine(board: FakeBoard, page: int, category: str = "", viewed: int | None 
     return _wrapped(
         board, page, category, "webzine", f'<ol class="bd_lst bd_zine zine zine1 img_load">\n{items}</ol>\n'
     )
+
+
+def first_thumbnail(board: FakeBoard, page: int, category: str = "", viewed: int | None = None) -> str:
+    """div.bd_ft: items with the month in English letters; notices in a table of their own."""
+    items = notices = ""
+    for number, post in numbered(board, page, category):
+        href = text(view_url(board, post.id, page))
+        if number is None:
+            notices += (
+                f'<tr class="notice">\n<td>공지</td>\n<td class="title"><a href="{href}"><strong>{text(_shown(post))}'
+                f"</strong></a></td>\n<td>{member(post)}</td>\n<td>{post.at:%Y.%m.%d}</td>\n</tr>\n"
+            )
+            continue
+        replies = f'<a href="{href}#{post.id}_comment">{len(post.comments)}<span class="irt">Replies</span></a>'
+        cate = f"<span><span>Category :</span><b> {text(post.category)}</b></span>" if post.category else ""
+        items += (
+            f'<li class="clear">\n<div class="NameDate"><span>{member(post)}</span><br />'
+            f'<span class="color"><b>{_MONTHS[post.at.month - 1]} {post.at:%d %Y}</b></span></div>\n<div class="Area">'
+            f'<div class="title"><a class="title" href="{href}">{text(_shown(post))}</a></div>\n'
+            f'<div class="info mt"><div class="InfoLeft">{cate}'
+            f'<span class="extraimages">{icons(board, post)}</span></div>'
+            f'<div class="InfoRight">{replies if post.comments else ""}<span>{post.good}<span class="irt">Likes</span>'
+            f'</span><span>{post.hits}<span class="irt">Views</span></span></div></div></div></li>\n'
+        )
+    table = f'<table class="bd_lst bd_tb_lst bd_tb common_notice">\n{notices}</table>\n'
+    return _wrapped(board, page, category, "firstthumb", f'{table}<div class="bd_ft">\n{items}</div>\n')
 
 
 def gallery(board: FakeBoard, page: int, category: str = "", viewed: int | None = None) -> str:
