@@ -6,7 +6,6 @@ confidence. 0.8 and more means that title, body and every field given are right.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -17,34 +16,31 @@ from selectolax.lexbor import LexborNode
 from scraper.errors import PageError
 from scraper.korean.labels import split_label
 from scraper.models import Article, Row
-from scraper.page.article import first_body, read_article
+from scraper.page.article import read_article
 from scraper.page.document import Document
 from scraper.page.induce.article_body import (
     Body,
-    Sums,
-    Weights,
-    find_bodies,
-    find_wrapper,
-    is_called,
-    judge,
     sum_up,
     weigh,
 )
-from scraper.page.induce.article_fields import Told, View, find_field
+from scraper.page.induce.article_choice import Read, body_way, drops_of
+from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import cells_for, files_part, find_links, unseen_files
 from scraper.page.induce.article_outline import Outline, is_date, outline
-from scraper.page.induce.article_selectors import shared_way, shifted, ways_to
+from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
-from scraper.page.induce.article_values import Value, find_values
-from scraper.page.induce.selectors import step
+from scraper.page.induce.article_values import find_values
+from scraper.page.induce.article_views import Told, View
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 
 _SURE = 0.95
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
+_PLAIN = 7.0
+"""A heading that looks like one, with author and date beside it, and that the page's own title repeats."""
+_LEAST = 0.3
+"""What is surer than this may be an article."""
 _MOST_HEADINGS = 5
-_ALIKE = 0.97
-"""What the bodies that one selector finds must hold of the best ones, or another is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +60,6 @@ class InducedArticle:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One page with what may be its heading."""
-
-    page: Outline
-    values: tuple[Value, ...]
-    headings: tuple[Heading, ...]
-    row: Row | None
-
-
 def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datetime) -> InducedArticle | None:
     """The part that reads the samples; None when they are no articles."""
     reads = [read for sample in samples if (read := _look_at(sample, seen_at)) is not None]
@@ -86,7 +72,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     skin = _skin([read.page for read in reads])
     weighed = [weigh(read.page, heading, read.values, skin) for read, heading in zip(reads, headings, strict=True)]
     sums = [sum_up(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)]
-    found = _body_way(reads, headings, weighed, sums)
+    found = body_way(reads, headings, weighed, sums)
     if found is None:
         return None
     body, nodes, judged = found
@@ -107,44 +93,43 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         date=_picks(fields, "date"),
         hits=_picks(fields, "hits"),
         body=(Pick(select=body, count="some"),),
-        body_drop=_drops(reads, nodes, judged),
+        body_drop=drops_of(reads, nodes, judged),
         files=files if files is not None and (files.select or not boxes) else FilesPart(label=True),
     )
     articles = _articles(reads, part, identity, seen_at)
     if articles is None:
         return None
-    lost = False
     if part.files.label:
         by_label = replace(part, cells=cells_for(boxes or nodes))
         tried = _articles(reads, by_label, identity, seen_at)
         if tried is not None and _tell_the_same(articles, tried):
             part, articles = by_label, tried
-        wanted = [len(found.links) for found in linked]
-        lost = bool(boxes) and [_files_of(article) for article in articles] != wanted
+    lost = any(_files_of(article) < len(found.links) for article, found in zip(articles, linked, strict=True))
     confidence, reasons = _confidence(reads, headings, judged, fields, articles, lost)
     if len(reads) < len(samples):
         confidence, reasons = confidence - 0.1, [*reasons, f"{len(samples) - len(reads)} pages show another thing"]
-    return InducedArticle(part, round(max(0.05, confidence), 2), tuple(reasons)) if confidence > 0.3 else None
+    if all(heading.is_named and heading.score >= _PLAIN for heading in headings):
+        confidence = max(confidence, _LEAST + 0.05)
+    return InducedArticle(part, round(confidence, 2), tuple(reasons)) if confidence > _LEAST else None
 
 
-def _look_at(sample: Sample, seen_at: datetime) -> _Read | None:
+def _look_at(sample: Sample, seen_at: datetime) -> Read | None:
     page = outline(sample.document, seen_at)
     values = tuple(find_values(page))
     headings = find_headings(page, values, sample.row)
     if sample.row is None:
         headings = [heading for heading in headings if heading.score >= _LIKELY]
-    return _Read(page, values, tuple(headings[:_MOST_HEADINGS]), sample.row) if headings else None
+    return Read(page, values, tuple(headings[:_MOST_HEADINGS]), sample.row) if headings else None
 
 
-def _title_way(reads: Sequence[_Read]) -> tuple[tuple[Pick, ...], list[_Read], list[Heading]] | None:
+def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], list[Heading]] | None:
     """The picks of the title; of pages on which they find none only a minority is left out."""
     first = reads[0]
     for heading in first.headings:
         node = first.page.spots[heading.spot].node
-        for way in (shared_way([(read.page.document.root, node if read is first else None) for read in reads],
-                               accept=lambda at, found: _heading_at(reads[at], found) is not None), *_ways(node)):  # fmt: skip
-            if way is None:
-                continue
+        known = [(read.page.document.root, node if read is first else None) for read in reads]
+        shared = shared_way(known, accept=lambda at, found: _heading_at(reads[at], found) is not None)
+        for way in ([shared] if shared is not None else []) + list(ways_to(node)):
             picked = [_heading_at(read, read.page.document.root.css_first(way)) for read in reads]
             kept = [(read, each) for read, each in zip(reads, picked, strict=True) if each is not None]
             if len(kept) * 3 < len(reads) * 2 or first.page.document.root.css_first(way) != node:
@@ -156,11 +141,7 @@ def _title_way(reads: Sequence[_Read]) -> tuple[tuple[Pick, ...], list[_Read], l
     return None
 
 
-def _ways(node: LexborNode) -> list[str]:
-    return list(ways_to(node))
-
-
-def _heading_at(read: _Read, node: LexborNode | None) -> Heading | None:
+def _heading_at(read: Read, node: LexborNode | None) -> Heading | None:
     if node is None:
         return None
     at = read.page.places.get(node.mem_id)
@@ -184,136 +165,12 @@ def _skin(pages: Sequence[Outline]) -> Collection[str]:
     return {text for text, count in counts.items() if count == len(pages)}
 
 
-def _body_way(
-    reads: Sequence[_Read], headings: Sequence[Heading], weighed: Sequence[Weights], sums: Sequence[Sums]
-) -> tuple[str, list[LexborNode], list[Body]] | None:
-    """The selector whose elements hold the most prose of all pages, beside the heading or around it."""
-    bodies = [find_bodies(read.page, each) for read, each in zip(reads, sums, strict=True)]
-    best: tuple[float, str] | None = None
-    tried: set[str] = set()
-    for read, spots in zip(reads, bodies, strict=True):
-        for spot in spots[:3]:
-            rank = 0.0
-            for way in ways_to(read.page.spots[spot].node):
-                if way in tried or len(way) > 380:
-                    continue
-                tried.add(way)
-                rank += 0.0004
-                worth = _worth(way, reads, headings, sums) - min(rank, 0.01)
-                if worth > 0 and (best is None or worth > best[0] + 1e-9):
-                    best = (worth, way)
-                if worth > _ALIKE:
-                    break
-    if best is None or best[0] < _ALIKE:
-        for way in shifted(
-            [read.page.spots[spots[0]].node for read, spots in zip(reads, bodies, strict=True) if spots]
-        ):
-            worth = _worth(way, reads, headings, sums)
-            if worth > (best[0] if best is not None else 0.0):
-                best = (worth, way)
-    wrapped = [
-        find_wrapper(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)
-    ]
-    if all(each is not None for each in wrapped) and not any(
-        spots and is_called(read.page, spots[0]) for read, spots in zip(reads, bodies, strict=True)
-    ):
-        way = shared_way(
-            [
-                (read.page.document.root, read.page.spots[each.spot].node)
-                for read, each in zip(reads, wrapped, strict=True)
-                if each
-            ]
-        )
-        if way is not None:
-            nodes = [read.page.spots[each.spot].node for read, each in zip(reads, wrapped, strict=True) if each]
-            return way, nodes, [each for each in wrapped if each]
-    if best is None:
-        return None
-    best = best[0], _loosened(best[1], reads)
-    nodes = [found for read in reads if (found := first_body(read.page.document.root.css(best[1]))) is not None]
-    judged = [
-        judge(read.page, read.page.places[node.mem_id], each, total)
-        for read, node, each, total in zip(reads, nodes, weighed, sums, strict=True)
-    ]
-    return best[1], nodes, judged
-
-
-def _loosened(way: str, reads: Sequence[_Read]) -> str:
-    """A selector that counts rows, made to skip those that some pages have above the body: files, empty ones."""
-    at = way.rfind(":nth-of-type(")
-    place = re.match(r":nth-of-type\((\d+)\)", way[at:]) if at > 0 else None
-    if place is None or not re.search(r"\b(?:tr|div|p|li|dd)(?:\.[\w-]+)?$", way[:at]):
-        return way
-    wanted = [first_body(read.page.document.root.css(way)) for read in reads]
-    loose = way
-    for number in range(int(place[1]), 0, -1):
-        tried = f"{way[:at]}:nth-of-type(n+{number}){way[at + place.end() :]}"
-        if [first_body(read.page.document.root.css(tried)) for read in reads] != wanted:
-            break
-        loose = tried
-    return loose
-
-
-def _worth(way: str, reads: Sequence[_Read], headings: Sequence[Heading], sums: Sequence[Sums]) -> float:
-    """The mean share of what the best element of each page holds; 0 when one page lacks it or it holds the heading."""
-    shares: list[float] = []
-    for read, heading, each in zip(reads, headings, sums, strict=True):
-        node = first_body(read.page.document.root.css(way))
-        at = read.page.places.get(node.mem_id) if node is not None else None
-        if at is None or read.page.holds(at, heading.spot) or at < heading.spot:
-            return 0.0
-        best = max(each.worth)
-        if best > 0:
-            shares.append(each.worth[at] / best)
-    return sum(shares) / len(shares) if shares else 0.0
-
-
-def _drops(reads: Sequence[_Read], nodes: Sequence[LexborNode], bodies: Sequence[Body]) -> tuple[str, ...]:
-    """Selectors for what stands in the bodies and is none of theirs; only such as drop nothing else."""
-    found: dict[str, None] = {}
-    foreign = [
-        {read.page.spots[at].node.mem_id for at in body.foreign} for read, body in zip(reads, bodies, strict=True)
-    ]
-    for read, body in zip(reads, bodies, strict=True):
-        for at in body.foreign:
-            node = read.page.spots[at].node
-            ways = [
-                f".{name}"
-                for name in (node.attributes.get("class") or "").split()
-                if name.replace("-", "").replace("_", "").isalnum() and not name[0].isdigit()
-            ]
-            if node.attributes.get("id"):
-                ways.insert(0, f"{node.tag}#{node.attributes['id']}")
-            for way in (*ways, step(node), node.tag or "*"):
-                if way in found or not (way[0].isalpha() or way[0] == "."):
-                    break
-                if all(
-                    _only_foreign(read, body_node, way, known)
-                    for read, body_node, known in zip(reads, nodes, foreign, strict=True)
-                ):
-                    found[way] = None
-                    break
-    return tuple(found)
-
-
-def _only_foreign(read: _Read, body: LexborNode, way: str, known: Collection[int]) -> bool:
-    try:
-        matches = body.css(way)
-    except ValueError:
-        return False
-    return all(
-        any(read.page.spots[at].node.mem_id in known for at in read.page.around(read.page.places[node.mem_id]))
-        for node in matches
-        if node.mem_id in read.page.places
-    )
-
-
 def _picks(fields: dict[str, Told], role: str) -> tuple[Pick, ...]:
     told = fields.get(role)
     return told.picks if told is not None else ()
 
 
-def _articles(reads: Sequence[_Read], part: ArticlePart, identity: Identity, seen_at: datetime) -> list[Article] | None:
+def _articles(reads: Sequence[Read], part: ArticlePart, identity: Identity, seen_at: datetime) -> list[Article] | None:
     layout = Layout(name="induced", identity=identity, article=part)
     try:
         return [read_article(read.page.document, layout, seen_at) for read in reads]
@@ -322,7 +179,7 @@ def _articles(reads: Sequence[_Read], part: ArticlePart, identity: Identity, see
 
 
 def _confidence(
-    reads: Sequence[_Read],
+    reads: Sequence[Read],
     headings: Sequence[Heading],
     bodies: Sequence[Body],
     fields: dict[str, Told],
@@ -374,7 +231,7 @@ def _confidence(
     if not any(body.is_ended for body in bodies):
         doubt(0.05, "nothing shows where the body ends")
     if files_lost:
-        doubt(0.2, "the attachments were not told apart")
+        doubt(0.2, "not every attachment can be asked for")
     lists = max(_rows_in(read.page, heading, body) for read, heading, body in zip(reads, headings, bodies, strict=True))
     if lists > 2:
         doubt(0.4 if alone else 0.2, "there is a list where the body should be")

@@ -1,30 +1,26 @@
-"""The picks for author, date and hits of a view: by label first, by what the list knows second, by markup last. Pure."""
+"""The picks for author, date and hits: by label first, by what the list knows second, by markup last. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of
 from scraper.korean.numbers import read_number
 from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import ancestors, line
-from scraper.page.induce.article_outline import Outline, is_date, is_end
+from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import Value, fits
+from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
 from scraper.page.induce.selectors import step
 from scraper.page.parts import Pick
-from scraper.page.picks import Scope, pick
+from scraper.page.picks import pick
 
-_BEFORE = 10
-_HEAD = 40
-_BEHIND = 14
 _CUES: dict[Role, re.Pattern[str]] = {
     "author": re.compile(
         r"(?:^|_|\b)(?:writer|author|name|nick(?:name)?|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
@@ -36,91 +32,46 @@ _SPLIT = re.compile(r"\s[|│｜·ㆍ/]\s")
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """One page as far as it is understood: where its heading and its body stand."""
-
-    page: Outline
-    values: tuple[Value, ...]
-    heading: int
-    """The line of the heading."""
-    body: LexborNode | None
-    row: Row | None
-
-    @property
-    def root(self) -> LexborNode:
-        return self.page.document.root
-
-    @property
-    def scope(self) -> Scope:
-        return Scope(self.root, self.page.document.url, body=self.body)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """How a field is read: its picks, how sure that is (1 by label, less by place), and why."""
-
-    picks: tuple[Pick, ...]
-    trust: float
-    why: str
-
-
 def find_field(views: Sequence[View], role: Role) -> Told | None:
     """The way to one field on all pages; None when they do not show it, or nothing tells it for sure."""
     lead = _by_lead(views) if role == "author" else None
-    return lead or _by_label(views, role) or _by_row(views, role) or _by_look(views, role)
+    return (
+        lead
+        or _by_label(views, role, _in_head)
+        or _by_row(views, role)
+        or _by_look(views, role)
+        or _by_label(views, role, _in_tail)
+    )
 
 
-def _inside_body(view: View, spot: int) -> bool:
-    start = view.page.places.get(view.body.mem_id) if view.body is not None else None
-    return start is not None and view.page.holds(start, spot)
-
-
-def _bounds(view: View) -> tuple[int, int, int]:
-    """The places where the head begins, where the body begins, and where what follows it closely ends."""
-    pieces = view.page.pieces
-    first = pieces[max(0, view.heading - _BEFORE)].spot
-    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
-    if body is None:
-        return first, pieces[min(len(pieces) - 1, view.heading + _HEAD)].spot + 1, 0
-    behind: list[int] = []
-    for piece in pieces:
-        if piece.spot >= view.page.ends[body]:
-            if is_end(piece.text) or len(behind) >= _BEHIND:
-                break
-            behind.append(piece.spot)
-    return first, body, behind[-1] if behind else body
-
-
-def _candidates(view: View, role: Role) -> list[Value]:
-    """The labelled values of one field: those of the head first, then those right behind the body."""
-    first, body, last = _bounds(view)
+def _in_head(view: View, role: Role) -> list[Value]:
+    """The labelled values of one field that stand between heading and body, or close before the heading."""
+    first, body, _ = bounds(view)
     heading = view.page.pieces[view.heading].spot
-    own = [value for value in view.values if value.role == role and not _inside_body(view, value.spot)]
+    own = [value for value in view.values if value.role == role and not inside_body(view, value.spot)]
     head = [value for value in own if first <= value.spot < body or view.page.holds(value.spot, heading)]
-    behind = [value for value in own if value.spot > body and not view.page.holds(value.spot, heading)]
-    alone = len({value.text for value in behind}) == 1  # a list below has one in every row
-    tail = [value for value in behind if value.spot <= last and not value.is_weak and alone]
     head.sort(key=lambda value: (value.spot < heading, abs(value.spot - heading)))
-    known = [value for value in head if _agrees(view, role, value.text)]
-    return known or [value for value in head if not value.is_weak] or head or tail
+    known = [value for value in head if agrees(view, role, value.text)]
+    return known or [value for value in head if not value.is_weak] or head
 
 
-def _agrees(view: View, role: Role, text: str) -> bool:
-    row = view.row
-    if row is None:
-        return False
-    if role == "author":
-        return row.author is not None and squash(row.author) == squash(text)
-    if role == "date":
-        stamp = read_date(text, view.page.seen_at) or find_date(text, view.page.seen_at)
-        return bool(row.posted is not None and row.posted.date and stamp is not None and stamp.date == row.posted.date)
-    number = read_number(text)
-    return row.hits is not None and number is not None and row.hits <= number <= row.hits + 50 + row.hits // 5
+def _in_tail(view: View, role: Role) -> list[Value]:
+    """The labelled value right behind the body; a list below has one in every row."""
+    _, body, last = bounds(view)
+    heading = view.page.pieces[view.heading].spot
+    own = [
+        value
+        for value in view.values
+        if value.role == role and value.spot > body and not inside_body(view, value.spot)
+        and not view.page.holds(value.spot, heading)
+    ]  # fmt: skip
+    alone = len({value.text for value in own}) == 1
+    return [value for value in own if alone and value.spot <= last and not value.is_weak]
 
 
-def _by_label(views: Sequence[View], role: Role) -> Told | None:
-    wanted = [next(iter(_candidates(view, role)), None) for view in views]
+def _by_label(views: Sequence[View], role: Role, where: Callable[[View, Role], list[Value]]) -> Told | None:
+    """The selector of the labels; what it reads must be the value that was meant on every page."""
+    wanted = [next(iter(where(view, role)), None) for view in views]
     first = next(((view, value) for view, value in zip(views, wanted, strict=True) if value is not None), None)
     if first is None or sum(value is None for value in wanted) * 2 > len(wanted):
         return None
@@ -129,7 +80,7 @@ def _by_label(views: Sequence[View], role: Role) -> Told | None:
     for way in _label_ways(node):
         each = Pick(select=way, label=role)
         if all(_reads(other, each, role, told) for other, told in zip(views, wanted, strict=True)):
-            weak = value.is_weak and not any(_agrees(v, role, w.text) for v, w in zip(views, wanted, strict=True) if w)
+            weak = value.is_weak and not any(agrees(v, role, w.text) for v, w in zip(views, wanted, strict=True) if w)
             return Told((each,), 0.8 if weak else 1.0, f"{role} by its label")
     return None
 
@@ -169,19 +120,23 @@ def _by_lead(views: Sequence[View]) -> Told | None:
     values = [picked.text if (picked := pick(view.scope, (each,), "author")) else None for view in views]
     if any((value is None) != (known is None) for value, known in zip(values, found, strict=True)):
         return None
-    if any(value is not None and not fits("author", value, view.page) for value, view in zip(values, views, strict=True)):
+    if any(
+        value is not None and not fits("author", value, view.page) for value, view in zip(values, views, strict=True)
+    ):
         return None
-    disputed = any(view.row is not None and view.row.author is not None and value is not None
-                   and not _agrees(view, "author", value) for value, view in zip(values, views, strict=True))  # fmt: skip
-    return None if disputed else Told((each,), 0.95, "author behind its word")
+    for value, view in zip(values, views, strict=True):
+        known = view.row.author if view.row is not None else None
+        if value is not None and known is not None and not agrees(view, "author", value):
+            return None
+    return Told((each,), 0.95, "author behind its word")
 
 
 def _led(view: View) -> Iterator[tuple[LexborNode, str]]:
     """Lines of the head that begin with an author's label and hold a further fact, with the label as an expression."""
-    first, body, _ = _bounds(view)
+    first, body, _ = bounds(view)
     for piece in view.page.pieces:
         lead = leading_label(piece.text) if first <= piece.spot < body and len(piece.text) < 120 else None
-        if lead is None or lead.role != "author" or lead.colon or " " not in lead.rest or _inside_body(view, piece.spot):
+        if lead is None or lead.role != "author" or lead.colon or " " not in lead.rest or inside_body(view, piece.spot):
             continue
         label = "".join(piece.text[: -len(lead.rest)].split())
         if _SPLIT.search(lead.rest) and squash(line(view.page.spots[piece.spot].node)) == squash(piece.text):
@@ -219,16 +174,16 @@ def _by_row(views: Sequence[View], role: Role) -> Told | None:
 
 def _says(view: View, each: Pick, role: Role) -> bool:
     picked = pick(view.scope, (each,), role)
-    return picked is not None and _agrees(view, role, picked.text)
+    return picked is not None and agrees(view, role, picked.text)
 
 
 def _places(view: View, role: Role) -> Iterator[tuple[LexborNode, str]]:
     """The elements of the head, or right behind the body, that say what the list says; whole ones first."""
-    first, body, last = _bounds(view)
+    first, body, last = bounds(view)
     partly: list[tuple[LexborNode, str]] = []
     seen: set[int] = set()
     for piece in view.page.pieces:
-        if not (first <= piece.spot < body or body < piece.spot <= last) or _inside_body(view, piece.spot):
+        if not (first <= piece.spot < body or body < piece.spot <= last) or inside_body(view, piece.spot):
             continue
         inner = range(piece.spot, min(view.page.ends[piece.spot], piece.spot + 14)) if len(piece.text) < 160 else ()
         for at in inner:
@@ -237,17 +192,13 @@ def _places(view: View, role: Role) -> Iterator[tuple[LexborNode, str]]:
                 continue
             seen.add(at)
             text = line(node)
-            if not text or len(text) > 160 or _is_title(view, text):
+            if not text or len(text) > 160 or holds_title(view, text):
                 continue
-            if _agrees(view, role, text):
+            if agrees(view, role, text):
                 yield node, text
             elif role == "author" and view.row is not None and view.row.author and view.row.author in text:
                 partly.append((node, text))
     yield from sorted(partly, key=lambda each: len(each[1]))
-
-
-def _is_title(view: View, text: str) -> bool:
-    return squash(view.page.pieces[view.heading].text) in squash(text)
 
 
 def _patterns(node: LexborNode, row: Row | None, role: Role) -> Iterator[str | None]:
@@ -289,12 +240,12 @@ def _disputes(view: View, each: Pick, role: Role) -> bool:
 
 
 def _looks(view: View, role: Role) -> Iterator[LexborNode]:
-    first, body, _ = _bounds(view)
+    first, body, _ = bounds(view)
     heading = view.page.pieces[view.heading].spot
     found: list[tuple[bool, int, LexborNode]] = []
     for at in range(first, min(body, len(view.page.spots))):
         spot = view.page.spots[at]
-        if spot.is_aside or at == heading or view.page.holds(at, heading) or _inside_body(view, at):
+        if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue
         if role == "date":
             if view.page.own[at] and is_date(text := line(spot.node), view.page.seen_at) and "~" not in text:
@@ -313,4 +264,4 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
 
 
 def _is_name(view: View, text: str) -> bool:
-    return read_number(text) is None and not is_date(text, view.page.seen_at) and not _is_title(view, text)
+    return read_number(text) is None and not is_date(text, view.page.seen_at) and not holds_title(view, text)

@@ -1,4 +1,4 @@
-"""One selector for the same element of several pages: by id, by class, by an ancestor that has one, by structure. Pure."""
+"""One selector for the same element of several pages: by id, by class, by structure under either. Pure."""
 
 from __future__ import annotations
 

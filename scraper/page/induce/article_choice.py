@@ -1,0 +1,155 @@
+"""The selector of the body on all pages, and what is left out of it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from scraper.models import Row
+from scraper.page.article import first_body
+from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, find_wrapper, is_called, judge
+from scraper.page.induce.article_outline import Outline
+from scraper.page.induce.article_selectors import shared_way, shifted, ways_to
+from scraper.page.induce.article_title import Heading
+from scraper.page.induce.article_values import Value
+from scraper.page.induce.selectors import step
+
+_ALIKE = 0.97
+"""What the bodies that one selector finds must hold of the best ones, or another is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One page with what may be its heading."""
+
+    page: Outline
+    values: tuple[Value, ...]
+    headings: tuple[Heading, ...]
+    row: Row | None
+
+
+def body_way(
+    reads: Sequence[Read], headings: Sequence[Heading], weighed: Sequence[Weights], sums: Sequence[Sums]
+) -> tuple[str, list[LexborNode], list[Body]] | None:
+    """The selector whose elements hold the most prose of all pages, beside the heading or around it."""
+    bodies = [find_bodies(read.page, each) for read, each in zip(reads, sums, strict=True)]
+    best: tuple[float, str] | None = None
+    tried: set[str] = set()
+    for read, spots in zip(reads, bodies, strict=True):
+        for spot in spots[:3]:
+            rank = 0.0
+            for way in ways_to(read.page.spots[spot].node):
+                if way in tried or len(way) > 380:
+                    continue
+                tried.add(way)
+                rank += 0.0004
+                worth = _worth(way, reads, headings, sums) - min(rank, 0.01)
+                if worth > 0 and (best is None or worth > best[0] + 1e-9):
+                    best = (worth, way)
+                if worth > _ALIKE:
+                    break
+    if best is None or best[0] < _ALIKE:
+        for way in shifted(
+            [read.page.spots[spots[0]].node for read, spots in zip(reads, bodies, strict=True) if spots]
+        ):
+            worth = _worth(way, reads, headings, sums)
+            if worth > (best[0] if best is not None else 0.0):
+                best = (worth, way)
+    wrapped = [
+        find_wrapper(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)
+    ]
+    if all(each is not None for each in wrapped) and not any(
+        spots and is_called(read.page, spots[0]) for read, spots in zip(reads, bodies, strict=True)
+    ):
+        around = shared_way(
+            [
+                (read.page.document.root, read.page.spots[each.spot].node)
+                for read, each in zip(reads, wrapped, strict=True)
+                if each
+            ]
+        )
+        if around is not None:
+            nodes = [read.page.spots[each.spot].node for read, each in zip(reads, wrapped, strict=True) if each]
+            return around, nodes, [each for each in wrapped if each]
+    if best is None:
+        return None
+    best = best[0], _loosened(best[1], reads)
+    nodes = [found for read in reads if (found := first_body(read.page.document.root.css(best[1]))) is not None]
+    judged = [
+        judge(read.page, read.page.places[node.mem_id], each, total)
+        for read, node, each, total in zip(reads, nodes, weighed, sums, strict=True)
+    ]
+    return best[1], nodes, judged
+
+
+def _loosened(way: str, reads: Sequence[Read]) -> str:
+    """A selector that counts rows, made to skip those that some pages have above the body: files, empty ones."""
+    at = way.rfind(":nth-of-type(")
+    place = re.match(r":nth-of-type\((\d+)\)", way[at:]) if at > 0 else None
+    if place is None or not re.search(r"\b(?:tr|div|p|li|dd)(?:\.[\w-]+)?$", way[:at]):
+        return way
+    wanted = [first_body(read.page.document.root.css(way)) for read in reads]
+    loose = way
+    for number in range(int(place[1]), 0, -1):
+        tried = f"{way[:at]}:nth-of-type(n+{number}){way[at + place.end() :]}"
+        if [first_body(read.page.document.root.css(tried)) for read in reads] != wanted:
+            break
+        loose = tried
+    return loose
+
+
+def _worth(way: str, reads: Sequence[Read], headings: Sequence[Heading], sums: Sequence[Sums]) -> float:
+    """The mean share of what the best element of each page holds; 0 when one page lacks it or it holds the heading."""
+    shares: list[float] = []
+    for read, heading, each in zip(reads, headings, sums, strict=True):
+        node = first_body(read.page.document.root.css(way))
+        at = read.page.places.get(node.mem_id) if node is not None else None
+        if at is None or read.page.holds(at, heading.spot) or at < heading.spot:
+            return 0.0
+        best = max(each.worth)
+        if best > 0:
+            shares.append(each.worth[at] / best)
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequence[Body]) -> tuple[str, ...]:
+    """Selectors for what stands in the bodies and is none of theirs; only such as drop nothing else."""
+    found: dict[str, None] = {}
+    foreign = [
+        {read.page.spots[at].node.mem_id for at in body.foreign} for read, body in zip(reads, bodies, strict=True)
+    ]
+    for read, body in zip(reads, bodies, strict=True):
+        for at in body.foreign:
+            node = read.page.spots[at].node
+            ways = [
+                f".{name}"
+                for name in (node.attributes.get("class") or "").split()
+                if name.replace("-", "").replace("_", "").isalnum() and not name[0].isdigit()
+            ]
+            if node.attributes.get("id"):
+                ways.insert(0, f"{node.tag}#{node.attributes['id']}")
+            for way in (*ways, step(node), node.tag or "*"):
+                if way in found or not (way[0].isalpha() or way[0] == "."):
+                    break
+                if all(
+                    _only_foreign(read, body_node, way, known)
+                    for read, body_node, known in zip(reads, nodes, foreign, strict=True)
+                ):
+                    found[way] = None
+                    break
+    return tuple(found)
+
+
+def _only_foreign(read: Read, body: LexborNode, way: str, known: Collection[int]) -> bool:
+    try:
+        matches = body.css(way)
+    except ValueError:
+        return False
+    return all(
+        any(read.page.spots[at].node.mem_id in known for at in read.page.around(read.page.places[node.mem_id]))
+        for node in matches
+        if node.mem_id in read.page.places
+    )
