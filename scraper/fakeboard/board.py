@@ -23,7 +23,8 @@ class FakeBoard(Memory):
     """A board of ``posts`` seeded posts, notices, secret posts and replies included.
 
     Options, by skin:
-    legacy     title_bytes, pager, group, link; notice_twice
+    legacy     title_bytes, pager, group, link, columns (of its own, "vote", "file", "source"), variant (named; bare:
+               the images of the header tell nothing); notice_twice
     gnuboard5  variant (5.2, 5.3, 5.4, gallery, mobile), address, columns (num, title, name, hit, good, nogood, date,
                file, extra), side_view, votes, list_under_view, categories, feed (the administrator allows RSS),
                members_only (guests see the list and no view)

@@ -62,7 +62,13 @@ NEWSPAPER = Traits(
 )
 
 TRAITS: dict[str, Traits] = {
-    "legacy": Traits(secrets=False, comments=False, own_names=False),
+    "legacy": Traits(
+        secrets=False,
+        comments=False,
+        own_names=False,
+        variant="named",
+        columns=("no", "subject", "name", "date", "hit"),
+    ),
     "gnuboard5": Traits(categories=True, in_place=False, variant="5.4"),
     "gnuboard4": Traits(
         categories=True, in_place=False, variant="cp949", columns=("num", "subject", "name", "datetime", "hit")

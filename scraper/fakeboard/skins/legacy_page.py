@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MENU = ("정치/행정", "사회", "경제", "문화", "교육", "오피니언", "사람들", "포토", "독자마당")
 RULE = '<tr><td colspan=9 height=1 background="/img/dot_line.gif"></td></tr>\n'
 SPACER = "<td width=1></td>"
-COLUMNS = ("no", "subject", "name", "date", "hit")
 
 
 def image_path(board: FakeBoard, post: FakePost, item: FakeFile) -> str:
@@ -80,7 +79,8 @@ def _listing(board: FakeBoard, page: int) -> str:
         _row(board, post, total - start - n + board.number_base, page)
         for n, post in enumerate(posts[start : start + board.page_size])
     ]
-    heads = SPACER.join(f"<td><img src=/img/board/{name}.gif border=0></td>" for name in COLUMNS)
+    faces = board.columns if board.variant == "named" else [f"th{place:02}" for place, _ in enumerate(board.columns)]
+    heads = SPACER.join(f"<td><img src=/img/board/{face}.gif border=0></td>" for face in faces)
     call = (
         '<form name=viewform method=post action="/bbs/list.php">\n' if board.link == "onclick" else "<form name=list>\n"
     )
@@ -107,14 +107,18 @@ def _row(board: FakeBoard, post: FakePost, number: int | None, page: int) -> str
         href = f"?mode=view&code={board.slug}&idx={post.id}&page={page}"
         subject = f'<td align=left>{mark}<a href="{href}">{title}</a></td>'
     first = "<img src=/img/board/notice.gif alt=공지>" if number is None else str(number)
-    cells = (
-        f"<td>{first}</td>",
-        subject,
-        f"<td>{text(post.author)}</td>",
-        f"<td>{post.at:%Y.%m.%d}</td>",
-        f"<td>{post.hits}</td>",
-    )
-    return f"<tr align=center height=28>{SPACER.join(cells)}</tr>\n"
+    has_file = any(item.look == "file" for item in post.files)
+    cells = {
+        "no": f"<td>{first}</td>",
+        "subject": subject,
+        "name": f"<td>{text(post.author)}</td>",
+        "date": f"<td>{post.at:%Y.%m.%d}</td>",
+        "hit": f"<td>{post.hits}</td>",
+        "vote": f"<td>{post.good}</td>",
+        "file": f"<td>{'<img src=/img/board/disk.gif border=0>' if has_file else ''}</td>",
+        "source": "<td>본지</td>",
+    }
+    return f"<tr align=center height=28>{SPACER.join(cells[name] for name in board.columns)}</tr>\n"
 
 
 def _pager(board: FakeBoard, page: int, total: int) -> str:
