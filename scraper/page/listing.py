@@ -131,6 +131,29 @@ def _row(document: Document, layout: Layout, entry: Line, roles: Mapping[int, Ro
     )
 
 
+def _pinned(rows: list[Row], lines: Sequence[Line]) -> list[Row]:
+    """The rows, those as notices that bear its badge anywhere but in the title (``[공지] <a>…``, an image): unless
+    they have a number, or all have it: then it is a category."""
+    badged = [row.is_notice or _has_badge(entry) for row, entry in zip(rows, lines, strict=True)]
+    if all(badged):
+        return rows
+    return [
+        replace(row, is_notice=True) if badge and row.number is None else row
+        for row, badge in zip(rows, badged, strict=True)
+    ]
+
+
+def _has_badge(entry: Line) -> bool:
+    before = entry.link.prev
+    while before is not None and before.is_text_node and not (before.text_content or "").strip():
+        before = before.prev
+    if before is not None:
+        words = line(before) if before.is_element_node else " ".join((before.text_content or "").split())
+        if _NOTICE.fullmatch(words):
+            return True
+    return any(_NOTICE.fullmatch((image.attributes.get("alt") or "").strip()) for image in entry.node.css("img[alt]"))
+
+
 def _first_words(node: LexborNode) -> str:
     """What the first element with text says in a row without columns: it may be the badge of a notice."""
     words = (inner.text_content or "" for inner in node.traverse(include_text=True) if inner.tag == "-text")
