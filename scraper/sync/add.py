@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.errors import BadConfig, Gone, LayoutChanged, Refused, UnknownLayout, Walled
+from scraper.errors import BadConfig, Gone, Refused, UnknownLayout, Walled
 from scraper.models import Article, Ask, Board, Exchange, Page
 from scraper.page.detect import SURE, Detection, detect
 from scraper.page.document import Document, line, parse
@@ -67,27 +67,21 @@ def fetch_look(
         raise UnknownLayout(
             f"{url}: the board is empty, so that it cannot be told how its posts are read; try again later", url
         )
-    known = detection.layout is not None and detection.layout.name != INDUCED and detection.confidence >= SURE
-    if detection.layout is None or detection.listing is None or not known:
-        found = study(_asking(web, exchanges), page)
-        page, document = found.page, parse(found.page)
-        detection = Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
-        address, article = found.page.url, found.article
+    first = _known_list(web, page, document, detection, exchanges)
+    if first is not None:
+        page, document, detection = first
     else:
-        address = board_url(detection.layout, page.url)
-    layout, listing = detection.layout, detection.listing
+        found = study(_asking(web, exchanges), page)
+        page, document, article = found.page, parse(found.page), found.article
+        detection = Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
+    layout, listing, address = detection.layout, detection.listing, page.url
     if layout is None or listing is None or (detection.confidence < SURE and not unsure):
         raise UnknownLayout(
             f"{url}: looks like a board, but only with confidence {detection.confidence:.2f} "
             f"({'; '.join(detection.reasons)}); nothing was stored. 'sinmungo probe {url}' shows what was read, "
-            f"'sinmungo probe {url} --toml' prints the layout to mend, and 'sinmungo add {url} --layout FILE' stores it",
+            f"'sinmungo probe {url} --toml' prints the layout to mend, 'sinmungo add {url} --layout FILE' stores it",
             url,
         )
-    if layout.name != INDUCED and (listing.page not in (None, 1) or address != page.url):
-        page, document, first = _look(web, address, exchanges)
-        if first.listing is None or first.layout is None or first.layout.name != layout.name:
-            raise LayoutChanged(address, "the first page of the list", "a list like the one given", first.kind)
-        detection, listing = first, first.listing
     board = Board(
         url=address,
         host=host_of(address),
@@ -101,6 +95,22 @@ def fetch_look(
         allow_private=allow_private,
     )
     return Look(board, detection, tuple(exchanges), document, article)
+
+
+def _known_list(
+    web: Web, page: Page, document: Document, detection: Detection, exchanges: list[Exchange]
+) -> tuple[Page, Document, Detection] | None:
+    """The first page of a list that an engine surely reads, by the board's own address; None when none does, or when
+    that address shows something else: then the signs were those of another board's software."""
+    layout, listing = detection.layout, detection.listing
+    if layout is None or listing is None or layout.name == INDUCED or detection.confidence < SURE:
+        return None
+    address = board_url(layout, page.url)
+    if listing.page in (None, 1) and address == page.url:
+        return page, document, detection
+    page, document, first = _look(web, address, exchanges)
+    alike = first.listing is not None and first.layout is not None and first.layout.name == layout.name
+    return (page, document, first) if alike else None
 
 
 def _asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:
