@@ -210,6 +210,10 @@ class Walker:
             seen_at=kept.page.seen_at,
             is_last=is_last,
         )
+        pinned = {key for key, row in self.walked.rows.items() if row.is_notice}
+        if any(row.key in pinned and not row.is_notice for row in listing.rows):  # pinned on another page
+            rows = (replace(row, is_notice=row.is_notice or row.key in pinned) for row in listing.rows)
+            listing = replace(listing, rows=tuple(rows))
         before = {
             known.key: known for known in self._archive.save_listing(self._board.id, kept.capture_id, listing, stretch)
         }
@@ -219,7 +223,7 @@ class Walker:
         for row in listing.rows:
             known = before.get(row.key)
             self._count(row, known)
-            if row.key not in walked.rows or not row.is_notice:
+            if row.key not in walked.rows or row.number is not None or not row.is_notice:
                 walked.rows[row.key] = row
                 walked.captures[row.key] = kept.capture_id
         self._pulse.pages(self._pulse.pages_done + 1, listing.last_page)
