@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scraper.archive.store import Archive
 from scraper.errors import LayoutChanged, PageError, Truncated, Walled
