@@ -42,7 +42,8 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
         wanted = part.scope or f"a cell labelled {part.anchor}"
         raise LayoutChanged(document.url, wanted, "at least one", "0")
     if not any(each.after for each in part.body):
-        scope = replace(scope, body=_body(document, part, scope))
+        body = _body(document, part, scope)
+        scope = replace(scope, body=body, outside=_dropped(part, body))
     title, cut, before = _title(document, part, scope)
     if title is None:
         raise LayoutChanged(document.url, _shown(part.title), "a title", "none")
@@ -50,7 +51,7 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
     category = pick(scope, part.category, "category")
     hits = pick(scope, part.hits, "hits")
     body = scope.body or _body(document, part, scope)
-    dropped = ids([inner for selector in part.body_drop for inner in body.css(selector)]) if body is not None else ()
+    dropped = _dropped(part, body)
     return Article(
         key=_key(document, layout, scope),
         title=title,
@@ -62,6 +63,13 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
         body_text=block(body, dropped) if body is not None else None,
         body_html=inner_html(body) if body is not None else None,
         attachments=(*_files(document, layout, scope), *_images(document, layout, scope, body)),
+    )
+
+
+def _dropped(part: ArticlePart, body: LexborNode | None) -> frozenset[int]:
+    """The elements of a body that are left out of its text."""
+    return (
+        ids([inner for selector in part.body_drop for inner in body.css(selector)]) if body is not None else frozenset()
     )
 
 

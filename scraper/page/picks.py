@@ -28,6 +28,8 @@ class Scope:
     cells: tuple[LexborNode, ...] = ()
     found: dict[str, LexborNode] = field(default_factory=dict)
     body: LexborNode | None = None
+    outside: frozenset[int] = frozenset()
+    """The ``mem_id`` of elements inside the body that are none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _pick_one(scope: Scope, each: Pick, name: str) -> Picked | None:
     if each.count == "some" and not nodes:
         raise LayoutChanged(scope.url, each.select or name, "at least one", "0")
     for node in nodes:
-        if each.label is not None and scope.body is not None and scope.body in (node, *ancestors(node)):
+        if each.label is not None and _is_in_body(scope, node):
             continue
         text = read_node(node, each)
         if each.label is not None:
@@ -80,6 +82,15 @@ def _pick_one(scope: Scope, each: Pick, name: str) -> Picked | None:
         if text:
             return Picked(node, text)
     return None
+
+
+def _is_in_body(scope: Scope, node: LexborNode) -> bool:
+    for outer in (node, *ancestors(node)) if scope.body is not None else ():
+        if outer.mem_id in scope.outside:
+            return False
+        if outer == scope.body:
+            return True
+    return False
 
 
 def _candidates(scope: Scope, each: Pick) -> Sequence[LexborNode]:

@@ -29,7 +29,7 @@ from scraper.page.induce.article_files import cells_for, files_part, find_links,
 from scraper.page.induce.article_outline import Outline, is_date, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
-from scraper.page.induce.article_values import find_values
+from scraper.page.induce.article_values import find_values, held_by
 from scraper.page.induce.article_views import Told, View
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 
@@ -77,7 +77,13 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         return None
     body, nodes, judged = found
     views = [
-        View(read.page, read.values, heading.piece, node, read.row)
+        View(
+            read.page,
+            read.values,
+            heading.piece,
+            None if held_by(read.page.spots[heading.spot].node, node) else node,
+            read.row,
+        )
         for read, heading, node in zip(reads, headings, nodes, strict=True)
     ]
     fields = {role: told for role in ("author", "date", "hits") if (told := find_field(views, role)) is not None}

@@ -29,7 +29,7 @@ _ICON = re.compile(
 )
 _WRAPPING = 0.55
 """Of the text between heading and end the share that one element beside the heading must hold."""
-_SAME = 0.985
+_SAME = 0.999
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
@@ -141,7 +141,7 @@ def _weight(page: Outline, piece: Piece, places: Collection[int], prose: float, 
     if piece.spot in places or piece.first in places:
         return -150.0
     if squash(text) in skin:
-        return -10.0 - 0.5 * len(text)
+        return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
     if _says_files(text):
@@ -248,9 +248,9 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
     return tuple(found), clean
 
 
-def find_wrapper(page: Outline, heading: Heading, weights: Weights) -> Body | None:
+def find_wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = False) -> Body | None:
     """The element that holds heading and prose side by side, with what is foreign in it; None when one beside the
-    heading holds most of the prose."""
+    heading holds most of the prose, unless other pages have made it ``sure``."""
     prose = [0.0] * len(page.spots)
     for piece, weight in zip(page.pieces, weights.pieces, strict=True):
         if weight > 0:
@@ -258,7 +258,7 @@ def find_wrapper(page: Outline, heading: Heading, weights: Weights) -> Body | No
                 prose[at] += weight
     total = prose[0]
     beside = max((prose[at] for at in range(len(page.spots)) if not page.holds(at, heading.spot)), default=0.0)
-    if total < 1 or beside >= total * _WRAPPING:
+    if total < 1 or (beside >= total * _WRAPPING and not sure):
         return None
     for at in page.around(heading.spot):
         if prose[at] >= total * 0.9 and page.spots[at].tag not in ("body", "table", "tbody", "tr"):

@@ -58,22 +58,10 @@ def body_way(
             worth = _worth(way, reads, headings, sums)
             if worth > (best[0] if best is not None else 0.0):
                 best = (worth, way)
-    wrapped = [
-        find_wrapper(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)
-    ]
-    if all(each is not None for each in wrapped) and not any(
-        spots and is_called(read.page, spots[0]) for read, spots in zip(reads, bodies, strict=True)
-    ):
-        around = shared_way(
-            [
-                (read.page.document.root, read.page.spots[each.spot].node)
-                for read, each in zip(reads, wrapped, strict=True)
-                if each
-            ]
-        )
-        if around is not None:
-            nodes = [read.page.spots[each.spot].node for read, each in zip(reads, wrapped, strict=True) if each]
-            return around, nodes, [each for each in wrapped if each]
+    called = any(spots and is_called(read.page, spots[0]) for read, spots in zip(reads, bodies, strict=True))
+    around = None if called else _around(reads, headings, weighed)
+    if around is not None:
+        return around
     if best is None:
         return None
     best = best[0], _loosened(best[1], reads)
@@ -83,6 +71,22 @@ def body_way(
         for read, node, each, total in zip(reads, nodes, weighed, sums, strict=True)
     ]
     return best[1], nodes, judged
+
+
+def _around(
+    reads: Sequence[Read], headings: Sequence[Heading], weighed: Sequence[Weights]
+) -> tuple[str, list[LexborNode], list[Body]] | None:
+    """The element that holds heading and text side by side on most pages; None when the text has one of its own."""
+    pages = list(zip(reads, headings, weighed, strict=True))
+    if sum(find_wrapper(read.page, heading, each) is not None for read, heading, each in pages) * 2 <= len(pages):
+        return None
+    found = [find_wrapper(read.page, heading, each, sure=True) for read, heading, each in pages]
+    bodies = [body for body in found if body is not None]
+    if len(bodies) < len(pages):
+        return None
+    nodes = [read.page.spots[body.spot].node for read, body in zip(reads, bodies, strict=True)]
+    way = shared_way([(read.page.document.root, node) for read, node in zip(reads, nodes, strict=True)])
+    return (way, nodes, bodies) if way is not None else None
 
 
 def _loosened(way: str, reads: Sequence[Read]) -> str:

@@ -117,14 +117,11 @@ def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
 
 
 def cells_for(nodes: Sequence[LexborNode]) -> tuple[str, ...]:
-    """The tags of the cells among which a label stands, told by elements that hold it."""
+    """The tags of the cells among which a label stands, told by elements that hold it; in a table its cells only."""
     for node in nodes:
-        for outer in (node, *ancestors(node)):
-            if outer.tag in ("td", "th", "tr", "table"):
-                return ("td", "th")
-            if outer.tag in ("dd", "dt", "li", "div", "p"):
-                return ("dd", "dt") if outer.tag in ("dd", "dt") else (outer.tag,)
-    return ()
+        if any(outer.tag in ("td", "th", "tr", "table") for outer in (node, *list(ancestors(node))[:3])):
+            return ("td", "th")
+    return ("li", "dt", "dd", "p", "div")
 
 
 def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: str) -> FilesPart:

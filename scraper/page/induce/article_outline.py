@@ -37,6 +37,7 @@ _TOOL = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 60
+_BESIDE_DATE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,10 @@ def is_date(text: str, seen_at: datetime) -> bool:
     """Whether a line is a date, or little more than one."""
     if len(text) > _SHORT or not any(letter.isdecimal() for letter in text):
         return False
-    return read_date(text, seen_at) is not None or (len(text) < 45 and find_date(text, seen_at) is not None)
+    if read_date(text, seen_at) is not None:
+        return True
+    found = find_date(text, seen_at) if len(text) < 45 else None
+    return found is not None and len(text) - len(found.raw) <= _BESIDE_DATE
 
 
 def is_meta(text: str, seen_at: datetime) -> bool:
