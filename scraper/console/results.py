@@ -124,9 +124,12 @@ def show_summary(runs: Iterable[Run]) -> None:
 def show_post(post: Record) -> None:
     """One post as it stands."""
     say(safe_text(post["title"]), "bold")
+    posted = _posted(post)
+    if posted and post["posted_capture_id"] is not None:
+        posted += " (told by the board's feed)"
     facts = (
         *(("board", f"{post['board']}/{post['key']}"), ("number", post["number"]), ("category", post["category"])),
-        *(("author", post["author"]), ("posted", _posted(post)), ("hits", post["hits"])),
+        *(("author", post["author"]), ("posted", posted), ("hits", post["hits"])),
         *(("state", f"{post['state']}, version {post['version']}"), ("url", post["url"])),
     )
     for name, value in facts:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from sync_world import ALL, World, damages, dump, world
 
+from scraper.archive import open_archive
+from scraper.console.results import show_post
 from scraper.fakeboard import Fault
 from scraper.fakeboard.exchange import Answer
 from scraper.fakeboard.skins import gnuboard5_feed
@@ -88,12 +90,25 @@ def test_a_run_without_need_asks_for_no_feed(tmp_path: Path) -> None:
         assert held(day, fresh)["posted_capture_id"] is None
 
 
-def test_a_date_of_the_feed_outlives_the_feed_and_gives_way_to_the_view(tmp_path: Path) -> None:
+def shown(day: World, post_id: int, capsys: pytest.CaptureFixture[str]) -> str:
+    """What the command ``show`` prints of the date."""
+    with open_archive(day.db, write=False) as archive:
+        post = archive.find_post(None, str(post_id))
+    assert post is not None
+    capsys.readouterr()
+    show_post(post)
+    return next(line for line in capsys.readouterr().out.splitlines() if line.startswith("posted"))
+
+
+def test_a_date_of_the_feed_outlives_the_feed_and_gives_way_to_the_view(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with world(tmp_path, "gnuboard5", 24, feed=True) as day:
         post_id = shut(day, 1)[0]
         day.sync()
         told = held(day, post_id)
         assert told["posted_capture_id"] is not None
+        assert f"{told['posted_at']} (told by the board's feed)" in shown(day, post_id, capsys)
         day.board.feed = False
         day.board.edit(post_id, title="고쳐 쓴 제목")
         assert day.sync(ALL).exit_code == 0
@@ -102,6 +117,7 @@ def test_a_date_of_the_feed_outlives_the_feed_and_gives_way_to_the_view(tmp_path
         assert day.sync(ALL).exit_code == 0
         now = held(day, post_id)
         assert (now["state"], now["posted_precision"], now["posted_capture_id"]) == ("live", "minute", None)
+        assert "feed" not in shown(day, post_id, capsys)
         day.check()
 
 
