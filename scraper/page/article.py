@@ -167,12 +167,19 @@ def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
     first = None
     for node in nodes:
         first = node if first is None else first
-        text = line(node)
-        if not text and node.css_first("img[src]") is None:
-            continue
-        if not _is_labelled(text[:200], "files") and not led_by(node, "files"):
+        if (line(node) or node.css_first("img[src]") is not None) and not _holds_files(node):
             return node
     return first
+
+
+def _holds_files(node: LexborNode) -> bool:
+    """Whether an element begins with 첨부파일, or stands beside it in a row."""
+    if _is_labelled(line(node)[:200], "files") or led_by(node, "files"):
+        return True
+    beside = node.prev if node.tag in ("td", "dd") else None
+    while beside is not None and not beside.is_element_node:
+        beside = beside.prev
+    return beside is not None and _is_labelled(line(beside)[:40], "files")
 
 
 def _files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]:

@@ -18,6 +18,9 @@ _NO_CUE = re.compile(
     r"page.?tit|site.?tit|sub.?tit|sub_tit|menu|logo|local|location|file|comment|reply|list|prev|next|sns|popup|layer|skip"
 )
 _IMPRINT = re.compile(r"(?i)저작권자|무단\s*전재|copyright|ⓒ|©|등록번호|발행인|편집인|사업자")
+_PATH = re.compile(
+    r"(?i)(?:현재\s*위치\s*[:：]?\s*)?(?:홈|home|메인|처음(?:으로)?)\s*[>›»/]\s*\S{1,20}(?:\s*[>›»/].{1,40})?$"
+)
 _LEAST = 2
 _LONGEST = 250
 _NEAR = 14
@@ -61,7 +64,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> li
         if spot in found:
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
-        if not (is_labelled or known) and squash(piece.text) in publishers:
+        if not (is_labelled or known) and (squash(piece.text) in publishers or _PATH.match(piece.text)):
             continue
         if not (is_labelled or known) and (
             is_meta(piece.text, page.seen_at) or is_end(piece.text) or is_tool(piece.text)
@@ -69,6 +72,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> li
             continue
         named = _named(piece.text, og, window)
         score = _look(page, piece, spot) + _company(page, place, metas) + named
+        if place and _PATH.match(page.pieces[place - 1].text):
+            score += 0.8
         score += 10 * is_labelled + 2 * (known and row is not None and squash(piece.text) == squash(row.title))
         found[spot] = Heading(spot, place, piece.text, score, is_labelled or known or named >= 3)
     return sorted(found.values(), key=lambda each: (-each.score, each.piece))
