@@ -31,6 +31,7 @@ from scraper.urls import join
 _NEIGHBOUR = re.compile(r"\.{2,}")
 _LED = re.compile(r"(?:([^|]{1,30}?) \| |\[([^\]]{1,30})\] )(?=\S)")
 """A category as skins put it before a title: "사설 | …", "[사설] …"."""
+_LONGEST_FILES = 1000
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
 
@@ -238,7 +239,7 @@ def _labelled_links(scope: Scope) -> list[LexborNode]:
     found: list[LexborNode] = []
     for place, cell in enumerate(scope.cells):
         text = line(cell)
-        if not _is_labelled(text[:200], "files"):
+        if not _is_labelled(text[:200], "files") and not (len(text) < _LONGEST_FILES and led_by(cell, "files")):
             continue
         links = cell.css("a[href], a[onclick]")
         if not links and place + 1 < len(scope.cells):

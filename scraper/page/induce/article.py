@@ -26,7 +26,7 @@ from scraper.page.induce.article_body import (
 from scraper.page.induce.article_choice import Read, body_way, drops_of
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import cells_for, files_part, find_links, unseen_files
-from scraper.page.induce.article_outline import Outline, is_date, outline
+from scraper.page.induce.article_outline import Outline, is_date, is_neighbour, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
 from scraper.page.induce.article_values import find_values, held_by
@@ -36,8 +36,12 @@ from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 _SURE = 0.95
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
-_PLAIN = 7.0
+_PLAIN = 6.0
 """A heading that looks like one, with author and date beside it, and that the page's own title repeats."""
+_SHOWN = 0.55
+"""The least confidence of a page with such a heading and no list before the end of its body."""
+_ALONE = 0.75
+"""The most that neighbours below make of a page alone."""
 _LEAST = 0.3
 """What is surer than this may be an article."""
 _MOST_HEADINGS = 5
@@ -114,8 +118,6 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     confidence, reasons = _confidence(reads, headings, judged, fields, articles, lost)
     if len(reads) < len(samples):
         confidence, reasons = confidence - 0.1, [*reasons, f"{len(samples) - len(reads)} pages show another thing"]
-    if all(heading.is_named and heading.score >= _PLAIN for heading in headings):
-        confidence = max(confidence, _LEAST + 0.05)
     return InducedArticle(part, round(confidence, 2), tuple(reasons)) if confidence > _LEAST else None
 
 
@@ -228,7 +230,8 @@ def _confidence(
         if told.trust < 0.9:
             doubt(0.2 * (1 - told.trust) + (0.05 if alone else 0.0), f"{role} by its looks only")
     if alone and all(body.text < 40 for body in bodies):
-        doubt(0.2, "hardly any text in the body")
+        pictured = any(each.kind == "inline" for each in articles[0].attachments)
+        doubt(0.05 if pictured else 0.2, "hardly any text in the body")
     if not all(body.is_clean for body in bodies):
         doubt(0.1, "the body holds what is foreign to it")
     share = min(body.share for body in bodies)
@@ -238,9 +241,13 @@ def _confidence(
         doubt(0.05, "nothing shows where the body ends")
     if files_lost:
         doubt(0.2, "not every attachment can be asked for")
+    if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
+        confidence = min(confidence + 0.12, max(confidence, _ALONE))
     lists = max(_rows_in(read.page, heading, body) for read, heading, body in zip(reads, headings, bodies, strict=True))
     if lists > 2:
         doubt(0.4 if alone else 0.2, "there is a list where the body should be")
+    elif all(heading.is_named and heading.score >= _PLAIN for heading in headings):
+        confidence = max(confidence, _SHOWN)
     return confidence, reasons
 
 

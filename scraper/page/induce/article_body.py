@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from scraper.korean.labels import role_of, split_label
-from scraper.page.induce.article_outline import Outline, Piece, is_date, is_end, is_meta, is_tool
+from scraper.page.induce.article_outline import Outline, Piece, is_date, is_end, is_meta, is_neighbour, is_tool
 from scraper.page.induce.article_title import Heading, squash
 from scraper.page.induce.article_values import Value
 from scraper.page.totals import read_totals
@@ -67,11 +67,14 @@ def weigh(page: Outline, heading: Heading, values: Sequence[Value], skin: Collec
     """Judge every line behind the heading. ``skin`` are lines that every article of the board shows."""
     places = {at for value in values if not value.is_weak for at in (value.spot, value.place)}
     head = _head_end(page, heading, places)
+    behind = max(page.pieces[head].spot, heading.spot)
+    shown = [at for at in page.images if at > behind and _is_picture(page, at)]
     weights = [0.0] * len(page.pieces)
     prose, ended, at_end = 0.0, False, len(page.spots)
     for place in range(heading.piece + 1, len(page.pieces)):
         piece = page.pieces[place]
-        if not ended and _ends(page, piece, prose):
+        pictures = sum(behind < at < piece.spot for at in shown)
+        if not ended and (_ends(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))):
             ended, at_end = True, piece.spot
         weight = _weight(page, piece, places, prose, skin)
         if ended:
@@ -82,13 +85,15 @@ def weigh(page: Outline, heading: Heading, values: Sequence[Value], skin: Collec
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight
         prose = 0.0 if place <= head else prose + max(0.0, weight)
-    images = []
-    for at in page.images:
-        shown = page.spots[at].node.attributes
-        src = next((shown[name] or "" for name in ("src", "data-src", "data-original") if name in shown), "")
-        is_picture = heading.spot < at < at_end and not _ICON.search(src) and not _is_foreign(page, at)
-        images.append(25.0 if is_picture and not _is_small(shown.get("width")) else 0.0)
+    images = [25.0 if heading.spot < at < at_end and _is_picture(page, at) else 0.0 for at in page.images]
     return Weights(tuple(weights), tuple(images), ended)
+
+
+def _is_picture(page: Outline, at: int) -> bool:
+    """Whether an image may be part of a post: no icon, no button."""
+    told = page.spots[at].node.attributes
+    src = next((told[name] or "" for name in ("src", "data-src", "data-original") if name in told), "")
+    return not _ICON.search(src) and not _is_foreign(page, at) and not _is_small(told.get("width"))
 
 
 def _head_end(page: Outline, heading: Heading, places: Collection[int]) -> int:

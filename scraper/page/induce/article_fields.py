@@ -209,10 +209,11 @@ def _patterns(node: LexborNode, row: Row | None, role: Role) -> Iterator[str | N
         yield rf"^(.+?){_BAR}"
         for skip in (1, 2, 3):
             yield rf"^(?:[^|│｜ㅣ·ㆍ/]*[|│｜ㅣ·ㆍ/]){{{skip}}}\s*([^|│｜ㅣ·ㆍ/]+?)\s*(?:[|│｜ㅣ·ㆍ/]|$)"
-        yield r"^(.+?)\s*(?:\(|\[|\s\d{2,4}[-./년])"
+        yield r"^(.+?)\s+\d{2,4}\s?[-./년]"
         yield r"^(.+?)\s+기자"
         yield r"^\S+\s*[:：=]\s*(.+)$"
         yield r"^(.+?)(?:\s+\d|\s*님|\s*$)"
+        yield r"^(.+?)\s*[(\[]"
 
 
 def _by_look(views: Sequence[View], role: Role) -> Told | None:

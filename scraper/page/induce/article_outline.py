@@ -29,6 +29,7 @@ _END = re.compile(
     r"|.{0,30}만족도.{0,30}|.{0,12}(?:기사제보|구독\s*신청|후원하기).{0,30}",
     re.IGNORECASE,
 )
+_NEIGHBOUR = re.compile(r"(?:이전|다음|윗|아랫)\s*(?:글|게시물|게시글|기사)(?![가-힣])")
 _TOOL = re.compile(
     r"(?:(?:글\s*)?(?:쓰기|수정|삭제|답변|답글|인쇄|프린트|스크랩|추천|비추천|신고|공유|번역)(?:하기)?|글쓰기|위로|맨\s*위로|아래로|top"
     r"|(?:url|링크|주소|기사주소|링크주소|단축\s*url|본문)\s*(?:복사|공유)?(?:하기)?|print|share|좋아요|싫어요|공감|닫기|확인|취소|저장|듣기|음성듣기"
@@ -204,6 +205,11 @@ def is_meta(text: str, seen_at: datetime) -> bool:
 def is_end(text: str) -> bool:
     """Whether a line stands behind a body: 이전글, 목록, 댓글, 저작권자 …"""
     return len(text) < 4 * _SHORT and _END.fullmatch(text.strip(" []<>«»‹›|·▲▼◀▶:")) is not None
+
+
+def is_neighbour(text: str) -> bool:
+    """Whether a line leads to the post before or behind: no list has such."""
+    return len(text) < 4 * _SHORT and _NEIGHBOUR.match(text.strip(" []<>«»‹›|·▲▼◀▶:")) is not None
 
 
 def is_tool(text: str) -> bool:
