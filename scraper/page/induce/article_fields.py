@@ -12,7 +12,7 @@ from scraper.korean.numbers import read_number
 from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import ancestors, line
-from scraper.page.induce.article_outline import is_date
+from scraper.page.induce.article_outline import is_date, roles_in
 from scraper.page.induce.article_selectors import roots_of, shared_way
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import Value, fits
@@ -132,15 +132,25 @@ def _by_lead(views: Sequence[View]) -> Told | None:
 
 
 def _led(view: View) -> Iterator[tuple[LexborNode, str]]:
-    """Lines of the head that begin with an author's label and hold a further fact, with the label as an expression."""
+    """Elements of the head that begin with an author's label, beside a further fact; the label as an expression."""
     first, body, _ = bounds(view)
     for piece in view.page.pieces:
-        lead = leading_label(piece.text) if first <= piece.spot < body and len(piece.text) < 120 else None
-        if lead is None or lead.role != "author" or lead.colon or " " not in lead.rest or inside_body(view, piece.spot):
+        if not first <= piece.spot < body or len(piece.text) > 160 or inside_body(view, piece.spot):
             continue
-        label = "".join(piece.text[: -len(lead.rest)].split())
-        if _SPLIT.search(lead.rest) and squash(line(view.page.spots[piece.spot].node)) == squash(piece.text):
-            yield view.page.spots[piece.spot].node, r"\s*".join(map(re.escape, label))
+        inner = [at for at in range(piece.spot + 1, view.page.ends[piece.spot]) if view.page.own[at]]
+        whole = squash(line(view.page.spots[piece.spot].node)) == squash(piece.text)
+        is_one_of_several = any(role in ("date", "hits") for role in roles_in(piece.text))
+        for at in [piece.spot] * whole + inner * is_one_of_several:
+            text = piece.text if at == piece.spot else view.page.own[at]
+            lead = leading_label(text)
+            if lead is None or lead.role != "author" or lead.colon or not lead.rest:
+                continue
+            if (at == piece.spot and not _SPLIT.search(lead.rest)) or squash(line(view.page.spots[at].node)) != squash(
+                text
+            ):
+                continue
+            label = "".join(text[: -len(lead.rest)].split())
+            yield view.page.spots[at].node, r"\s*".join(map(re.escape, label))
 
 
 def _by_row(views: Sequence[View], role: Role) -> Told | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scraper.korean.labels import role_of, split_labels
+from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_end, is_meta, is_tool
 from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
+from scraper.page.totals import read_totals
 
 _CUE = re.compile(r"(?:^|[^a-z])(?:\w*(?:title|subject|subj|tit|ttl|heading|headline|sbj)\w*)(?:$|[^a-z])")
 _NO_CUE = re.compile(
@@ -21,6 +23,8 @@ _IMPRINT = re.compile(r"(?i)저작권자|무단\s*전재|copyright|ⓒ|©|등록
 _PATH = re.compile(
     r"(?i)(?:현재\s*위치\s*[:：]?\s*)?(?:홈|home|메인|처음(?:으로)?)\s*[>›»/]\s*\S{1,20}(?:\s*[>›»/].{1,40})?$"
 )
+_PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s+[>|<:·-]\s+\S")
 _LEAST = 2
 _LONGEST = 250
 _NEAR = 14
@@ -64,7 +68,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> li
         if spot in found:
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
-        if not (is_labelled or known) and (squash(piece.text) in publishers or _PATH.match(piece.text)):
+        if not (is_labelled or known) and (squash(piece.text) in publishers or _is_no_title(piece.text)):
             continue
         if not (is_labelled or known) and (
             is_meta(piece.text, page.seen_at) or is_end(piece.text) or is_tool(piece.text)
@@ -76,7 +80,29 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> li
             score += 0.8
         score += 10 * is_labelled + 2 * (known and row is not None and squash(piece.text) == squash(row.title))
         found[spot] = Heading(spot, place, piece.text, score, is_labelled or known or named >= 3)
-    return sorted(found.values(), key=lambda each: (-each.score, each.piece))
+    return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
+
+
+def _without_board(headings: Sequence[Heading]) -> list[Heading]:
+    """Of a heading that goes on with the board's name ("… > 오피니언") and one that does not the latter wins."""
+    found = []
+    for each in headings:
+        longer = [
+            other
+            for other in headings
+            if len(each.text) > 3 and other.text.startswith(each.text) and _GOES_ON.match(other.text[len(each.text) :])
+        ]
+        best = max((other.score for other in longer), default=0.0)
+        found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
+    return found
+
+
+def _is_no_title(text: str) -> bool:
+    """Lines that head a list, or tell who wrote."""
+    lead = leading_label(text)
+    if lead is not None and lead.role == "author" and lead.rest and " " not in lead.rest:
+        return True
+    return _PATH.match(text) is not None or _PAGED.search(text) is not None or read_totals(text) is not None
 
 
 def _publishers(page: Outline) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from scraper.page.picks import behind, led_by
 FIELDS: tuple[Role, ...] = ("title", "author", "date", "hits")
 _LONGEST_LABEL = 16
 _LONGEST_AUTHOR = 40
+_FURTHER = re.compile(r"\s(?:작성일|등록일|게시일|날짜|입력|조회|조회수|댓글)\s*[:：]?\s*(?:[0-9]|$)")
 _OFFICES = ("담당자", "담당부서")
 _NOT_AUTHORS = ("name", "이름", "성명", "담당자", "부서", "담당부서", "아이디", "id")
 
@@ -98,6 +100,8 @@ def fits(role: Role, text: str, page: Outline) -> bool:
         return read_number(text) is not None
     first = split_label(text)
     if role_of(text) is not None or (first is not None and role == "author" and first[0] != "author"):
+        return False
+    if role == "author" and _FURTHER.search(text):
         return False
     if role == "author":
         return len(text) <= _LONGEST_AUTHOR and read_number(text) is None and read_date(text, page.seen_at) is None
