@@ -14,6 +14,7 @@ from scraper.page.induce.article_outline import Outline, Piece, is_date, is_end,
 from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.totals import read_totals
+from scraper.urls import join
 
 _CUE = re.compile(r"(?:^|[^a-z])(?:\w*(?:title|subject|subj|tit|ttl|heading|headline|sbj)\w*)(?:$|[^a-z])")
 _NO_CUE = re.compile(
@@ -24,9 +25,10 @@ _PATH = re.compile(
     r"(?i)(?:현재\s*위치\s*[:：]?\s*)?(?:홈|home|메인|처음(?:으로)?)\s*[>›»/]\s*\S{1,20}(?:\s*[>›»/].{1,40})?$"
 )
 _PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s+[>|<:·-]\s+\S")
+_AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
+_PERSONS = re.compile(r"(?:^|[_\s])(?:comment|reply|cmt|author|writer|profile|nick)")
 _LEAST = 2
-_LONGEST = 250
+_LONGEST = 400
 _NEAR = 14
 _NEARER = 5
 _BLANK = re.compile(r"\s+")
@@ -75,12 +77,28 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> li
         ):
             continue
         named = _named(piece.text, og, window)
+        text = piece.text
+        if (inner := _core(page, spot, og, window, row)) is not None and named < 3:
+            spot, text = inner, page.own[inner]
+            named = _named(text, og, window)
         score = _look(page, piece, spot) + _company(page, place, metas) + named
         if place and _PATH.match(page.pieces[place - 1].text):
             score += 0.8
-        score += 10 * is_labelled + 2 * (known and row is not None and squash(piece.text) == squash(row.title))
-        found[spot] = Heading(spot, place, piece.text, score, is_labelled or known or named >= 3)
+        score += 10 * is_labelled + 2 * (known and row is not None and squash(text) == squash(row.title))
+        found[spot] = Heading(spot, place, text, score, is_labelled or known or named >= 3)
     return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
+
+
+def _core(page: Outline, spot: int, og: str, window: str, row: Row | None) -> int | None:
+    """The element inside a heading that holds the title itself, beside a category or a mark."""
+    for at in range(spot + 1, min(page.ends[spot], spot + 12)):
+        own = page.own[at]
+        if len(own) < 4 or page.ends[at] - at > 1:
+            continue
+        told = _named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title)
+        if told:
+            return at
+    return None
 
 
 def _without_board(headings: Sequence[Heading]) -> list[Heading]:
@@ -90,7 +108,7 @@ def _without_board(headings: Sequence[Heading]) -> list[Heading]:
         longer = [
             other
             for other in headings
-            if len(each.text) > 3 and other.text.startswith(each.text) and _GOES_ON.match(other.text[len(each.text) :])
+            if (ahead := _AHEAD.match(other.text)) is not None and ahead[1] in each.text and other.text not in each.text
         ]
         best = max((other.score for other in longer), default=0.0)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
@@ -180,13 +198,22 @@ def _look(page: Outline, piece: Piece, spot: int) -> float:
             score = max(score, score + 1.0 if score >= 2 else 2.0)
         if each.tag in ("b", "strong", "th"):
             score = max(score, 0.7)
-    if piece.is_link:
+    if piece.is_link and not _leads_here(page, piece):
+        score -= 3
+    if any(_PERSONS.search(page.spots[at].names) for at in list(page.around(piece.first))[:4]):
         score -= 3
     if page.spots[spot].is_aside:
         score -= 5
     if "title" in page.spots[spot].names.split() and score < 3:
         score += 0.5
     return score
+
+
+def _leads_here(page: Outline, piece: Piece) -> bool:
+    """Whether a line is a link to its own page."""
+    link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)
+    href = (link.attributes.get("href") or "") if link is not None else ""
+    return bool(href) and join(page.document.base, href, page.document.charset) == page.document.url
 
 
 def _metas(page: Outline, values: Sequence[Value]) -> list[tuple[int, str]]:
