@@ -15,6 +15,7 @@ from scraper.korean.words import OFFICES
 from scraper.page.document import line
 
 _WIDEST = 60
+_MANY = 25
 
 
 def cells_of(row: LexborNode, tags: Sequence[str]) -> list[LexborNode | None]:
@@ -73,7 +74,7 @@ def roles_by_content(rows: Sequence[Sequence[str]], links: Sequence[int | None],
         return {}
     width = Counter(map(len, rows)).most_common(1)[0][0]
     alike = [row for row in rows if len(row) == width]
-    kinds = [_kind([row[place] for row in alike], seen_at) for place in range(width)]
+    kinds = [kind_of([row[place] for row in alike], seen_at) for place in range(width)]
     titles = Counter(place for place in links if place is not None)
     if not titles and "date" in kinds:  # the link lies round all of them
         words = [place for place, kind in enumerate(kinds) if kind == "text"]
@@ -104,13 +105,14 @@ def roles_as_told(columns: Sequence[str], rows: Sequence[Sequence[str]], seen_at
         return {}
     wanted = {"date": "date", "number": "int", "hits": "int", "votes": "int", "comments": "int"}
     for place, role in enumerate(columns):
-        kind = _kind([row[place] for row in alike], seen_at)
+        kind = kind_of([row[place] for row in alike], seen_at)
         if role in wanted and kind not in (wanted[role], "empty"):
             return {}
     return {place: role for place, role in enumerate(columns) if role}  # type: ignore[misc]
 
 
-def _kind(values: Sequence[str], seen_at: datetime) -> str:
+def kind_of(values: Sequence[str], seen_at: datetime) -> str:
+    """What most cells of a column hold: date, int, text; empty when most hold nothing."""
     filled = [value for value in values if value]
     if not filled or len(filled) * 3 < len(values):
         return "empty"
@@ -119,6 +121,12 @@ def _kind(values: Sequence[str], seen_at: datetime) -> str:
     if sum(is_whole(value) for value in filled) * 10 >= len(filled) * 6:
         return "int"
     return "text"
+
+
+def like_readers(values: Sequence[str]) -> bool:
+    """Whether counts are such as readers give, not comments or votes: seldom none, and somewhere many."""
+    numbers = [read_number(value) or 0 for value in values if value]
+    return bool(numbers) and max(numbers) >= _MANY and sum(number == 0 for number in numbers) * 4 <= len(numbers)
 
 
 def is_whole(text: str) -> bool:

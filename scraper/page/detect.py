@@ -20,6 +20,7 @@ from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
 from scraper.page.listing import read_listing
 from scraper.page.parts import Identity, Layout
+from scraper.page.rows import find_lines, roles_by_header_of
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
 SURE = 0.8
@@ -153,10 +154,20 @@ def _as_listing(
             0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing
         )
     lost = _lost(listing.rows)
+    if lost and part.signs:
+        lost = [name for name in lost if name not in _not_shown(document, layout, seen_at)]
     undated = bool(part.signs) and not any(row.posted for row in listing.rows)
     spare = (*_SPARE, "date") if undated else _SPARE
     confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (0.1 if listing.unread else 0)
     return Detection(round(max(0.1, confidence), 2), _why(layout, "listing", lost), layout, listing)
+
+
+def _not_shown(document: Document, layout: Layout, seen_at: datetime) -> set[str]:
+    """The columns for which a list has no header, though it has one for others: its administrator left them out."""
+    scope = (document.root.css_first(layout.list.scope) if layout.list.scope else None) or document.root
+    lines, _ = find_lines(document, layout, scope.css(layout.list.rows), seen_at)
+    roles = set(roles_by_header_of(document, layout, lines, seen_at).values()) if lines and layout.list.cells else set()
+    return {"author", "date", "hits"} - roles if "title" in roles else set()
 
 
 def _has_list_sign(document: Document, layout: Layout) -> bool:

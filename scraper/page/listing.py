@@ -53,6 +53,7 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     roles = roles_of(document, layout, lines, seen_at)
     width = Counter(len(entry.cells) for entry in lines).most_common(1)[0][0]
     rows = [_row(document, layout, entry, roles_in(entry, roles, width), seen_at) for entry in lines]
+    rows = _pinned(rows, lines)
     _check(document, layout, rows, lines, roles)
     ordinary = [row for row in rows if not row.is_notice]
     meaning = _meaning(ordinary, part.number, totals.total if totals else None)

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of, split_labels
-from scraper.page.columns import is_whole
+from scraper.page.columns import is_whole, like_readers
 from scraper.page.document import ancestors, ids, line
 from scraper.page.induce.groups import Leaf, leaves_of
 from scraper.page.induce.selectors import path_within
@@ -118,7 +118,7 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
     for slot in mixed:
         parts = _parted(slot, fields, seen_at)
         fields.update(parts)
-        how.update(dict.fromkeys(parts, "shape"))
+        how.update(dict.fromkeys(parts, "alone"))
     rest = [slot for slot in slots if slot.path not in taken and not _inside(slot, title)]
     _by_class(rest, fields, how, seen_at)
     _by_shape(rest, slots.index(title), slots, fields, how, seen_at)
@@ -227,13 +227,13 @@ def _by_shape(
 ) -> None:
     dated = [slot for slot in rest if _is_dates(slot.texts, seen_at)]
     if dated and "date" not in fields:
-        fields["date"], how["date"] = (Pick(select=dated[0].path),), "shape"
+        fields["date"], how["date"] = (Pick(select=dated[0].path),), "alone" if len(dated) == 1 else "shape"
     rest = [slot for slot in rest if slot not in dated]
     for slot in list(rest):
         parts = _parted(slot, fields, seen_at)
         if parts:
             fields.update(parts)
-            how.update(dict.fromkeys(parts, "shape"))
+            how.update(dict.fromkeys(parts, "alone" if len(rest) == 1 else "shape"))
             rest.remove(slot)
     counts = [slot for slot in rest if _is_counts(slot.texts)]
     before = [slot for slot in counts if slots.index(slot) < title_at]
@@ -241,11 +241,12 @@ def _by_shape(
     if before and "number" not in fields:
         fields["number"], how["number"] = (Pick(select=before[0].path),), "shape"
     if len(after) == 1 and "hits" not in fields and not any(_COUNT.fullmatch(text) for text in after[0].texts):
-        fields["hits"], how["hits"] = (Pick(select=after[0].path),), "shape"
+        fields["hits"] = (Pick(select=after[0].path),)
+        how["hits"] = "alone" if like_readers(after[0].texts) else "shape"
     words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and _is_words(slot.texts)]
     words = [slot for slot in words if _may_be_names(slot, dated)]
     if words and "author" not in fields:
-        fields["author"], how["author"] = (_value(words[0]),), "shape"
+        fields["author"], how["author"] = (_value(words[0]),), "alone" if len(words) == 1 else "shape"
 
 
 def _value(slot: Slot) -> Pick:

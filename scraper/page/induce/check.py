@@ -42,7 +42,7 @@ def compare(pairs: Iterable[tuple[Row, Article]]) -> dict[str, Agreement]:
 
 def _alike(name: str, row: Row, article: Article) -> bool | None:
     if name == "title":
-        return is_same_title(row.title, article.title)
+        return is_same_title(row.title, article.title or "")
     if name == "author":
         return _same_name(row.author, article.author) if row.author and article.author else None
     if name == "hits":
@@ -73,7 +73,7 @@ def mended(document: Document, found: InducedList, articles: Mapping[str, Articl
     """The list part after the articles were heard: columns that were told by shape alone and that the articles deny
     are looked for among the others; those they confirm count as told by them."""
     for field in ("hits", "author", "date"):
-        if found.how.get(field) in (None, "header", "label"):
+        if found.how.get(field) in (None, "header", "label", "class"):
             continue
         agreed = compare(_pairs(found.listing, articles))[field]
         if agreed.different > agreed.same:
@@ -126,5 +126,3 @@ def passing(identity: Identity, pages: Sequence[Listing]) -> Identity:
         if all(len(each) == 1 for each in values) and values[0] != values[1]:
             drop.append(name)
     return replace(identity, drop=(*identity.drop, *drop)) if drop else identity
-
-

@@ -5,19 +5,20 @@ Every guess is tried: a draft layout counts by what the one reader of lists make
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scraper.errors import PageError
 from scraper.korean.labels import Role
 from scraper.models import Listing, Row
-from scraper.page.columns import roles_by_content
+from scraper.page.columns import kind_of, like_readers, roles_by_content
 from scraper.page.document import Document
 from scraper.page.induce.cards import read_cards
 from scraper.page.induce.groups import Group, find_groups
 from scraper.page.induce.keys import Keys, find_keys
-from scraper.page.induce.selectors import name_id, names_of, selector_of, step
+from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
 from scraper.page.induce.signs import SECRET, notice_sign, total_sign
 from scraper.page.induce.tables import Shape, author_picks, find_header, labelled_columns, shape_of, title_picks
 from scraper.page.listing import read_listing
@@ -26,7 +27,9 @@ from scraper.page.rows import find_lines, roles_by_header_of
 
 NAME = "induced"
 _MOST_GROUPS = 4
-_WAYS = {"header": 0.9, "article": 0.9, "label": 0.86, "class": 0.78, "shape": 0.72}
+_MORE = 0.04
+"""What a field more is worth when two drafts read a page equally surely."""
+_WAYS = {"header": 0.9, "article": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
 _FIELDS = ("date", "author", "hits", "number")
 
 
@@ -39,7 +42,8 @@ class InducedList:
     confidence: float
     reasons: tuple[str, ...]
     how: Mapping[str, str]
-    """Field → how it was told: header, label, class or shape; article where the posts themselves confirm it."""
+    """Field → how it was told: by header, label, class or shape (alone: nothing else there is of that kind);
+    article where the posts themselves confirm it."""
     is_told_apart: bool
     """Nothing but the key tells the posts apart."""
 
@@ -60,7 +64,7 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
                 found.append(tried)
         if any(each.confidence >= 0.8 for each in found):
             break
-    return max(found, key=lambda each: each.confidence, default=None)
+    return max(found, key=lambda each: each.confidence + _MORE * len(each.how), default=None)
 
 
 def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> Iterator[tuple[Layout, dict[str, str]]]:
@@ -82,15 +86,14 @@ def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> Li
         if scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1:
             return ListPart(rows="tr", needs=("link", "date"))
         return ListPart(rows="tr", scope=scope)
-    name = name_id(container)
-    own = f"#{name}" if name else step(container)
-    return ListPart(rows=f"{own} > {_tag(group)}{wrap}", scope=scope)
+    return ListPart(rows=f"{scope or step(container)} > {_tag(group)}{wrap}", scope=scope)
 
 
 def _tag(group: Group) -> str:
     """The tag of the records, with a class that all of them have."""
     shared = set.intersection(*(set(names_of(record)) for record in group.records)) if group.records else set()
-    return f"{group.tag}.{min(shared)}" if shared else group.tag
+    tag = tag_of(group.records[0])
+    return f"{tag}.{min(shared)}" if shared else tag
 
 
 def _as_table(
@@ -105,10 +108,11 @@ def _as_table(
         return
     roles: dict[int, Role] = roles_by_header_of(document, draft, lines, seen_at)
     way = "header"
+    labels: dict[int, Role] = {}
     if not roles:
         texts, places = [entry.texts for entry in lines], [entry.place for entry in lines]
         by_content = roles_by_content(texts, places, seen_at)
-        labels = labelled_columns(shape)
+        labels |= labelled_columns(shape)
         roles = {**{at: role for at, role in by_content.items() if role not in labels.values()}, **labels}
         way = "label" if len(labels) > 1 else "shape"
         width = max(map(len, texts), default=0)
@@ -120,7 +124,29 @@ def _as_table(
     if picks := title_picks(shape, keys.openers, column):
         fields["title"] = picks
     part = replace(part, fields=fields)
-    yield _complete(document, part, keys, group, seen_at), dict.fromkeys(roles.values(), way)
+    how: dict[str, str] = dict.fromkeys(roles.values(), way)
+    if way != "header":
+        how |= _alone(roles, [entry.texts for entry in lines], seen_at)
+        how |= dict.fromkeys(labels.values(), "label")
+    yield _complete(document, part, keys, group, seen_at), how
+
+
+def _alone(roles: Mapping[int, Role], texts: Sequence[Sequence[str]], seen_at: datetime) -> dict[str, str]:
+    """The fields whose column is the only one of its kind."""
+    width = Counter(map(len, texts)).most_common(1)[0][0]
+    columns = list(zip(*(row for row in texts if len(row) == width), strict=True))
+    kinds = {
+        place: kind_of(column, seen_at)
+        for place, column in enumerate(columns)
+        if roles.get(place) not in ("title", "number")
+    }
+    wanted = {"date": "date", "hits": "int", "author": "text"}
+    found: dict[str, str] = {"title": "alone"}
+    for place, role in roles.items():
+        alike = [at for at, kind in kinds.items() if kind == wanted.get(role)]
+        if alike == [place] and (role != "hits" or like_readers(columns[place])):
+            found[role] = "alone"
+    return found
 
 
 def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:
