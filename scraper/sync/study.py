@@ -179,7 +179,7 @@ def _read(post: _Post, layout: Layout) -> Article | None:
         article = read_article(post.document, layout, post.page.seen_at)
     except PageError:
         return None
-    return article if is_same_title(post.row.title, article.title) else None
+    return article if is_same_title(post.row.title, article.title or "") else None
 
 
 def _why_no_article(posts: Sequence[_Post], listing: Listing) -> str:
@@ -201,9 +201,9 @@ def _doubts(
         doubts.append(("the next page could not be read, or shows the same posts", 0.5))
     if second is not None and second[1] is not None and second[1].page != 2:
         doubts.append(("the next page does not tell that it is the second", 0.7))
-    total, rows = found.listing.total, sum(not row.is_notice for row in found.listing.rows)
-    if found.listing.next is None and total is not None and total > len(found.listing.rows):
-        doubts.append((f"the list states {total} posts, shows {rows}, and how more are asked for cannot be told", 0.6))
+    total, shown = found.listing.total, len(found.listing.rows)
+    if found.listing.next is None and total is not None and total > shown:
+        doubts.append((f"the list states {total} posts, shows {shown}, and how more are asked for cannot be told", 0.6))
     if second is None and found.listing.next is not None:
         doubts.append(("the next page could not be opened", 0.5))
     unread = [post for post in (*made, *kept) if post.row.key not in articles]

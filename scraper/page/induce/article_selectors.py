@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from selectolax.lexbor import LexborNode
 
 from scraper.page.document import ancestors
-from scraper.page.induce.selectors import name_id, names_of, placed
+from scraper.page.induce.selectors import name_id, names_of, placed, tag_of
 
 _DEEPEST = 14
 _PLACE = re.compile(r"nth-of-type\((\d+)\)")
@@ -21,11 +21,11 @@ def ways_to(node: LexborNode) -> Iterator[str]:
     """Selectors for an element, the most lasting first. Whether they find it on a page must be tried."""
     if (name := name_id(node)) is not None:
         yield f"#{name}"
-    own = [f"{node.tag}.{name}" for name in _telling(node)]
-    if node.attributes.get("itemprop"):
-        own.insert(0, f"{node.tag}[itemprop={node.attributes['itemprop']}]")
+    own = [f"{tag_of(node)}.{name}" for name in _telling(node)]
+    if re.fullmatch(r"[A-Za-z]+", node.attributes.get("itemprop") or ""):
+        own.insert(0, f"{tag_of(node)}[itemprop={node.attributes['itemprop']}]")
     if len(own) > 1:
-        own.append(f"{node.tag}." + ".".join(_telling(node)))
+        own.append(f"{tag_of(node)}." + ".".join(_telling(node)))
     yield from own
     paths: list[str] = []
     tail = placed(node)
@@ -36,7 +36,7 @@ def ways_to(node: LexborNode) -> Iterator[str]:
         for root in roots_of(outer):
             yield from (f"{root} {each}" for each in own)
             if not own and node.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "article"):
-                yield f"{root} {node.tag}"
+                yield f"{root} {tag_of(node)}"
             paths += [f"{root} > {tail}", f"{root} > {plain}"]
         tail, plain = f"{placed(outer)} > {tail}", f"{_numbered(outer)} > {plain}"
     yield from paths
@@ -53,7 +53,7 @@ def roots_of(node: LexborNode) -> Iterator[str]:
     """Selectors for an element by its own names, without its place."""
     if (name := name_id(node)) is not None:
         yield f"#{name}"
-    yield from (f"{node.tag}.{name}" for name in _telling(node))
+    yield from (f"{tag_of(node)}.{name}" for name in _telling(node))
 
 
 def _numbered(node: LexborNode) -> str:
@@ -66,7 +66,7 @@ def _numbered(node: LexborNode) -> str:
             if sibling == node:
                 place = total
         sibling = sibling.next
-    return f"{node.tag}:nth-of-type({place})" if total > 1 else node.tag or "*"
+    return f"{tag_of(node)}:nth-of-type({place})" if total > 1 else tag_of(node)
 
 
 def shifted(nodes: Sequence[LexborNode]) -> list[str]:
