@@ -1,0 +1,41 @@
+"""What failed is tried again, seldom and seldomer; and a dead address costs its host little."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.models import KST
+from scraper.sync import due
+
+NIGHT = datetime(2026, 11, 20, 3, tzinfo=KST)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(("tries", "days"), [(1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (6, 30), (7, 30), (400, 30)])
+def test_gaps_double_up_to_a_month(tries: int, days: int) -> None:
+    assert due.next_try(tries, NIGHT) == NIGHT + days * DAY - due.SLACK
+
+
+@given(tries=st.integers(1, 500), late=st.integers(0, 300), early=st.integers(0, 300))
+def test_a_failure_of_one_night_is_due_in_the_next_and_not_in_the_same(tries: int, late: int, early: int) -> None:
+    """A night's run may begin some hours earlier than it came to the failure the night before."""
+    tried = NIGHT + timedelta(minutes=late)
+    gap = min(2 ** (tries - 1), 30) * DAY
+    assert due.is_due(tries, tried, NIGHT + gap + timedelta(minutes=early))
+    assert not due.is_due(tries, tried, tried + timedelta(hours=17))
+
+
+def test_what_is_due_by_post() -> None:
+    failures = [
+        {"post_key": "1", "attachment_key": None, "tries": 1, "last_at": NIGHT.isoformat()},
+        {"post_key": "1", "attachment_key": "0", "tries": 2, "last_at": NIGHT.isoformat()},
+        {"post_key": "2", "attachment_key": "1", "tries": 1, "last_at": NIGHT.isoformat()},
+        {"post_key": "3", "attachment_key": None, "tries": 3, "last_at": NIGHT.isoformat()},
+    ]
+    assert due.due_failures(failures, NIGHT + DAY) == {"1": {None}, "2": {"1"}}
+    assert due.due_failures(failures, NIGHT + 2 * DAY) == {"1": {None, "0"}, "2": {"1"}}
+    assert due.due_failures(failures, NIGHT) == {}
