@@ -13,7 +13,7 @@ from scraper.errors import FetchError, LayoutChanged, RobotsDenied, Walled
 from scraper.models import Article, Attachment, Board, Known, Post, Row, StoredFile
 from scraper.page.layout import Layout
 from scraper.page.links import lasting_url
-from scraper.sync import plan
+from scraper.sync import due, plan
 from scraper.sync.feed import Feed
 from scraper.sync.judge import Verdict, judge_article, judge_file
 from scraper.sync.merge import complete, is_dated, merge, row_of
@@ -59,9 +59,9 @@ class Reader:
         now = self._clock()
         known = self._archive.find_known(self._board.id)
         failing = self._failing()
-        due = self._due(known, failing, now)
-        self._pulse.posts_total = len(due)
-        for key in due[: self._options.limit]:
+        wanted = self._due(known, failing, now)
+        self._pulse.posts_total = len(wanted)
+        for key in wanted[: self._options.limit]:
             self._one(key, known[key], failing.get(key, set()))
 
     def _failing(self) -> dict[str, set[str | None]]:
@@ -97,11 +97,8 @@ class Reader:
         """Posts with failures whose next try is not due yet."""
         if self._options.retry or self._options.recheck is not None:
             return set()
-        due: dict[str, bool] = {}
-        for failure in self._archive.find_failures(self._board.id):
-            ready = plan.is_due(failure["tries"], datetime.fromisoformat(failure["last_at"]), now)
-            due[failure["post_key"]] = due.get(failure["post_key"], False) or ready
-        return {key for key, ready in due.items() if not ready}
+        failures = self._archive.find_failures(self._board.id)
+        return {failure["post_key"] for failure in failures} - due.due_failures(failures, now).keys()
 
     def _is_wanted(self, post: Known) -> bool:
         since, until = self._options.since, self._options.until

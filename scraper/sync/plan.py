@@ -18,8 +18,6 @@ BARREN = 3
 """How many pages without a new post are crossed that do not lead further down the list."""
 HOLD_SHARE = 0.05
 HOLD_LEAST = 5
-_FIRST_GAP = timedelta(hours=6)
-_LONGEST_GAP = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +214,6 @@ def may_ask_again(absences: Sequence[tuple[datetime, str]], now: datetime) -> bo
 def is_confirmed(absences: Sequence[tuple[datetime, str]], now: datetime) -> bool:
     """Whether a refusal now makes a tombstone: an earlier one came on an earlier day."""
     return any(evidence == "refused" and is_later_day(at, now) for at, evidence in absences)
-
-
-def is_due(tries: int, last_at: datetime, now: datetime) -> bool:
-    """Whether a failed request is to be tried again: after 6 hours, then 12, 24 … up to 30 days."""
-    gap = _FIRST_GAP * int(2 ** min(tries - 1, 10))
-    return now - last_at >= min(gap, _LONGEST_GAP)
 
 
 def is_stale(post: Known, now: datetime, recheck: timedelta | None) -> bool:

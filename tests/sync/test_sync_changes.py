@@ -180,7 +180,7 @@ def test_a_failed_file_waits_for_its_turn(tmp_path: Path) -> None:
         assert day.sync().exit_code == 3
         assert day.sync().exit_code == 0
         assert set(day.asked()) == {"listing"}
-        day.board.clock.advance(timedelta(hours=7))
+        day.board.clock.advance(DAY)
         assert day.sync().exit_code == 3
         assert (day.asked()["listing"], day.asked()["attachment"]) == (1, 1)
         assert day.asked()["article"] == 1, "a secret post is no failure and is not asked for again"

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from scraper.models import KST, Ask, Known, Listing, Row, Stretch
 from scraper.sync import plan
@@ -168,12 +166,6 @@ def test_a_missing_post_is_asked_for_once_a_day() -> None:
     assert plan.may_ask_again([(at(20, 3), "unlisted")], at(20, 3))
     assert not plan.may_ask_again([(at(19, 3), "refused"), (at(20, 3), "readable")], at(20, 22))
     assert plan.may_ask_again([(at(19, 3), "refused"), (at(20, 3), "readable")], at(21, 0))
-
-
-@given(tries=st.integers(1, 400), hours=st.integers(0, 24 * 60))
-def test_gaps_between_tries_grow_to_a_month(tries: int, hours: int) -> None:
-    due = plan.is_due(tries, NOW, NOW + timedelta(hours=hours))
-    assert due == (hours >= min(6 * 2 ** min(tries - 1, 60), 30 * 24))
 
 
 def test_what_is_stale() -> None:
