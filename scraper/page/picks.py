@@ -193,4 +193,6 @@ def led_by(node: LexborNode, role: Role) -> str:
     label = line(first) if first.is_element_node else " ".join((first.text_content or "").split())
     if len(label) > _LONGEST_LABEL or role_of(label) != role:
         return ""
-    return line(node)[len(label) :].strip(":：|│· ")
+    rest = line(node)[len(label) :].strip(":：|│· ")
+    told = split_labels(f"{label} : {rest}")
+    return told[0][1] if len(told) > 1 and told[0][0] == role else rest

@@ -5,68 +5,38 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import Role, role_of, split_labels
-from scraper.page.columns import is_whole, like_readers
+from scraper.korean.dates import find_date
+from scraper.korean.labels import Role, role_of, split_label, split_labels
+from scraper.page.columns import like_readers
 from scraper.page.document import ancestors, ids, line
-from scraper.page.induce.groups import Leaf, leaves_of
+from scraper.page.induce.columns import falls
 from scraper.page.induce.selectors import path_within
+from scraper.page.induce.slots import (
+    BADGE,
+    COUNT,
+    Slot,
+    find_slots,
+    is_counts,
+    is_dates,
+    is_words,
+    leading_word,
+    names_office,
+    noise_in,
+)
 from scraper.page.parts import Pick, Picks
 
 _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
 _SEPARATORS = ("|", "│", "｜", "·", "ㆍ", "/", ",", "∣")
-_BADGE = re.compile(
-    r"(?i)new|n|hot|새\s*글|공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-"
-)
 _DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
 _MARKS = r"\s/|│·:,"
 """What may stand round a value beside its neighbours."""
-_OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
-_COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
-_CLASS_WORDS: dict[str, Role] = {
-    **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
-    **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
-    **dict.fromkeys(("date", "datetime", "time", "regdate", "day"), "date"),
-    **dict.fromkeys(("hit", "hits", "view", "views", "read"), "hits"),
-    **dict.fromkeys(("num", "no", "number"), "number"),
-    **dict.fromkeys(("cate", "category", "section", "sort"), "category"),
-}
-
-
-@dataclass(slots=True)
-class Slot:
-    """One place in the records, with what stands there in each."""
-
-    path: str
-    leaves: dict[int, Leaf] = field(default_factory=dict)
-    """By the record's place in its group."""
-
-    @property
-    def texts(self) -> list[str]:
-        return [leaf.text for leaf in self.leaves.values()]
-
-    @property
-    def hint(self) -> Role | None:
-        """What the classes of the element say that it holds."""
-        node = next(iter(self.leaves.values())).node
-        for outer in (node, *list(ancestors(node))[:1]):
-            for name in (outer.attributes.get("class") or "").split():
-                if _OTHER_COUNT.search(name):
-                    return None
-                for word in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name):
-                    role = _CLASS_WORDS.get(word.lower())
-                    if role is not None:
-                        return role
-            if outer.parent is None or outer.first_child != outer.last_child:
-                break
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +46,6 @@ class Cards:
     fields: Mapping[str, Picks]
     how: Mapping[str, str]
     """Field → "label", "class" or "shape"."""
-
-
-def find_slots(records: Sequence[LexborNode]) -> list[Slot]:
-    """Every place with text in the records, in the order of the page."""
-    slots: dict[str, Slot] = {}
-    for place, record in enumerate(records):
-        for leaf in leaves_of(record):
-            path = path_within(leaf.node, record)
-            slots.setdefault(path, Slot(path)).leaves.setdefault(place, leaf)
-    return list(slots.values())
 
 
 def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], seen_at: datetime) -> Cards | None:
@@ -101,18 +61,27 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
     fields["title"] = (Pick(select=title.path, drop=_noise(title)), *_spare(records, links))
     how["title"] = "class" if title.hint == "title" else "shape"
     mixed: list[Slot] = []
+    first: Slot | None = None
     tags = sorted({slot.path.rpartition(" > ")[2].partition(".")[0].partition(":")[0] for slot in slots})
     for slot in slots:
         if slot.path in taken:
             continue
         for role in _labels(slot):
+            if role == "author" and role in fields and names_office(first) and not names_office(slot):
+                del fields[role]  # a department gives way to a person
             if role in ("other", "files") or role in fields:
                 taken.add(slot.path)
                 continue
+            first = slot if role == "author" else first
             generic = Pick(select=", ".join(tags), label=role)
             fields[role] = (Pick(select=slot.path, label=role), generic)
             how[role] = "label"
             mixed.append(slot)
+        if (pattern := leading_word(slot.texts, "author")) is not None:
+            if "author" not in fields or names_office(first):
+                fields["author"], how["author"] = (Pick(select=slot.path, pattern=pattern),), "label"
+                first = slot
+            taken.add(slot.path)
         if slot in mixed or all(role_of(text) is not None for text in slot.texts):
             taken.add(slot.path)
     for slot in mixed:
@@ -134,7 +103,7 @@ def _title(slots: Sequence[Slot], links: Mapping[int, LexborNode], seen_at: date
     found: list[tuple[float, int, Slot]] = []
     for place, slot in enumerate(slots):
         texts = slot.texts
-        if _is_dates(texts, seen_at) or _is_counts(texts) or not texts or _labels(slot):
+        if is_dates(texts, seen_at) or is_counts(texts) or not texts or _labels(slot):
             continue
         length = median(len(text) for text in texts)
         different = len(set(texts)) / len(texts)
@@ -161,20 +130,6 @@ def _noise(title: Slot) -> tuple[str, ...]:
     for leaf in title.leaves.values():
         found.update(noise_in(leaf.node))
     return tuple(found)
-
-
-def noise_in(node: LexborNode) -> set[str]:
-    """Selectors, from inside ``node``, of badges (새글, HOT) and counts of comments that stand in an element of their
-    own."""
-    found = set()
-    for inner in node.css("*"):
-        if inner == node:
-            continue
-        text = line(inner)
-        if text and (_BADGE.fullmatch(text) or _COUNT.fullmatch(text)):
-            tail = path_within(inner, node).rpartition(" > ")[2]
-            found.add(tail.partition(":")[0])
-    return found
 
 
 def _spare(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -> Picks:
@@ -205,11 +160,11 @@ def _by_class(rest: list[Slot], fields: dict[str, Picks], how: dict[str, str], s
             continue
         texts = slot.texts
         fits = {
-            "date": _is_dates(texts, seen_at),
-            "hits": _is_counts(texts),
-            "number": _is_counts(texts),
-            "author": _is_words(texts) and not _is_dates(texts, seen_at),
-            "category": _is_words(texts),
+            "date": is_dates(texts, seen_at),
+            "hits": is_counts(texts),
+            "number": is_counts(texts),
+            "author": is_words(texts) and not is_dates(texts, seen_at),
+            "category": is_words(texts),
         }[role]
         if fits:
             fields[role] = (_value(slot),)
@@ -225,7 +180,7 @@ def _by_shape(
     how: dict[str, str],
     seen_at: datetime,
 ) -> None:
-    dated = [slot for slot in rest if _is_dates(slot.texts, seen_at)]
+    dated = [slot for slot in rest if is_dates(slot.texts, seen_at)]
     if dated and "date" not in fields:
         fields["date"], how["date"] = (Pick(select=dated[0].path),), "alone" if len(dated) == 1 else "shape"
     rest = [slot for slot in rest if slot not in dated]
@@ -235,15 +190,15 @@ def _by_shape(
             fields.update(parts)
             how.update(dict.fromkeys(parts, "alone" if len(rest) == 1 else "shape"))
             rest.remove(slot)
-    counts = [slot for slot in rest if _is_counts(slot.texts)]
-    before = [slot for slot in counts if slots.index(slot) < title_at]
+    counts = [slot for slot in rest if is_counts(slot.texts)]
+    before = [slot for slot in counts if slots.index(slot) < title_at and (falls(slot.texts) or len(slot.texts) < 3)]
     after = [slot for slot in counts if slots.index(slot) > title_at]
     if before and "number" not in fields:
         fields["number"], how["number"] = (Pick(select=before[0].path),), "shape"
-    if len(after) == 1 and "hits" not in fields and not any(_COUNT.fullmatch(text) for text in after[0].texts):
+    if len(after) == 1 and "hits" not in fields and not any(COUNT.fullmatch(text) for text in after[0].texts):
         fields["hits"] = (Pick(select=after[0].path),)
         how["hits"] = "alone" if like_readers(after[0].texts) else "shape"
-    words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and _is_words(slot.texts)]
+    words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and is_words(slot.texts)]
     words = [slot for slot in words if _may_be_names(slot, dated)]
     if words and "author" not in fields:
         fields["author"], how["author"] = (_value(words[0]),), "alone" if len(words) == 1 else "shape"
@@ -260,7 +215,7 @@ def _may_be_names(slot: Slot, dated: Sequence[Slot]) -> bool:
     """Whether short words may be who wrote a post: no badge, no button, and not the same in every record, unless they
     stand beside the date."""
     texts = slot.texts
-    if all(_BADGE.fullmatch(text) for text in texts):
+    if all(BADGE.fullmatch(text) for text in texts):
         return False
     node = next(iter(slot.leaves.values())).node
     if any(outer.tag == "button" for outer in (node, *list(ancestors(node))[:3])):
@@ -273,24 +228,25 @@ def _parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[
     """The parts of a line such as "가나다 | 2021.10.24 | 62": fields by their place between the separators."""
     whole = [line(leaf.node, ids([])) for leaf in slot.leaves.values()]
     for mark in _SEPARATORS:
-        split = [[part.strip() for part in text.split(mark)] for text in whole]
+        split = [[part.strip() for part in text.split(mark) if part.strip()] for text in whole]
         width = Counter(map(len, split)).most_common(1)[0][0]
         alike = [parts for parts in split if len(parts) == width]
         if width < 2 or len(alike) * 5 < len(split) * 4:
             continue
         columns = [[parts[at] for parts in alike] for at in range(width)]
-        dates = [at for at, texts in enumerate(columns) if _is_dates(texts, seen_at)]
+        dates = [at for at, texts in enumerate(columns) if is_dates(texts, seen_at)]
         if not dates:
             continue
         found: dict[str, Picks] = {}
         at_date = dates[0]
         if "date" not in fields:
             found["date"] = (Pick(select=slot.path, pattern=_part(mark, at_date)),)
-        words = [at for at in range(width) if at not in dates and _is_words(columns[at])]
+        named = {at for at in range(width) if all(split_label(text) is not None for text in columns[at])}
+        words = [at for at in range(width) if at not in dates and at not in named and is_words(columns[at])]
         near = [at for at in words if at < at_date][-1:] or words[:1]
         if near and "author" not in fields:
             found["author"] = (Pick(select=slot.path, pattern=_part(mark, near[0])),)
-        counts = [at for at in range(at_date + 1, width) if _is_counts(columns[at])]
+        counts = [at for at in range(at_date + 1, width) if is_counts(columns[at])]
         if len(counts) == 1 and "hits" not in fields:
             found["hits"] = (Pick(select=slot.path, pattern=_part(mark, counts[0])),)
         return found
@@ -300,21 +256,8 @@ def _parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[
 
 
 def _part(mark: str, at: int) -> str:
-    """An expression for the part of a line before which the mark stands ``at`` times."""
+    """An expression for a part of a line: the one before which the mark parts ``at`` others. An icon between two
+    marks leaves nothing and is no part."""
     escaped = re.escape(mark)
-    return "^" + f"[^{mark}]*{escaped}" * at + rf"\s*([^{mark}]+)"
-
-
-def _is_dates(texts: Sequence[str], seen_at: datetime) -> bool:
-    filled = [text for text in texts if text]
-    return bool(filled) and sum(read_date(text, seen_at) is not None for text in filled) * 5 >= len(filled) * 4
-
-
-def _is_counts(texts: Sequence[str]) -> bool:
-    return bool(texts) and sum(is_whole(text) for text in texts) * 5 >= len(texts) * 3
-
-
-def _is_words(texts: Sequence[str]) -> bool:
-    """Names or other short words."""
-    words = [text for text in texts if re.search(r"[^\W\d_]", text)]
-    return len(words) * 5 >= len(texts) * 4 and median(map(len, texts)) <= 20 and max(map(len, texts)) <= 40
+    word, parted = rf"[^{mark}]*[^{mark}\s]", rf"\s*{escaped}[\s{mark}]*"
+    return rf"^[\s{mark}]*" + f"{word}{parted}" * at + f"({word})"

@@ -5,17 +5,16 @@ Every guess is tried: a draft layout counts by what the one reader of lists make
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scraper.errors import PageError
 from scraper.korean.labels import Role
 from scraper.models import Listing, Row
-from scraper.page.columns import kind_of, like_readers, roles_by_content
 from scraper.page.document import Document
 from scraper.page.induce.cards import read_cards
+from scraper.page.induce.columns import filled_up, told_columns
 from scraper.page.induce.groups import Group, find_groups
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
@@ -106,47 +105,24 @@ def _as_table(
     lines, _ = find_lines(document, draft, shape.rows, seen_at)
     if not lines:
         return
+    texts = [entry.texts for entry in lines]
     roles: dict[int, Role] = roles_by_header_of(document, draft, lines, seen_at)
-    way = "header"
-    labels: dict[int, Role] = {}
-    if not roles:
-        texts, places = [entry.texts for entry in lines], [entry.place for entry in lines]
-        by_content = roles_by_content(texts, places, seen_at)
-        labels |= labelled_columns(shape)
-        roles = {**{at: role for at, role in by_content.items() if role not in labels.values()}, **labels}
-        way = "label" if len(labels) > 1 else "shape"
+    how: dict[str, str] = dict.fromkeys(roles.values(), "header")
+    if roles:
+        roles, further = filled_up(texts, roles, seen_at)
+        how |= further
+    else:
+        roles, how = told_columns(texts, [entry.place for entry in lines], labelled_columns(shape), seen_at)
         width = max(map(len, texts), default=0)
         part = replace(part, columns=tuple(roles.get(at, "") for at in range(width)))
     column = next((at for at, role in roles.items() if role == "title"), None)
     if column is None:
         return
-    fields = {**author_picks(shape, roles)}
+    fields = author_picks(shape, roles)
     if picks := title_picks(shape, keys.openers, column):
         fields["title"] = picks
     part = replace(part, fields=fields)
-    how: dict[str, str] = dict.fromkeys(roles.values(), way)
-    if way != "header":
-        how |= _alone(roles, [entry.texts for entry in lines], seen_at)
-        how |= dict.fromkeys(labels.values(), "label")
     yield _complete(document, part, keys, group, seen_at), how
-
-
-def _alone(roles: Mapping[int, Role], texts: Sequence[Sequence[str]], seen_at: datetime) -> dict[str, str]:
-    """The fields whose column is the only one of its kind."""
-    width = Counter(map(len, texts)).most_common(1)[0][0]
-    columns = list(zip(*(row for row in texts if len(row) == width), strict=True))
-    kinds = {
-        place: kind_of(column, seen_at)
-        for place, column in enumerate(columns)
-        if roles.get(place) not in ("title", "number")
-    }
-    wanted = {"date": "date", "hits": "int", "author": "text"}
-    found: dict[str, str] = {"title": "alone"}
-    for place, role in roles.items():
-        alike = [at for at, kind in kinds.items() if kind == wanted.get(role)]
-        if alike == [place] and (role != "hits" or like_readers(columns[place])):
-            found[role] = "alone"
-    return found
 
 
 def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:

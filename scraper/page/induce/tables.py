@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.labels import Role, role_of, split_label
+from scraper.korean.labels import Role, role_of, split_label, squash_label
+from scraper.korean.words import OFFICES
 from scraper.page.columns import cells_of, roles_by_header
 from scraper.page.document import Document, ancestors, closest, line
-from scraper.page.induce.cards import noise_in
-from scraper.page.induce.groups import Group
+from scraper.page.induce.groups import Group, leaves_of
 from scraper.page.induce.keys import Opener
-from scraper.page.induce.selectors import selector_of, step
+from scraper.page.induce.selectors import path_within, selector_of, step, tag_of
+from scraper.page.induce.slots import is_badge, leading_word, noise_in
 from scraper.page.parts import Pick, Picks
 
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
@@ -114,12 +115,24 @@ def labelled_columns(shape: Shape) -> dict[int, Role]:
             role = own_role(cell) if cell is not None else None
             if role is not None:
                 counted.setdefault(place, Counter())[role] += 1
+    for place in range(max(map(len, rows), default=0)):
+        texts = [line(cell) for cells in rows if place < len(cells) and (cell := cells[place]) is not None]
+        if leading_word(texts, "author") is not None:
+            counted.setdefault(place, Counter())["author"] += len(rows)
     found: dict[int, Role] = {}
-    for place, roles in sorted(counted.items()):
+    offices = {place for place in counted if _names_office(rows, place)}
+    for place, roles in sorted(counted.items(), key=lambda entry: (entry[0] in offices, entry[0])):
         role, count = roles.most_common(1)[0]
         if count * 2 > len(rows) and role not in found.values():
             found[place] = role
     return found
+
+
+def _names_office(rows: Sequence[Sequence[LexborNode | None]], place: int) -> bool:
+    """Whether a column's cells name a department: it gives way to a person."""
+    cells = [cells[place] for cells in rows if place < len(cells)]
+    texts = [squash_label(line(cell)) for cell in cells if cell is not None]
+    return any(text.startswith(word) for text in texts for word in OFFICES)
 
 
 def own_role(cell: LexborNode) -> Role | None:
@@ -130,7 +143,9 @@ def own_role(cell: LexborNode) -> Role | None:
         if role is not None:
             return role
     told = split_label(line(cell))
-    return told[0] if told is not None and told[1] else None
+    if told is not None and told[1]:
+        return told[0]
+    return None
 
 
 def title_picks(shape: Shape, openers: Mapping[int, Opener], column: int | None) -> Picks:
@@ -144,15 +159,27 @@ def title_picks(shape: Shape, openers: Mapping[int, Opener], column: int | None)
         cell = cells[column] if column < len(cells) else None
         if cell is None or not (opener.node == cell or any(outer == cell for outer in ancestors(opener.node))):
             continue
-        alone = len([each for each in cell.css(opener.node.tag or "a") if line(each)]) < 2
-        tails[(opener.node.tag or "a") if alone else _by_target(opener)] += 1
-        noise.update(noise_in(opener.node))
+        spoken = _spoken(opener.node)
+        alone = len([each for each in cell.css(tag_of(opener.node)) if line(each)]) < 2
+        way = tag_of(opener.node) if alone else _by_target(opener)
+        tails[way if spoken == opener.node else path_within(spoken, cell)] += 1
+        noise.update(noise_in(spoken))
     if not tails:
         cells_held = [cells_of(row, shape.tags) for row in shape.rows]
         held = [cells[column] for cells in cells_held if column < len(cells)]
         noise.update(selector for cell in held if cell is not None for selector in noise_in(cell))
         return (Pick(drop=tuple(noise)),) if noise else ()
     return tuple(Pick(select=tail, drop=tuple(noise)) for tail, _ in tails.most_common(2))
+
+
+def _spoken(opener: LexborNode) -> LexborNode:
+    """The element of an opener that holds the title: itself, or a child where it says no more than a badge itself."""
+    leaves = leaves_of(opener)
+    longest = max(leaves, key=lambda leaf: len(leaf.text), default=None)
+    own = next((leaf.text for leaf in leaves if leaf.node == opener), "")
+    if longest is None or longest.node == opener or not is_badge(own):
+        return opener
+    return longest.node
 
 
 def _by_target(opener: Opener) -> str:
@@ -178,7 +205,9 @@ def author_picks(shape: Shape, roles: Mapping[int, Role]) -> dict[str, Picks]:
     for place, role in roles.items():
         if role not in ("author", "category"):
             continue
-        cells = [cells[place] for cells in rows if place < len(cells)]
-        if sum(cell is not None and own_role(cell) == role for cell in cells) * 2 > len(cells):
+        cells = [cell for cells in rows if place < len(cells) and (cell := cells[place]) is not None]
+        if sum(own_role(cell) == role for cell in cells) * 2 > len(cells):
             found[role] = (Pick(select="*", label=role),)
+        elif (pattern := leading_word([line(cell) for cell in cells], role)) is not None:
+            found[role] = (Pick(select="*", pattern=pattern),)
     return found

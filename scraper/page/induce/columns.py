@@ -1,0 +1,98 @@
+"""Which column is which where no header says so: by labels in cells, by what they hold, by where they stand. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from scraper.korean.labels import Role
+from scraper.korean.numbers import read_number
+from scraper.page.columns import kind_of, like_readers
+
+Told = tuple[dict[int, Role], dict[str, str]]
+"""Column → role, and role → how it was told (see InducedList.how)."""
+
+
+def told_columns(
+    rows: Sequence[Sequence[str]], links: Sequence[int | None], labels: Mapping[int, Role], seen_at: datetime
+) -> Told:
+    """The columns of rows without a header. ``links`` is the column of each row's link, ``labels`` what cells say of
+    themselves."""
+    columns = _columns(rows)
+    kinds = {place: kind_of(column, seen_at) for place, column in enumerate(columns)}
+    roles: dict[int, Role] = dict(labels)
+    how: dict[str, str] = dict.fromkeys(labels.values(), "label")
+    title = _title(columns, kinds, links)
+    if "title" not in how and title is not None and title not in roles:
+        roles[title], how["title"] = "title", "alone"
+    found = next((place for place, role in roles.items() if role == "title"), None)
+    if found is None:
+        return {}, {}
+    _fill(columns, kinds, roles, how, found)
+    return roles, how
+
+
+def filled_up(rows: Sequence[Sequence[str]], roles: Mapping[int, Role], seen_at: datetime) -> Told:
+    """Hits that a header names by a picture nobody knows: the one column of counts that is left."""
+    columns = _columns(rows)
+    left = [
+        place
+        for place, column in enumerate(columns)
+        if place not in roles and kind_of(column, seen_at) == "int" and like_readers(column)
+    ]
+    if "hits" in roles.values() or len(left) != 1:
+        return dict(roles), {}
+    return {**roles, left[0]: "hits"}, {"hits": "alone"}
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    return list(zip(*(row for row in rows if len(row) == width), strict=True))
+
+
+def _title(columns: Sequence[Sequence[str]], kinds: Mapping[int, str], links: Sequence[int | None]) -> int | None:
+    linked = Counter(place for place in links if place is not None)
+    if linked:
+        return linked.most_common(1)[0][0]
+    words = [place for place, kind in kinds.items() if kind == "text"]
+    return max(words, key=lambda place: sum(map(len, columns[place])), default=None)
+
+
+def _fill(
+    columns: Sequence[Sequence[str]],
+    kinds: Mapping[int, str],
+    roles: dict[int, Role],
+    how: dict[str, str],
+    title: int,
+) -> None:
+    dates = [place for place, kind in kinds.items() if kind == "date" and place not in roles]
+    if dates and "date" not in how:
+        roles[dates[0]], how["date"] = "date", "alone" if len(dates) == 1 else "shape"
+    counts = [place for place, kind in kinds.items() if kind == "int" and place not in roles]
+    if "number" not in how and counts:
+        before = [place for place in counts if place < title]
+        falling = [place for place in counts if falls(columns[place])]
+        number = next(iter(sorted(falling, key=lambda place: place not in before)), None)
+        if number is None and len(columns[0]) < 3 and before:
+            number = before[0]
+        if number is not None:
+            roles[number], how["number"] = "number", "shape"
+            counts.remove(number)
+    if "hits" not in how:
+        read = [place for place in counts if like_readers(columns[place])]
+        if len(read) == 1:
+            roles[read[0]], how["hits"] = "hits", "alone" if len(counts) == 1 else "shape"
+        elif counts and counts[-1] > title:
+            roles[counts[-1]], how["hits"] = "hits", "shape"
+    words = [place for place, kind in kinds.items() if kind == "text" and place not in roles]
+    if words and "author" not in how:
+        after = [place for place in words if place > title]
+        roles[(after or words)[0]], how["author"] = "author", "alone" if len(words) == 1 else "shape"
+
+
+def falls(column: Sequence[str]) -> bool:
+    """Whether the numbers of a column fall from row to row, as ranks and ids do."""
+    numbers = [number for text in column if (number := read_number(text)) is not None]
+    return len(numbers) > 1 and all(above > below for above, below in pairwise(numbers))

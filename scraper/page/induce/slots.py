@@ -1,0 +1,133 @@
+"""The places in repeated records that hold text, and what the words there can be. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from statistics import median
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.dates import read_date
+from scraper.korean.labels import Role, squash_label
+from scraper.korean.words import OFFICES, leading_label
+from scraper.page.columns import is_whole
+from scraper.page.document import ancestors, line
+from scraper.page.induce.groups import Leaf, leaves_of
+from scraper.page.induce.selectors import path_within
+
+BADGE = re.compile(
+    r"(?i)new|n|hot|새\s*글|공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-"
+)
+_OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
+COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
+_CLASS_WORDS: dict[str, Role] = {
+    **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
+    **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
+    **dict.fromkeys(("date", "datetime", "time", "regdate", "day"), "date"),
+    **dict.fromkeys(("hit", "hits", "view", "views", "read"), "hits"),
+    **dict.fromkeys(("num", "no", "number"), "number"),
+    **dict.fromkeys(("cate", "category", "section", "sort"), "category"),
+}
+
+
+@dataclass(slots=True)
+class Slot:
+    """One place in the records, with what stands there in each."""
+
+    path: str
+    leaves: dict[int, Leaf] = field(default_factory=dict)
+    """By the record's place in its group."""
+
+    @property
+    def texts(self) -> list[str]:
+        return [leaf.text for leaf in self.leaves.values()]
+
+    @property
+    def hint(self) -> Role | None:
+        """What the classes of the element say that it holds."""
+        node = next(iter(self.leaves.values())).node
+        for outer in (node, *list(ancestors(node))[:1]):
+            for name in (outer.attributes.get("class") or "").split():
+                if _OTHER_COUNT.search(name):
+                    return None
+                for word in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name):
+                    role = _CLASS_WORDS.get(word.lower())
+                    if role is not None:
+                        return role
+            if outer.parent is None or outer.first_child != outer.last_child:
+                break
+        return None
+
+
+def find_slots(records: Sequence[LexborNode]) -> list[Slot]:
+    """Every place with text in the records, in the order of the page."""
+    slots: dict[str, Slot] = {}
+    orders: dict[str, list[int]] = {}
+    for place, record in enumerate(records):
+        for order, leaf in enumerate(leaves_of(record)):
+            path = path_within(leaf.node, record)
+            slots.setdefault(path, Slot(path)).leaves.setdefault(place, leaf)
+            orders.setdefault(path, []).append(order)
+    return sorted(slots.values(), key=lambda slot: median(orders[slot.path]))
+
+
+def is_badge(text: str) -> bool:
+    """Whether a text is a badge beside a title ([공지], NEW), a count of comments, or nothing."""
+    bare = text.strip().strip("[]()<>").strip()
+    return not bare or BADGE.fullmatch(bare) is not None or COUNT.fullmatch(text.strip()) is not None
+
+
+def noise_in(node: LexborNode) -> set[str]:
+    """Selectors, from inside ``node``, of badges (새글, HOT) and counts of comments that stand in an element of their
+    own; only such as find nothing else."""
+    noise = {
+        inner.mem_id: inner
+        for inner in node.css("*")
+        if inner != node and (text := line(inner)) and (BADGE.fullmatch(text) or COUNT.fullmatch(text))
+    }
+    found = set()
+    for inner in noise.values():
+        tail = path_within(inner, node).rpartition(" > ")[2]
+        for way in (tail.partition(":")[0], tail):
+            if all(each.mem_id in noise for each in node.css(way)):
+                found.add(way)
+                break
+    return found
+
+
+def leading_word(texts: Sequence[str], role: Role) -> str | None:
+    """An expression for what follows a label without a colon ("필자 최누리"), when all texts begin with that label."""
+    filled = [text for text in texts if text]
+    leads = [(text, lead) for text in filled if (lead := leading_label(text)) is not None and lead.role == role]
+    heads = {text[: len(text) - len(lead.rest)].strip(" :：") for text, lead in leads if lead.rest}
+    if len(leads) < 2 or len(leads) < len(filled) or len(heads) != 1:
+        return None
+    words = r"\s*".join(re.escape(word) for word in heads.pop().split())
+    return rf"^{words}\s*[:：]?\s*(.+)"
+
+
+def names_office(slot: Slot | None) -> bool:
+    """Whether the label of a place is that of a department."""
+    if slot is None:
+        return False
+    heads = Counter(squash_label(re.split(r"[:：\s]", line(leaf.node))[0]) for leaf in slot.leaves.values())
+    return any(head.startswith(word) for head in heads for word in OFFICES)
+
+
+def is_dates(texts: Sequence[str], seen_at: datetime) -> bool:
+    filled = [text for text in texts if text]
+    return bool(filled) and sum(read_date(text, seen_at) is not None for text in filled) * 5 >= len(filled) * 4
+
+
+def is_counts(texts: Sequence[str]) -> bool:
+    return bool(texts) and sum(is_whole(text) for text in texts) * 5 >= len(texts) * 3
+
+
+def is_words(texts: Sequence[str]) -> bool:
+    """Names or other short words."""
+    words = [text for text in texts if re.search(r"[^\W\d_]", text)]
+    return len(words) * 5 >= len(texts) * 4 and median(map(len, texts)) <= 20 and max(map(len, texts)) <= 40
