@@ -27,6 +27,8 @@ SAMPLES = 4
 CHECKS = 2
 """Posts that it must read besides, of the next page where there is one."""
 _MOST_REFUSED = 4
+_WITH_FILES = 2
+"""Posts with a sign of an attachment that are looked at before others."""
 _BACK = ("목록", "목록보기", "목록으로", "목록가기", "리스트", "list", "글목록", "전체목록", "이전목록")
 Fetch = Callable[[Ask], Page]
 
@@ -148,7 +150,8 @@ def _posts(fetch: Fetch, listing: Listing, wanted: int) -> list[_Post]:
     rows = [row for row in distinct(listing).rows if row.ask is not None and not row.is_secret]
     rows.sort(key=lambda row: row.is_notice)
     step = max(1, len([row for row in rows if not row.is_notice]) // max(1, wanted))
-    spread = [*rows[::step], *(row for row in rows if row not in rows[::step])]
+    filed = [row for row in rows if row.has_file][:_WITH_FILES]
+    spread = list(dict.fromkeys((*filed, *rows[::step], *rows)))
     found: list[_Post] = []
     refused = 0
     for row in spread:

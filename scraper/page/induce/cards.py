@@ -258,6 +258,5 @@ def _parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[
 def _part(mark: str, at: int) -> str:
     """An expression for a part of a line: the one before which the mark parts ``at`` others. An icon between two
     marks leaves nothing and is no part."""
-    escaped = re.escape(mark)
-    word, parted = rf"[^{mark}]*[^{mark}\s]", rf"\s*{escaped}[\s{mark}]*"
-    return rf"^[\s{mark}]*" + f"{word}{parted}" * at + f"({word})"
+    part = rf"[^{mark}]++"
+    return rf"^[\s{mark}]*+" + rf"{part}{re.escape(mark)}[\s{mark}]*+" * at + f"({part})"

@@ -82,7 +82,8 @@ def mended(document: Document, found: InducedList, articles: Mapping[str, Articl
     for field, agreed in compare(_pairs(found.listing, articles)).items():
         if agreed.same > 1 and not agreed.different and field in how:
             how[field] = "article"
-    confidence, reasons = how_sure(found.listing, how, is_told_apart=found.is_told_apart)
+    dated = any(article.posted is not None for article in articles.values())
+    confidence, reasons = how_sure(found.listing, how, is_told_apart=found.is_told_apart, dated=dated)
     return replace(found, how=how, confidence=confidence, reasons=reasons)
 
 

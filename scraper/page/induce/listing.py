@@ -18,7 +18,7 @@ from scraper.page.induce.columns import filled_up, told_columns
 from scraper.page.induce.groups import Group, find_groups
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
-from scraper.page.induce.signs import SECRET, notice_sign, total_sign
+from scraper.page.induce.signs import SECRET, file_sign, notice_sign, total_sign
 from scraper.page.induce.tables import Shape, author_picks, find_header, labelled_columns, shape_of, title_picks
 from scraper.page.listing import read_listing
 from scraper.page.parts import Layout, ListPart
@@ -126,7 +126,7 @@ def _as_table(
 
 
 def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:
-    part = replace(part, notice=notice_sign(group.records), secret=SECRET)
+    part = replace(part, notice=notice_sign(group.records), secret=SECRET, file=file_sign(group.records))
     return Layout(name=NAME, identity=keys.identity, list=part)
 
 
@@ -145,8 +145,11 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
     return InducedList(layout, listing, confidence, reasons, how, keys.is_sure)
 
 
-def how_sure(listing: Listing, how: Mapping[str, str], *, is_told_apart: bool) -> tuple[float, tuple[str, ...]]:
-    """How surely the rows were read, and why. ``how`` says by what each field was told."""
+def how_sure(
+    listing: Listing, how: Mapping[str, str], *, is_told_apart: bool, dated: bool = False
+) -> tuple[float, tuple[str, ...]]:
+    """How surely the rows were read, and why. ``how`` says by what each field was told, ``dated`` whether the posts
+    themselves have dates."""
     rows = [row for row in listing.rows if not row.is_notice] or list(listing.rows)
     told = [_WAYS[way] for field, way in how.items() if field in ("title", "author", "hits", "date")]
     confidence = min([0.9, *told])
@@ -158,7 +161,7 @@ def how_sure(listing: Listing, how: Mapping[str, str], *, is_told_apart: bool) -
         if share < (0.9 if field == "date" else 0.5):
             confidence -= 0.15
             reasons.append(f"{field} is missing in {round((1 - share) * 100)} % of the rows")
-    if "date" not in how:
+    if "date" not in how and not dated:
         confidence -= 0.2
         reasons.append("no dates")
     if len({row.key for row in rows}) < len(rows):

@@ -16,6 +16,11 @@ from scraper.page.totals import read_totals
 
 SECRET = "img[alt*='비밀'], img[src*='secret'], img[src*='_lock'], [class*='secret'], i.fa-lock"
 """Signs that Korean boards put beside a post that only its author may read."""
+FILE = (
+    "img[alt*='첨부'], img[alt*='파일'], img[src*='file'], img[src*='disk'], img[src*='clip'], img[src*='attach'], "
+    "[class*='file'], [class*='attach'], [class*='clip']"
+)
+"""Signs of an attachment in a row."""
 _NOTICE_NAME = re.compile(r"(?i)notice|gongji|notify|\bnoti\b|_noti\b|isnoti|fixed|sticky|pinned")
 _LONGEST = 200
 
@@ -32,6 +37,12 @@ def notice_sign(records: Sequence[LexborNode]) -> str | None:
         return None
     name = next(name for names in held for name in names)
     return f"{records[0].tag}.{name}" if re.fullmatch(r"[A-Za-z_][\w-]*", name) else None
+
+
+def file_sign(records: Sequence[LexborNode]) -> str | None:
+    """The signs of attachments, where some rows have one and others none."""
+    marked = [record.css_first(FILE) is not None for record in records]
+    return FILE if any(marked) and not all(marked) else None
 
 
 def total_sign(document: Document, layout: Layout, listing: Listing) -> str | None:
