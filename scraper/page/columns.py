@@ -124,9 +124,9 @@ def kind_of(values: Sequence[str], seen_at: datetime) -> str:
 
 
 def like_readers(values: Sequence[str]) -> bool:
-    """Whether counts are such as readers give, not comments or votes: seldom none, and somewhere many."""
+    """Whether counts are such as readers give, not comments or votes: mostly some, and somewhere many."""
     numbers = [read_number(value) or 0 for value in values if value]
-    return bool(numbers) and max(numbers) >= _MANY and sum(number == 0 for number in numbers) * 4 <= len(numbers)
+    return bool(numbers) and max(numbers) >= _MANY and sum(number == 0 for number in numbers) * 2 <= len(numbers)
 
 
 def is_whole(text: str) -> bool:

@@ -13,26 +13,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import parse_qsl
 
-from selectolax.lexbor import LexborNode
-
 from scraper.models import Ask
-from scraper.page.calls import call_of
 from scraper.page.columns import label_of
-from scraper.page.document import Document, ancestors, closest
-from scraper.page.forms import form_inputs, submit
-from scraper.page.links import open_link, read_key
+from scraper.page.controls import BACK, END, NEXT, NUMBER, Control, controls_of, read_control
+from scraper.page.document import Document, ancestors
+from scraper.page.links import open_link
 from scraper.page.parts import Layout
 from scraper.page.steps import OFFSETS, PARAMS, Rule, line_through
 from scraper.page.totals import Totals
-from scraper.urls import join, query_value, with_query
-
-_NUMBER = re.compile(r"[\[(<\s]*(\d{1,7})[\])>\s]*(?:페이지|쪽|page)?(?:\s*/\s*\d+)?", re.IGNORECASE)
-_NUMBER_IMAGE = re.compile(
-    r"(?i)(?:p|pg|page|n|no|num|number|btn)?[_-]?0*(\d{1,5})(?:_(?:on|off|o))?\.(?:gif|png|jpe?g)"
-)
-_END = re.compile(r"(?i)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
-_BACK = re.compile(r"(?i)이전|\bprev(?:ious)?\b|^(?:<|‹|◀|←)$|_prev\b|prev\.(?:gif|png|jpg)")
-_NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
+from scraper.urls import query_value, with_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +31,6 @@ class Pager:
     page: int
     last_page: int | None
     next: Ask | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    label: str
-    page: int | None
-    ask: Ask | None
-    node: LexborNode
 
 
 def read_pager(
@@ -93,9 +74,9 @@ def page_rule(document: Document, layout: Layout) -> Rule | None:
     return _read(document, layout)[2]
 
 
-def _read(document: Document, layout: Layout) -> tuple[list[_Link], dict[int, _Link], Rule | None]:
+def _read(document: Document, layout: Layout) -> tuple[list[Control], dict[int, Control], Rule | None]:
     """The controls of a pager, those with a page number by that number, and the rule that they follow."""
-    links = [link for node in _controls(document, layout) if (link := _link(document, layout, node))]
+    links = [link for node in controls_of(document, layout) if (link := read_control(document, layout, node))]
     numbered = {link.page: link for link in reversed(links) if link.page is not None and link.ask is not None}
     if not numbered and len(nexts := _nexts(document, links)) == 1 and not layout.pages.param:
         numbered = {2: nexts[0]}  # nothing but 다음: this is taken for the first page
@@ -112,11 +93,11 @@ def _read(document: Document, layout: Layout) -> tuple[list[_Link], dict[int, _L
     return links, {page: link for page, link in numbered.items() if link.ask and fits(page, link.ask)}, rule
 
 
-def _nexts(document: Document, links: Sequence[_Link]) -> list[_Link]:
+def _nexts(document: Document, links: Sequence[Control]) -> list[Control]:
     """The controls 다음, one for each address, when there is none that leads back."""
-    if any(_BACK.search(link.label) for link in links):
+    if any(BACK.search(link.label) for link in links):
         return []
-    found = {(link.ask.url, link.ask.form): link for link in links if link.ask and _NEXT.search(link.label)}
+    found = {(link.ask.url, link.ask.form): link for link in links if link.ask and NEXT.search(link.label)}
     return [link for link in found.values() if link.ask and (link.ask.form or link.ask.url != document.url)]
 
 
@@ -124,72 +105,12 @@ def _shape(url: str, page: int) -> str:
     return re.sub(rf"(?<![0-9]){page}(?![0-9])", "#", url)
 
 
-def _controls(document: Document, layout: Layout) -> Sequence[LexborNode]:
-    if layout.pages.select:
-        found = document.root.css(layout.pages.select)
-        if found:
-            return found
-    return document.root.css("a, [onclick], [data-page], select[onchange*=location] option[value]")
-
-
-def _link(document: Document, layout: Layout, node: LexborNode) -> _Link | None:
-    label = label_of(node)
-    if len(label) > 30:
-        return None
-    marks = " ".join(filter(None, (label, node.attributes.get("class"), node.attributes.get("title"))))
-    found = _NUMBER.fullmatch(label) or _NUMBER_IMAGE.fullmatch(label)
-    if found is None and not _END.search(marks) and not _NEXT.search(marks):
-        return None
-    href = (node.attributes.get("href") or "").strip()
-    if node.tag == "option":
-        href = (node.attributes.get("value") or "").strip()
-        url = join(document.base, href, document.charset)
-        ask = Ask(url, "listing", referer=document.url) if url else None
-    else:
-        ask = open_link(document, layout, node, "listing")
-    if ask is None and (number := _number_sent(node)):
-        ask = _sent_by_form(document, node, number)
-    if ask is None or (href.startswith("#") and not ask.form and ask.url == document.url):
-        return None
-    if _opens_post(document, layout, ask):
-        return None
-    return _Link(marks, int(found[1]) if found else None, ask, node)
-
-
-def _opens_post(document: Document, layout: Layout, ask: Ask) -> bool:
-    """Whether the address holds a post's key: a number that leads there is a post's number."""
-    sources = [source for source in layout.identity.key if source.startswith(("query:", "path:"))]
-    key = read_key(sources, ask.url, None, None)
-    return key is not None and key != read_key(sources, document.url, None, None)
-
-
-def _number_sent(node: LexborNode) -> str | None:
-    """The page number that a click hands over: the last numeric argument of a call, or ``data-page``."""
-    call = call_of(node)
-    if call is not None:
-        return next((argument for argument in reversed(call.arguments) if argument.isdigit()), None)
-    page = node.attributes.get("data-page") or ""
-    return page if page.isdigit() else None
-
-
-def _sent_by_form(document: Document, node: LexborNode, number: str) -> Ask | None:
-    """A pager call without a readable function: the form that has a field for the page number is sent with it, first
-    of all the one around the pager."""
-    around = closest(node, ("form",))
-    for form in (*((around,) if around is not None else ()), *document.root.css("form")):
-        names = {node.attributes.get("name") for node in form_inputs(document, form)}
-        field = next((name for name in PARAMS if name in names), None)
-        if field is not None:
-            return submit(document, form, {field: number}, "listing")
-    return None
-
-
 def _values(ask: Ask) -> dict[str, str]:
     query = ask.url.partition("?")[2] if ask.form is None else ask.form.decode("ascii")
     return dict(parse_qsl(query, keep_blank_values=True, encoding="latin-1"))
 
 
-def _rule(document: Document, numbered: dict[int, _Link], layout: Layout) -> Rule | None:
+def _rule(document: Document, numbered: dict[int, Control], layout: Layout) -> Rule | None:
     points = [(page, _values(link.ask)) for page, link in sorted(numbered.items()) if link.ask]
     marked = _marked(document, numbered)
     if marked is not None and points:
@@ -207,7 +128,7 @@ def _rule(document: Document, numbered: dict[int, _Link], layout: Layout) -> Rul
     return None
 
 
-def _here(document: Document, totals: Totals | None, numbered: dict[int, _Link], rule: Rule | None) -> int:
+def _here(document: Document, totals: Totals | None, numbered: dict[int, Control], rule: Rule | None) -> int:
     if rule and rule.param and (value := query_value(document.url, rule.param)) and value.isdigit():
         return rule.page(int(value)) or 1
     if found := re.search(r"/page/(\d{1,7})(?:/|$)", document.url.partition("?")[0]):
@@ -224,7 +145,7 @@ def _here(document: Document, totals: Totals | None, numbered: dict[int, _Link],
     return own[0] if own else 1
 
 
-def _marked(document: Document, numbered: dict[int, _Link]) -> int | None:
+def _marked(document: Document, numbered: dict[int, Control]) -> int | None:
     """The number that stands out beside the links of the pager: the page that is shown."""
     around = {outer.mem_id for link in numbered.values() for outer in islice(ancestors(link.node), 2)}
     marked = [
@@ -232,7 +153,7 @@ def _marked(document: Document, numbered: dict[int, _Link]) -> int | None:
         for node in document.root.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
         if any(outer.mem_id in around for outer in islice(ancestors(node), 2))
     ]
-    shown = [int(found[1]) for node in marked if (found := _NUMBER.fullmatch(label_of(node)))]
+    shown = [int(found[1]) for node in marked if (found := NUMBER.fullmatch(label_of(node)))]
     return next(
         (page for page in shown if page > 0 and page not in numbered and {page - 1, page + 1} & numbered.keys()), None
     )
@@ -248,14 +169,14 @@ def _page_of(ask: Ask | None, rule: Rule | None) -> int | None:
 
 
 def _last(
-    links: list[_Link], layout: Layout, document: Document, totals: Totals | None, rule: Rule | None
+    links: list[Control], layout: Layout, document: Document, totals: Totals | None, rule: Rule | None
 ) -> int | None:
     if layout.pages.last and (node := document.root.css_first(layout.pages.last)):
         page = _page_of(open_link(document, layout, node, "listing"), rule)
         if page is not None:
             return page
     ends = [
-        page for link in links if link.page is None and _END.search(link.label) and (page := _page_of(link.ask, rule))
+        page for link in links if link.page is None and END.search(link.label) and (page := _page_of(link.ask, rule))
     ]
     shown = [link.page for link in links if link.page is not None]
     if ends and max(ends) >= max(shown, default=1):
@@ -263,14 +184,14 @@ def _last(
     return totals.last_page if totals else None
 
 
-def _onward(links: list[_Link], rule: Rule | None) -> list[int]:
+def _onward(links: list[Control], rule: Rule | None) -> list[int]:
     """Where the "next" controls lead; on the last page many point back, to that page itself, or nowhere."""
-    pages = [_page_of(link.ask, rule) for link in links if link.page is None and _NEXT.search(link.label)]
+    pages = [_page_of(link.ask, rule) for link in links if link.page is None and NEXT.search(link.label)]
     return [page for page in pages if page is not None]
 
 
 def _ask(
-    document: Document, links: list[_Link], numbered: dict[int, _Link], rule: Rule | None, page: int
+    document: Document, links: list[Control], numbered: dict[int, Control], rule: Rule | None, page: int
 ) -> Ask | None:
     if page in numbered and (ask := numbered[page].ask):
         return ask

@@ -235,13 +235,13 @@ def _parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[
             continue
         columns = [[parts[at] for parts in alike] for at in range(width)]
         dates = [at for at, texts in enumerate(columns) if is_dates(texts, seen_at)]
-        if not dates:
+        named = {at for at in range(width) if all(split_label(text) is not None for text in columns[at])}
+        if not dates and not named:
             continue
         found: dict[str, Picks] = {}
-        at_date = dates[0]
-        if "date" not in fields:
+        at_date = dates[0] if dates else width
+        if dates and "date" not in fields:
             found["date"] = (Pick(select=slot.path, pattern=_part(mark, at_date)),)
-        named = {at for at in range(width) if all(split_label(text) is not None for text in columns[at])}
         words = [at for at in range(width) if at not in dates and at not in named and is_words(columns[at])]
         near = [at for at in words if at < at_date][-1:] or words[:1]
         if near and "author" not in fields:

@@ -1,0 +1,117 @@
+"""The controls of a pager: links, calls and choices with the page they lead to. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborNode
+
+from scraper.models import Ask
+from scraper.page.calls import call_of, read_call, resolve
+from scraper.page.columns import label_of
+from scraper.page.document import Document, closest
+from scraper.page.forms import form_inputs, submit
+from scraper.page.links import open_link, read_key
+from scraper.page.parts import Layout
+from scraper.page.steps import PARAMS
+from scraper.urls import join
+
+NUMBER = re.compile(r"[\[(<\s]*(\d{1,7})[\])>\s]*(?:페이지|쪽|page)?(?:\s*/\s*\d+)?", re.IGNORECASE)
+_NUMBER_IMAGE = re.compile(
+    r"(?i)(?:p|pg|page|n|no|num|number|btn)?[_-]?0*(\d{1,5})(?:_(?:on|off|o))?\.(?:gif|png|jpe?g)"
+)
+END = re.compile(r"(?i)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
+BACK = re.compile(r"(?i)이전|\bprev(?:ious)?\b|^(?:<|‹|◀|←)$|_prev\b|prev\.(?:gif|png|jpg)")
+NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One of them. ``label`` holds its words, classes and title; ``page`` the number it bears."""
+
+    label: str
+    page: int | None
+    ask: Ask | None
+    node: LexborNode
+
+
+def controls_of(document: Document, layout: Layout) -> Sequence[LexborNode]:
+    """What may lead to another page: what the layout names, else everything that can be clicked or chosen."""
+    if layout.pages.select:
+        found = document.root.css(layout.pages.select)
+        if found:
+            return found
+    listed = [option for select in document.root.css("select[onchange]") for option in _choices(select)]
+    return [*document.root.css("a, [onclick], [data-page]"), *listed]
+
+
+def _choices(select: LexborNode) -> Sequence[LexborNode]:
+    """The options of a select that leads from page to page: numbered from one on, unlike sizes of a list (10, 20)."""
+    options = select.css("option[value]")
+    labels = [NUMBER.fullmatch(label_of(option)) for option in options]
+    numbers = [int(label[1]) for label in labels if label]
+    return options if numbers == list(range(1, len(options) + 1)) else ()
+
+
+def _chosen(document: Document, option: LexborNode) -> Ask | None:
+    """What choosing an option of a pager asks for: its value as an address, or given to a function."""
+    value = (option.attributes.get("value") or "").strip()
+    around = closest(option, ("select",))
+    script = (around.attributes.get("onchange") or "") if around is not None else ""
+    call = read_call(script)
+    if call is not None:
+        arguments = tuple(value if argument.startswith("this.") else argument for argument in call.arguments)
+        return resolve(document, replace(call, arguments=arguments), "listing", near=option)
+    url = join(document.base, value, document.charset)
+    return Ask(url, "listing", referer=document.url) if url and "location" in script else None
+
+
+def read_control(document: Document, layout: Layout, node: LexborNode) -> Control | None:
+    """An element as a control of the pager; None when it says no page, leads nowhere or to a post."""
+    label = label_of(node)
+    if len(label) > 30:
+        return None
+    marks = " ".join(filter(None, (label, node.attributes.get("class"), node.attributes.get("title"))))
+    found = NUMBER.fullmatch(label) or _NUMBER_IMAGE.fullmatch(label)
+    if found is None and not END.search(marks) and not NEXT.search(marks):
+        return None
+    href = (node.attributes.get("href") or "").strip()
+    chosen = node.tag == "option"
+    ask = _chosen(document, node) if chosen else open_link(document, layout, node, "listing")
+    if ask is None and (number := _number_sent(node)):
+        ask = _sent_by_form(document, node, number)
+    if ask is None or (href.startswith("#") and not ask.form and ask.url == document.url):
+        return None
+    if _opens_post(document, layout, ask):
+        return None
+    return Control(marks, int(found[1]) if found else None, ask, node)
+
+
+def _opens_post(document: Document, layout: Layout, ask: Ask) -> bool:
+    """Whether the address holds a post's key: a number that leads there is a post's number."""
+    sources = [source for source in layout.identity.key if source.startswith(("query:", "path:"))]
+    key = read_key(sources, ask.url, None, None)
+    return key is not None and key != read_key(sources, document.url, None, None)
+
+
+def _number_sent(node: LexborNode) -> str | None:
+    """The page number that a click hands over: the last numeric argument of a call, or ``data-page``."""
+    call = call_of(node)
+    if call is not None:
+        return next((argument for argument in reversed(call.arguments) if argument.isdigit()), None)
+    page = node.attributes.get("data-page") or ""
+    return page if page.isdigit() else None
+
+
+def _sent_by_form(document: Document, node: LexborNode, number: str) -> Ask | None:
+    """A pager call without a readable function: the form that has a field for the page number is sent with it, first
+    of all the one around the pager."""
+    around = closest(node, ("form",))
+    for form in (*((around,) if around is not None else ()), *document.root.css("form")):
+        names = {node.attributes.get("name") for node in form_inputs(document, form)}
+        field = next((name for name in PARAMS if name in names), None)
+        if field is not None:
+            return submit(document, form, {field: number}, "listing")
+    return None
