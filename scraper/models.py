@@ -6,7 +6,7 @@ Times are aware. What a board says is Korean time (KST, UTC+9); what we did is U
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, Literal, Protocol
@@ -20,6 +20,7 @@ PostState = Literal["live", "unread", "blocked", "missing", "gone", "redacted"]
 PostOutcome = Literal["new", "revised", "unchanged", "secret", "gone", "failed"]
 AttachmentKind = Literal["file", "inline"]
 AttachmentState = Literal["stored", "failed", "gone"]
+Verdict = Literal["balanced", "unbalanced", "unsettled", "unfinished", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,19 +255,66 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """A board's balance sheet at the end of a run.
+
+    shown = held + unread + blocked + unparseable + tail - unlisted + accepted + difference
+    """
+
+    shown: int | None
+    """The total that the board printed; None when it prints none."""
+    held: int
+    """Listed and read; also what we redacted."""
+    blocked: int
+    """Listed, and secret or refused."""
+    unread: int
+    """Listed and not read yet."""
+    difference: int | None
+    """What nothing explains. Above 0 the board counts what it does not list; below 0, lists what it does not count."""
+    verdict: Verdict = "unknown"
+    """unsettled: a difference that no walk through the whole list has confirmed yet; unfinished: the list was not read
+    to its end; unknown: no total."""
+    unparseable: int = 0
+    """Lines of the list that open no post and that the total counts."""
+    tail: int = 0
+    """Not reached yet."""
+    accepted: int = 0
+    """A difference that somebody confirmed."""
+    notices: int = 0
+    """Listed notices that the total leaves out."""
+    in_place: int = 0
+    """Notices that stand among the ordinary rows as well, as far as the last whole walk saw."""
+    unlisted: tuple[str, ...] = ()
+    """Keys of posts that are held and that the last whole walk no longer saw."""
+    lines: tuple[str, ...] = ()
+    """The lines that open no post, also those that the total does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the archive holds of a board, counted: posts by state, the notices among them, the total last printed."""
+
+    total: int | None
+    posts: Mapping[PostState, int]
+    notices: Mapping[PostState, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One sync of one board."""
 
     id: int
     board: Board
     outcome: str
-    """ok | partial | layout | wall | unreachable | policy | held | interrupted | storage | bug | running"""
+    """ok | partial | budget | layout | wall | unreachable | policy | held | unbalanced | interrupted | storage | bug |
+    running"""
     exit_code: int
     started_at: datetime
     finished_at: datetime | None
     counts: Counts
     total: int | None
     message: str | None = None
+    balance: Balance | None = None
 
 
 @dataclass(frozen=True, slots=True)

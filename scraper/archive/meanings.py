@@ -92,10 +92,12 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "started_at": "UTC",
             "finished_at": "UTC; NULL while it runs",
-            "outcome": "ok, partial, layout, wall, unreachable, policy, held, interrupted, storage, bug or running",
+            "outcome": "ok, partial, budget, layout, wall, unreachable, policy, held, unbalanced, interrupted, "
+            "storage, bug or running",
             "exit_code": "what it would end the command with",
             "total": "the total that the board printed",
             "message": "what went wrong",
+            "balance": "the balance sheet at its end, JSON: shown, held, unread, blocked, tail, difference, verdict …",
             "requests": "requests sent",
             "pages": "list pages read",
             "new": "posts read for the first time",
@@ -280,7 +282,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "readership": (
         "Hits over time",
-        {"gained": "hits since the time before"},
+        {
+            "hits": "hits as the board printed them",
+            "gained": "hits since the time before",
+            "hits_seen": "the same as hits",
+            "own_reads": "how often we ourselves had opened the article by then, since its hits were first seen",
+            "hits_net": "hits_seen less own_reads: what other readers left; a little too low on a board that does not "
+            "count every visit",
+        },
     ),
     "board_balance": (
         "What the board says it has against what the archive holds",
@@ -295,7 +304,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "redacted": "taken out by us",
             "listed": "live, unread, blocked and redacted together",
             "listed_notices": "how many of these are notices",
-            "difference": "declared_total less listed; some boards do not count notices",
+            "counts_notices": "1 when the board's total counts its notices, as its layout says",
+            "counted": "listed, without the notices where the total leaves them out",
+            "difference": "declared_total less counted: what is not listed, not reached yet, or not a post",
+            "unparseable": "lines of the list that open no post, as of the last balance sheet",
+            "tail": "posts not reached yet, as of the last balance sheet",
+            "verdict": "of the last balance sheet: balanced, unbalanced, unsettled, unfinished or unknown",
+            "balanced_at": "end of the run that drew it up, UTC",
         },
     ),
 }

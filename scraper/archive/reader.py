@@ -14,10 +14,10 @@ from threading import RLock
 
 from sqlite_utils import Database
 
-from scraper.archive import absences, blobs, boards, captures, query, runs, search
+from scraper.archive import absences, audit, blobs, boards, captures, query, runs, search
 from scraper.archive.border import translated
 from scraper.archive.values import Record
-from scraper.models import Board, Capture, Kind, Known, Page, Run, Stretch
+from scraper.models import Balance, Board, Capture, Kind, Known, Page, Run, Stretch, Tally
 
 
 class Reader:
@@ -119,6 +119,26 @@ class Reader:
         """The row of the view board_balance."""
         with self._reading() as db:
             return query.find_balance(db, board_id)
+
+    def find_kept_balance(self, board_id: int) -> Balance | None:
+        """The balance sheet of the last run that kept one."""
+        with self._reading() as db:
+            return runs.find_balance(db, board_id)
+
+    def find_tally(self, board_id: int) -> Tally:
+        """Posts by state, and the total that the board last printed."""
+        with self._reading() as db:
+            return audit.find_tally(db, board_id)
+
+    def find_years(self, board_id: int) -> list[Record]:
+        """Posts by year of posting, the newest first; year None for those without a date."""
+        with self._reading() as db:
+            return audit.find_years(db, board_id)
+
+    def find_unread(self, board_id: int) -> list[Record]:
+        """Posts that are listed and were never read, those that nobody may read among them."""
+        with self._reading() as db:
+            return audit.find_unread(db, board_id)
 
     def find_status(self) -> list[Record]:
         """One record per board: what it holds and how its last run ended."""

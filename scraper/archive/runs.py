@@ -12,9 +12,9 @@ from sqlite_utils import Database
 
 from scraper.archive.boards import find_boards
 from scraper.archive.rows import first, insert, select, update
-from scraper.archive.values import run_of, utc_text
+from scraper.archive.values import balance_of, balance_text, run_of, utc_text
 from scraper.errors import ArchiveDamaged
-from scraper.models import Counts, Run
+from scraper.models import Balance, Counts, Run
 
 
 def start_run(db: Database, board_id: int, at: datetime) -> int:
@@ -38,6 +38,7 @@ def finish_run(
     total: int | None,
     message: str | None,
     at: datetime,
+    balance: Balance | None = None,
 ) -> None:
     row = first(db, "SELECT * FROM runs WHERE id = ?", [run_id])
     if row is None:
@@ -47,6 +48,7 @@ def finish_run(
         "exit_code": exit_code,
         "total": total,
         "message": message,
+        "balance": balance_text(balance),
         "finished_at": utc_text(at),
     }
     update(db, "runs", row, {**ended, **asdict(counts)})
@@ -56,3 +58,9 @@ def find_runs(db: Database, board_id: int | None, limit: int) -> list[Run]:
     boards = {board.id: board for board in find_boards(db)}
     sql = "SELECT * FROM runs WHERE ?1 IS NULL OR board_id = ?1 ORDER BY id DESC LIMIT ?2"
     return [run_of(row, boards[row["board_id"]]) for row in select(db, sql, [board_id, limit])]
+
+
+def find_balance(db: Database, board_id: int) -> Balance | None:
+    sql = "SELECT balance FROM runs WHERE board_id = ? AND balance IS NOT NULL ORDER BY id DESC LIMIT 1"
+    last = first(db, sql, [board_id])
+    return balance_of(last["balance"]) if last else None

@@ -40,6 +40,7 @@ _TABLES = (
     """CREATE TABLE runs (
     id INTEGER PRIMARY KEY, board_id INTEGER NOT NULL REFERENCES boards(id), started_at TEXT NOT NULL, finished_at TEXT,
     outcome TEXT NOT NULL, exit_code INTEGER, total INTEGER, message TEXT,
+    balance TEXT CHECK (balance IS NULL OR json_valid(balance)),
     requests INTEGER NOT NULL, pages INTEGER NOT NULL, new INTEGER NOT NULL, revised INTEGER NOT NULL,
     unchanged INTEGER NOT NULL, secret INTEGER NOT NULL, missing INTEGER NOT NULL, gone INTEGER NOT NULL,
     returned INTEGER NOT NULL, failed INTEGER NOT NULL, files INTEGER NOT NULL, files_failed INTEGER NOT NULL,
@@ -70,6 +71,7 @@ _TABLES = (
 ) STRICT""",
     "CREATE INDEX captures_run ON captures(run_id)",
     "CREATE INDEX captures_body ON captures(body_sha256)",
+    "CREATE INDEX captures_post ON captures(post_key, finished_at) WHERE kind = 'article'",
     "CREATE INDEX captures_unread ON captures(run_id, id) WHERE outcome IS NULL",
     f"""CREATE TABLE posts (
     id INTEGER PRIMARY KEY, board_id INTEGER NOT NULL REFERENCES boards(id), key TEXT NOT NULL, number INTEGER,

@@ -21,6 +21,7 @@ from scraper.archive.border import translated
 from scraper.archive.reader import Reader
 from scraper.errors import ArchiveError
 from scraper.models import (
+    Balance,
     Board,
     Counts,
     Exchange,
@@ -131,10 +132,19 @@ class Archive(Reader):
         total: int | None,
         message: str | None,
         at: datetime,
+        balance: Balance | None = None,
     ) -> None:
         with self._writing() as db:
             runs.finish_run(
-                db, run_id, outcome=outcome, exit_code=exit_code, counts=counts, total=total, message=message, at=at
+                db,
+                run_id,
+                outcome=outcome,
+                exit_code=exit_code,
+                counts=counts,
+                total=total,
+                message=message,
+                at=at,
+                balance=balance,
             )
 
     def save_capture(

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from scraper.models import KST, Board, Capture, Counts, Known, Run, Stamp, Stretch
+from scraper.models import KST, Balance, Board, Capture, Counts, Known, Run, Stamp, Stretch
 
 Record = dict[str, Any]
 
@@ -123,7 +124,21 @@ def run_of(row: Mapping[str, Any], board: Board) -> Run:
         counts=Counts(**{name: row[name] for name in Counts.__slots__}),
         total=row["total"],
         message=row["message"],
+        balance=balance_of(row["balance"]),
     )
+
+
+def balance_of(text: str | None) -> Balance | None:
+    """The balance sheet that ``balance_text`` wrote."""
+    if text is None:
+        return None
+    values: Record = json.loads(text)
+    return Balance(**{**values, "unlisted": tuple(values["unlisted"]), "lines": tuple(values["lines"])})
+
+
+def balance_text(balance: Balance | None) -> str | None:
+    """JSON, every field."""
+    return None if balance is None else json.dumps(asdict(balance), ensure_ascii=False)
 
 
 def known_of(row: Mapping[str, Any]) -> Known:

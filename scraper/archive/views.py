@@ -5,7 +5,7 @@ Contract: a view keeps its name and its columns. Dates are Korean (KST) days; ``
 
 from __future__ import annotations
 
-_BY_STATE = ",\n    ".join(
+_BY_STATE = ",\n        ".join(
     f"coalesce(sum(p.state = '{state}'), 0) AS {state}"
     for state in ("live", "unread", "blocked", "missing", "gone", "redacted")
 )
@@ -44,14 +44,24 @@ FROM posts p JOIN boards b ON b.id = p.board_id
 WHERE p.posted_date IS NOT NULL AND p.state <> 'redacted'
 GROUP BY p.board_id, month""",
     "readership": """SELECT h.post_id, b.slug AS board, p.key, p.title, p.posted_date, h.seen_at, h.hits,
-    h.hits - lag(h.hits) OVER (PARTITION BY h.post_id ORDER BY h.seen_at) AS gained
-FROM post_hits h JOIN posts p ON p.id = h.post_id JOIN boards b ON b.id = p.board_id
+    h.hits - lag(h.hits) OVER (PARTITION BY h.post_id ORDER BY h.seen_at) AS gained,
+    h.hits AS hits_seen, h.own_reads, h.hits - h.own_reads AS hits_net
+FROM (SELECT t.*, (SELECT count(*) FROM captures c JOIN runs r ON r.id = c.run_id JOIN posts o ON o.id = t.post_id
+        WHERE c.kind = 'article' AND c.post_key = o.key AND r.board_id = o.board_id
+        AND c.status = 200 AND coalesce(c.outcome, 'read') IN ('read', 'superseded') AND c.finished_at <= t.seen_at
+        AND c.finished_at > (SELECT min(f.seen_at) FROM post_hits f WHERE f.post_id = t.post_id)) AS own_reads
+    FROM post_hits t) h
+JOIN posts p ON p.id = h.post_id JOIN boards b ON b.id = p.board_id
 WHERE p.state <> 'redacted'""",
-    "board_balance": f"""SELECT b.id AS board_id, b.slug AS board, b.declared_total, count(p.id) AS posts,
-    {_BY_STATE},
-    coalesce(sum(p.state IN ('live', 'unread', 'blocked', 'redacted')), 0) AS listed,
-    coalesce(sum(p.state IN ('live', 'unread', 'blocked', 'redacted') AND p.is_notice), 0) AS listed_notices,
-    b.declared_total - coalesce(sum(p.state IN ('live', 'unread', 'blocked', 'redacted')), 0) AS difference
-FROM boards b LEFT JOIN posts p ON p.board_id = b.id
-GROUP BY b.id""",
+    "board_balance": f"""SELECT s.*, s.declared_total - s.counted AS difference,
+    json_extract(r.balance, '$.unparseable') AS unparseable, json_extract(r.balance, '$.tail') AS tail,
+    json_extract(r.balance, '$.verdict') AS verdict, r.finished_at AS balanced_at
+FROM (SELECT t.*, t.listed - iif(t.counts_notices, 0, t.listed_notices) AS counted
+    FROM (SELECT b.id AS board_id, b.slug AS board, b.declared_total, count(p.id) AS posts,
+        {_BY_STATE},
+        coalesce(sum(p.state IN ('live', 'unread', 'blocked', 'redacted')), 0) AS listed,
+        coalesce(sum(p.state IN ('live', 'unread', 'blocked', 'redacted') AND p.is_notice), 0) AS listed_notices,
+        coalesce(json_extract(b.layout, '$.list.total_counts_notices'), 0) AS counts_notices
+        FROM boards b LEFT JOIN posts p ON p.board_id = b.id GROUP BY b.id) t) s
+LEFT JOIN runs r ON r.id = (SELECT max(id) FROM runs WHERE board_id = s.board_id AND balance IS NOT NULL)""",
 }

@@ -345,14 +345,17 @@ def test_status_and_balance_add_up(world: World) -> None:
     world.archive.save_absence(world.board.id, "2", evidence="refused", at=at(9))
     balance = world.archive.find_balance(world.board.id)
     assert {
-        name: balance[name] for name in ("live", "unread", "missing", "listed", "listed_notices", "difference")
+        name: balance[name]
+        for name in ("live", "unread", "missing", "listed", "listed_notices", "counted", "difference", "verdict")
     } == {
         "live": 1,
         "unread": 2,
         "missing": 1,
         "listed": 3,
         "listed_notices": 1,
-        "difference": 1,
+        "counted": 2,
+        "difference": 2,
+        "verdict": None,
     }
     (status,) = world.archive.find_status()
     assert (status["slug"], status["posts"], status["last_run"], status["failures"]) == ("opinion", 4, "running", 0)
