@@ -450,7 +450,8 @@ def _session(
     contact: str | None,
     allow_private: bool,
 ) -> Session:
-    from scraper.sync.session import Manner, Session
+    from scraper.sync.hosts import Manner
+    from scraper.sync.session import Session
 
     return Session(db, Manner(delay, connections, contact, allow_private), progress, stop)
 

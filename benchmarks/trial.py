@@ -26,8 +26,9 @@ from scraper.fakeboard.skins.strange.address import list_target, page_value, vie
 from scraper.models import KST, Silent
 from scraper.page.toml import layout_toml
 from scraper.sync.add import Look
+from scraper.sync.hosts import Manner
 from scraper.sync.options import Options
-from scraper.sync.session import Manner, Session
+from scraper.sync.session import Session
 from scraper.web.fetch import Web
 
 START = datetime(2026, 11, 20, 3, tzinfo=KST)

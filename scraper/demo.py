@@ -20,8 +20,9 @@ from scraper.fakeboard import FakeBoard, FakeClock, FakeSite, play_night, serve
 from scraper.fakeboard.night import Change
 from scraper.fakeboard.traits import SkinName
 from scraper.models import KST, Run
+from scraper.sync.hosts import Manner
 from scraper.sync.options import Options
-from scraper.sync.session import Manner, Session
+from scraper.sync.session import Session
 
 NAME = "가온시민신문"
 _MARK = "데모"

@@ -300,6 +300,39 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """Where the time of a run went, in seconds, and how many requests were sent for it."""
+
+    requests: int = 0
+    """Also those that brought no answer."""
+    pace: float = 0.0
+    """Our own delay between two requests."""
+    crawl_delay: float = 0.0
+    """What robots.txt asks for beyond that."""
+    retry_after: float = 0.0
+    server: float = 0.0
+    """Connecting and receiving, and the gaps before something that failed is tried again."""
+
+    def __sub__(self, before: Waits) -> Waits:
+        return Waits(
+            self.requests - before.requests,
+            self.pace - before.pace,
+            self.crawl_delay - before.crawl_delay,
+            self.retry_after - before.retry_after,
+            self.server - before.server,
+        )
+
+    def __add__(self, other: Waits) -> Waits:
+        return Waits(
+            self.requests + other.requests,
+            self.pace + other.pace,
+            self.crawl_delay + other.crawl_delay,
+            self.retry_after + other.retry_after,
+            self.server + other.server,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One sync of one board."""
 
@@ -315,6 +348,8 @@ class Run:
     total: int | None
     message: str | None = None
     balance: Balance | None = None
+    waits: Waits | None = None
+    """Told by the run itself; not kept in the archive with it."""
 
 
 @dataclass(frozen=True, slots=True)

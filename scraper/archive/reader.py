@@ -58,6 +58,11 @@ class Reader:
         with self._reading() as db:
             return runs.find_runs(db, board_id, limit)
 
+    def find_successes(self) -> dict[int, datetime]:
+        """By board id: when it was last brought up to date."""
+        with self._reading() as db:
+            return runs.find_successes(db)
+
     def find_unread_captures(self, board_id: int) -> list[Capture]:
         """Without an outcome, oldest first, redirects among them."""
         with self._reading() as db:

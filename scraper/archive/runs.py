@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from scraper.archive.boards import find_boards
 from scraper.archive.rows import first, insert, select, update
-from scraper.archive.values import balance_of, balance_text, run_of, utc_text
+from scraper.archive.values import balance_of, balance_text, run_of, time_of, utc_text
 from scraper.errors import ArchiveDamaged
 from scraper.models import Balance, Counts, Run
 
@@ -64,3 +64,10 @@ def find_balance(db: Database, board_id: int) -> Balance | None:
     sql = "SELECT balance FROM runs WHERE board_id = ? AND balance IS NOT NULL ORDER BY id DESC LIMIT 1"
     last = first(db, sql, [board_id])
     return balance_of(last["balance"]) if last else None
+
+
+def find_successes(db: Database) -> dict[int, datetime]:
+    """By board: when a run last brought it up to date, or came on with it as far as its budget went."""
+    sql = """SELECT board_id, max(finished_at) AS at FROM runs
+        WHERE outcome IN ('ok', 'partial') OR (outcome = 'budget' AND pages > 0) GROUP BY board_id"""
+    return {row["board_id"]: time_of(row["at"]) for row in select(db, sql)}

@@ -18,6 +18,7 @@ from scraper.models import Board, Counts, Exchange, Progress, Run
 from scraper.page.layout import layout_from
 from scraper.sync import plan
 from scraper.sync.articles import Reader
+from scraper.sync.leash import BudgetSpent, Leash
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Source
@@ -36,6 +37,7 @@ class Tools:
     stop: threading.Event
     clock: Callable[[], datetime]
     progress: Progress
+    leash: Leash | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,23 @@ def run_board(tools: Tools, board: Board, options: Options, first: Sequence[Exch
     end = _End("bug", 1)
     total = board.declared_total
     source: Source | None = None
+    leash = tools.leash or Leash(tools.stop)
+    before = tools.web.waits()
     try:
         for exchange in first:
             capture_id = archive.save_capture(run_id, exchange)
             if exchange.ask.kind == "robots":
                 archive.save_outcome(capture_id, "robots")
-        source = Source(archive, tools.web, board.id, run_id, tools.stop, tools.clock, pulse.asking)
+        source = Source(archive, tools.web, board.id, run_id, tools.stop, tools.clock, pulse.asking, leash)
         source.requests, source.bytes = len(first), sum(exchange.body.size for exchange in first)
         end, total = _sync(tools, board, options, run_id, source, pulse)
+    except BudgetSpent as error:
+        end = _spent(pulse.counts, str(error))
     except Interrupted as error:
-        end = _End("interrupted", error.exit_code, str(error))
-        raise
+        if leash.spent is None or leash.asked:
+            end = _End("interrupted", error.exit_code, str(error))
+            raise
+        end = _spent(pulse.counts, leash.spent)
     except ArchiveError as error:
         end = _End("storage", error.exit_code, str(error))
         raise
@@ -85,7 +93,10 @@ def run_board(tools: Tools, board: Board, options: Options, first: Sequence[Exch
                 at=finished,
             )
         pulse.done()
-    return Run(run_id, board, end.outcome, end.exit_code, started, finished, pulse.counts, total, end.message)
+    waits = tools.web.waits() - before
+    return Run(
+        run_id, board, end.outcome, end.exit_code, started, finished, pulse.counts, total, end.message, waits=waits
+    )
 
 
 def _sync(
@@ -153,6 +164,12 @@ def _end(counts: Counts, walked: Walked, held: str | None) -> _End:
             parts.append(f"{len(walked.unread)} lines of the list open no post")
         return _End("partial", 3, ", ".join(parts) + "; 'sinmungo failures' lists them")
     return _End("ok", 0)
+
+
+def _spent(counts: Counts, message: str) -> _End:
+    """A budget that ends is no failure; posts that failed before are."""
+    failed = counts.failed or counts.files_failed
+    return _End("budget", 3 if failed else 0, message)
 
 
 def _outcome_of(error: SinmungoError) -> str:

@@ -5,15 +5,14 @@ Every answer is committed as a capture before anybody tries to understand it (DE
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scraper.archive.store import Archive
-from scraper.errors import Interrupted
 from scraper.models import Ask, Capture, Exchange, Page
+from scraper.sync.leash import Leash
 from scraper.web.fetch import Web
 
 AHEAD = timedelta(hours=1)
@@ -47,12 +46,13 @@ class Source:
         stop: threading.Event,
         clock: Callable[[], datetime],
         tell: Callable[[Ask, int, int], None],
+        leash: Leash | None = None,
     ) -> None:
         self._archive = archive
         self._web = web
         self._run_id = run_id
         self._clock = clock
-        self._stop = stop
+        self._leash = leash or Leash(stop)
         self._tell = tell
         self.requests = 0
         self.bytes = 0
@@ -87,11 +87,18 @@ class Source:
         return (post_key, attachment_key) in self._files
 
     def fetch_page(self, ask: Ask, *, post_key: str | None = None) -> Kept:
-        """A list or article page: one that an earlier run left unread, else a new answer."""
+        """A list or article page: one that an earlier run left unread, else a new answer.
+
+        Here a run ends that was asked to, or whose budget is spent: raises Interrupted or BudgetSpent.
+        """
+        if ask.kind != "feed":  # the post in hand may need it
+            self._leash.rest()
         left = self._pages.pop((ask.kind, ask.url, ask.form), None)
         if left is not None:
+            self._leash.hold()
             return self._left(left)
         exchange, capture_id = self._fetch(ask, post_key, None)
+        self._leash.hold()
         return self._kept(exchange, capture_id, exchange.body.read())
 
     def fetch_ahead(self, ask: Ask) -> Kept:
@@ -116,8 +123,6 @@ class Source:
         self._files.clear()
 
     def _fetch(self, ask: Ask, post_key: str | None, attachment_key: str | None) -> tuple[Exchange, int]:
-        if self._stop.is_set():
-            raise Interrupted(signal.SIGTERM)
         self._tell(ask, self.requests, self.bytes)
         last: list[int] = []
 

@@ -16,7 +16,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
 from scraper.errors import AddressDenied, FetchError, ProtocolBroken, RobotsDenied, ServerFailed
-from scraper.models import Ask, Exchange
+from scraper.models import Ask, Exchange, Waits
 from scraper.urls import absolute, host_name, host_of, location
 from scraper.web import guard
 from scraper.web.backend import Backend
@@ -24,7 +24,7 @@ from scraper.web.border import Fault
 from scraper.web.exchange import Hop, exchange
 from scraper.web.head import header, retry_after
 from scraper.web.host import Bare, Host, Stopped, is_listed
-from scraper.web.pace import Pace, wait
+from scraper.web.pace import Pace
 from scraper.web.robots import FRESH, Rules, is_fresh, rules_of, text_of
 from scraper.web.settings import RobotsCopy, RobotsStore, WebSettings
 from scraper.web.transport import Transport, tls_context
@@ -92,6 +92,11 @@ class Web:
         for host in hosts:
             host.client.close()
 
+    def waits(self) -> Waits:
+        """What was sent and waited for so far, all hosts together."""
+        with self._lock:
+            return sum((host.pace.waits for host in self._hosts.values()), Waits())
+
     def fetch(self, ask: Ask, keep: Keep | None = None, charset: str | None = None) -> Exchange:
         """The answer to ``ask``, after redirects: any status under 500 but 429.
 
@@ -144,7 +149,7 @@ class Web:
             retry=retry_if_exception(lambda error: isinstance(error, Fault) and error.again),
             stop=enough,
             wait=wait_random_exponential(multiplier=self._settings.backoff, max=_LONGEST_BACKOFF),
-            sleep=lambda seconds: wait(self._stop, seconds),
+            sleep=host.pace.back_off,
             reraise=True,
         )
         try:

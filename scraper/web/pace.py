@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from scraper.errors import Interrupted
+from scraper.models import Waits
 
 CRAWL_DELAY_CAP = 60.0
 
@@ -19,11 +20,12 @@ class Pace:
     """One host's pace. Used by one thread at a time."""
 
     def __init__(self, delay: float, stop: threading.Event, monotonic: Callable[[], float]) -> None:
-        self._delay = delay
+        self._own = self._delay = delay
         self._stop = stop
         self._monotonic = monotonic
         self._free_at: float | None = None
         self._held_until: float | None = None
+        self.waits = Waits()
 
     @property
     def delay(self) -> float:
@@ -43,12 +45,30 @@ class Pace:
     def request(self) -> Iterator[None]:
         """Wait for our turn, then hold it while the request lasts."""
         check(self._stop)
-        while (left := self._left()) > 0:
-            wait(self._stop, left)
+        began = self._monotonic()
+        try:
+            while (left := self._left()) > 0:
+                wait(self._stop, left)
+        finally:
+            sent_at = self._monotonic()
+            self.waits += self._told(began, sent_at)
+        self.waits += Waits(requests=1)
         try:
             yield
         finally:
             self._free_at = self._monotonic()
+            self.waits += Waits(server=self._free_at - sent_at)
+
+    def back_off(self, seconds: float) -> None:
+        """The gap before something that failed is tried again."""
+        self.waits += Waits(server=seconds)
+        wait(self._stop, seconds)
+
+    def _told(self, began: float, ended: float) -> Waits:
+        """What the time between ``began`` and ``ended`` was waited for."""
+        own = began if self._free_at is None else max(began, min(ended, self._free_at + self._own))
+        asked = own if self._free_at is None else max(own, min(ended, self._free_at + self._delay))
+        return Waits(pace=own - began, crawl_delay=asked - own, retry_after=ended - asked)
 
     def _left(self) -> float:
         due = max(

@@ -15,7 +15,7 @@ import respx
 from faulty_server import FaultyServer, answer, in_turn, send
 
 from scraper.errors import FetchError, Interrupted, ServerFailed, Unreachable
-from scraper.models import Ask
+from scraper.models import Ask, Waits
 from scraper.web.fetch import Web
 from scraper.web.pace import Pace
 
@@ -226,3 +226,16 @@ def test_over_a_mocked_transport(make_web: MakeWeb) -> None:
     assert found.body.read() == "목록".encode()
     assert found.request_head.startswith(b"GET /bbs?page=2 HTTP/1.1\r\nHost: paper.example\r\n")
     assert found.response_head.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_what_the_waiting_was_for() -> None:
+    now = VirtualTime()
+    pace = Pace(2.0, now, now.monotonic)
+    pace.slow_down(5.0)
+    for _ in range(2):
+        with pace.request():
+            now.now += 1.5
+    pace.hold(9.0)
+    with pace.request():
+        pass
+    assert pace.waits == Waits(requests=3, pace=4.0, crawl_delay=6.0, retry_after=4.0, server=3.0)
