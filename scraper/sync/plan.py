@@ -34,6 +34,8 @@ class Seen:
     last_page: int | None
     next: Ask | None
     meaning: NumberMeaning
+    ranks: tuple[tuple[str, int], ...] = ()
+    """(key, number) of the rows in their place that print one; a notice that stands there as well is among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def seen_of(listing: Listing, page: int) -> Seen:
         last_page=listing.last_page,
         next=listing.next,
         meaning=listing.number_meaning,
+        ranks=tuple((row.key, row.number) for row in listing.rows if row.number is not None),
     )
 
 

@@ -1,0 +1,299 @@
+"""Where in a list something changed, told by the numbers that shifted. Pure.
+
+A rank counts from the bottom: a row keeps it until something below it comes or goes. Between two known rows whose
+numbers shifted alike, as many posts came as went; where the shifts differ, a page between them is read. A stretch is
+*settled* when nothing in it can be new or gone (but for pairs that the audit finds), *read* when every place in it was.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from math import isqrt
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One list page as it was just read: its numbered rows from the top, and who is pinned."""
+
+    page: int
+    keys: tuple[str, ...]
+    places: tuple[int, ...]
+    """The printed ranks, falling."""
+    pinned: frozenset[str] = frozenset()
+    total: int | None = None
+    is_end: bool = False
+    """No page follows."""
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Where the archive thinks that the posts of a list stand."""
+
+    places: Mapping[str, int]
+    """By key, the rank that was stored. Two posts may share one, and ranks may be free: both ask to be looked at."""
+    base: int = 0
+    """The rank under the lowest post; 0 unless the board counts from elsewhere."""
+    unplaced: frozenset[str] = frozenset()
+    """Posts that should be listed, nobody knows where."""
+
+    @cached_property
+    def ladder(self) -> tuple[tuple[int, str], ...]:
+        """(rank, key) from the bottom."""
+        return tuple(sorted((place, key) for key, place in self.places.items()))
+
+    @cached_property
+    def _ranks(self) -> list[int]:
+        return [self.base, *(place for place, _ in self.ladder)]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Ranks above which the next one is missing or doubled."""
+        ranks = self._ranks
+        return [low for low, high in pairwise(ranks) if high != low + 1]
+
+    @cached_property
+    def doubled(self) -> frozenset[int]:
+        """Ranks that several posts claim: a run was broken off after posts had vanished."""
+        return frozenset(low for low, high in pairwise(self._ranks) if low == high)
+
+    def at(self, rank: int) -> list[str]:
+        """Who claims a rank."""
+        return [
+            key
+            for _, key in self.ladder[bisect_left(self.ladder, (rank, "")) : bisect_left(self.ladder, (rank + 1, ""))]
+        ]
+
+    def within(self, low: int, high: int | None) -> tuple[tuple[int, str], ...]:
+        """Posts strictly between two ranks; ``high`` None is the top."""
+        end = None if high is None else bisect_left(self.ladder, (high, ""))
+        return self.ladder[bisect_left(self.ladder, (low + 1, "")) : end]
+
+    def highest_break(self, low: int, high: int) -> int | None:
+        """The rank just above which the ladder is broken, looked for from ``high`` down to ``low``."""
+        found = bisect_left(self._breaks, high)
+        return self._breaks[found - 1] if found and self._breaks[found - 1] >= low else None
+
+    def above(self, rank: int) -> int:
+        """The next rank above that somebody holds; the one after it when nobody does."""
+        found = bisect_right(self._ranks, rank)
+        return self._ranks[found] if found < len(self._ranks) else rank + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What lies between two known rows, the lowest row's ground, or the top."""
+
+    low: int
+    """Real rank of the lower row; its stored one is ``low_held``."""
+    low_held: int
+    high: int
+    high_held: int | None
+    """None: there is only the top above."""
+    unread: tuple[tuple[int, int], ...]
+    """Real ranks in it that no page showed, as (lowest, highest), from the top."""
+    veiled: bool
+    """A page passes over ranks in it without naming a post."""
+    settled: bool
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.unread) and not self.settled
+
+    @property
+    def is_read(self) -> bool:
+        return not self.unread and not self.veiled
+
+
+@dataclass(frozen=True)
+class Map:
+    """What the pages of one night tell of a list, beside what was believed."""
+
+    belief: Belief
+    sights: Sequence[Sight] = field(default_factory=tuple)
+    """In the order they were read, one a page."""
+
+    @cached_property
+    def by_page(self) -> dict[int, Sight]:
+        return {sight.page: sight for sight in self.sights}
+
+    @cached_property
+    def shown(self) -> dict[str, int]:
+        """By key, its real rank; of what was read twice, the later."""
+        return {key: place for sight in self.sights for key, place in zip(sight.keys, sight.places, strict=True)}
+
+    @cached_property
+    def pinned(self) -> frozenset[str]:
+        return frozenset[str]().union(*(sight.pinned for sight in self.sights))
+
+    @cached_property
+    def top(self) -> int:
+        """The highest rank."""
+        return max(self.shown.values(), default=self.base)
+
+    @cached_property
+    def base(self) -> int:
+        """The rank under the last row: read, where the end of the list was."""
+        for sight in self.sights:
+            before = self.by_page.get(sight.page - 1)
+            if sight.is_end and sight.places:
+                return sight.places[-1] - 1
+            if sight.is_end and before is not None and before.places:
+                return before.places[-1] - 1
+        return min(self.belief.base, min(self.shown.values(), default=self.belief.base + 1) - 1)
+
+    @cached_property
+    def size(self) -> int:
+        return max((len(sight.keys) for sight in self.sights), default=1) or 1
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """From the top, between the rows that stand in the order in which they were believed."""
+        held = self.belief.places
+        rows = sorted((place, held[key]) for key, place in self.shown.items() if key in held)
+        known = [(self.base, self.belief.base), *_rising(row for row in rows if row[1] > self.belief.base)]
+        found = [self._stretch(low, high) for low, high in pairwise(known)]
+        return (*reversed([*found, self._stretch(known[-1], None)]),)
+
+    def _stretch(self, low: tuple[int, int], high: tuple[int, int] | None) -> Stretch:
+        top = high[0] if high else self.top + 1
+        unread, veiled = self._unread(low[0], top)
+        even = high is not None and high[0] - low[0] == high[1] - low[1]
+        settled = even and high is not None and self.belief.highest_break(low[1], high[1]) is None
+        settled = settled and high is not None and high[1] not in self.belief.doubled
+        return Stretch(low[0], low[1], top, high[1] if high else None, unread, veiled, settled)
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        """(lowest, highest) rank of each page, from the top."""
+        return sorted(((sight.places[-1], sight.places[0]) for sight in self.sights if sight.places), reverse=True)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return sorted(set(self.shown.values()))
+
+    def _unread(self, low: int, high: int) -> tuple[tuple[tuple[int, int], ...], bool]:
+        """The unread ranks strictly between two, and whether pages left out some of the others."""
+        gaps, at, left = [], high - 1, high - low - 1
+        for bottom, top in self._spans:
+            if at <= low or bottom > at:
+                continue
+            if top <= low:
+                break
+            if top < at:
+                gaps.append((top + 1, at))
+            at = bottom - 1
+        if at > low:
+            gaps.append((low + 1, at))
+        left -= sum(last - first + 1 for first, last in gaps)
+        read = bisect_left(self._places, high) - bisect_right(self._places, low)
+        return tuple(gaps), read < left
+
+    def page_at(self, place: int) -> int:
+        """The page on which a rank is to be expected, by the pages nearest to it; never one that was read, unless
+        rows moved and no page is left between them: then the older of the two."""
+        above = max((s for s in self.sights if s.places and s.places[-1] > place), key=lambda s: s.page, default=None)
+        below = min((s for s in self.sights if self._is_below(s, place)), key=lambda s: s.page, default=None)
+        if above is None:
+            return 1
+        page = above.page + -(-(above.places[-1] - place) // self.size)
+        if below is None:
+            return page
+        if above.page + 1 < below.page:
+            return min(page, below.page - 1)
+        return min((above, below), key=self.sights.index).page
+
+    @staticmethod
+    def _is_below(sight: Sight, place: int) -> bool:
+        return sight.places[0] < place if sight.places else sight.is_end
+
+    def target(self, stretch: Stretch) -> int:
+        """The rank to be read next in an open stretch: next to the last row read when it reaches the top; where the
+        ladder is broken when as many came as went; else halfway down, counted so that near the top steps are small.
+        """
+        unread = stretch.unread
+        if stretch.high_held is None:
+            return unread[0][1]
+        if stretch.high - stretch.low == stretch.high_held - stretch.low_held:
+            broken = self.belief.highest_break(stretch.low_held, stretch.high_held)
+            if broken is not None:
+                wanted = stretch.high - (stretch.high_held - self.belief.above(broken)) - 1
+                return _nearest(unread, wanted)
+        near, far = (self.top - place + self.size for place in (unread[0][1], unread[-1][0]))
+        return _nearest(unread, self.top + self.size - isqrt(near * far))
+
+    @cached_property
+    def is_accounted(self) -> bool:
+        """Whether every rank of the list is some post's, read or in a settled stretch."""
+        return all(stretch.settled or stretch.is_read for stretch in self.stretches)
+
+    def absent(self) -> list[str]:
+        """Posts that stand nowhere in the stretch where they would stand, all of which was read.
+
+        Where that stretch is not known, or ranks are doubled, every rank of the list must be accounted for.
+        """
+        lost = list(self._lost()) if self.is_accounted or not self.belief.doubled else []
+        if self.is_accounted:
+            lost += sorted(self.belief.unplaced - self.shown.keys() - self.pinned)
+        return lost
+
+    def _lost(self) -> Iterator[str]:
+        """Posts that are neither shown nor pinned, although the stretch they belong to was read."""
+        is_above_read = False
+        for stretch in self.stretches:
+            claimed = self.belief.within(stretch.low_held, stretch.high_held)
+            doubled = stretch.high_held in self.belief.doubled and stretch.is_read and is_above_read
+            keys = [*(self.belief.at(stretch.high_held or 0) if doubled else ()), *(key for _, key in claimed)]
+            if stretch.is_read:
+                yield from (key for key in keys if key not in self.shown and key not in self.pinned)
+            is_above_read = stretch.is_read
+
+    def placed(self) -> dict[str, int | None]:
+        """The ranks that settled stretches give to posts that were not read; None to one that is not in its place."""
+        moved: dict[str, int | None] = {}
+        for stretch in self.stretches:
+            shift = stretch.low - stretch.low_held
+            inside = self.belief.within(stretch.low_held, stretch.high_held)
+            if stretch.settled and shift:
+                moved |= {key: held + shift for held, key in inside if key not in self.shown}
+            elif stretch.is_read:
+                moved |= {key: None for _, key in inside if key not in self.shown}
+        return moved
+
+    def expected(self, key: str) -> int | None:
+        """Where a post that was not read must stand, in a settled stretch."""
+        held = self.belief.places[key]
+        for stretch in self.stretches:
+            if stretch.low_held < held:
+                return held + stretch.low - stretch.low_held if stretch.settled else None
+        return None
+
+
+def _nearest(spans: Sequence[tuple[int, int]], wanted: int) -> int:
+    """The rank nearest to the wanted one, at or below it if there is one."""
+    for low, high in spans:
+        if low <= wanted:
+            return min(wanted, high)
+    return spans[-1][0]
+
+
+def _rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of pairs, in their order, whose second parts rise: rows that moved are left out."""
+    rows = list(pairs)
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for index, (_, held) in enumerate(rows):
+        at = bisect_left(tails, held)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [held]
+        ends[at : at + 1] = [index]
+    run: list[tuple[int, int]] = []
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        run.append(rows[index])
+        index = before[index]
+    return run[::-1]

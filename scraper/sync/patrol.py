@@ -1,0 +1,114 @@
+"""One night in a list that is known: which page next, and when to stop. Pure.
+
+It begins with page 1. As long as some stretch may hide a change, a page in it is read; then the audit is paid. All
+pages of a night must show one state of the list: when the total, or the rank of a post, changes between two, the
+earlier ones are forgotten and what is still open is read again, but not for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from scraper.sync.bisect import Belief, Map, Sight
+from scraper.sync.plan import Seen, Stop
+
+RESTARTS = 4
+"""How often a night begins again because the list moved."""
+REREADS = 8
+"""How often a single page is read again because rows moved past it."""
+
+
+@dataclass(frozen=True)
+class Patrol:
+    """A night so far."""
+
+    belief: Belief
+    owed: int = 0
+    """Audit pages to read tonight."""
+    audit: tuple[str, ...] = ()
+    """Whose pages they are, the most wanted first."""
+    sights: tuple[Sight, ...] = ()
+    last: int | None = None
+    """The page that was read last."""
+    reads: int = 0
+    restarts: int = 0
+    rereads: int = 0
+
+    @cached_property
+    def map(self) -> Map:
+        return Map(self.belief, self.sights)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the pages show one state of the list, without a stretch that may hide something."""
+        total = {sight.total for sight in self.sights}
+        return len(total) < 2 and not any(stretch.is_open for stretch in self.map.stretches)
+
+
+def sight_of(seen: Seen) -> Sight | None:
+    """A page with its ranks; None when it has rows without one, or none that fall."""
+    numbered = seen.ranks
+    places = tuple(place for _, place in numbered)
+    if any(high <= low for high, low in pairwise(places)):
+        return None
+    if not places and seen.keys:
+        return None
+    is_end = seen.next is None or not places
+    return Sight(seen.page, tuple(key for key, _ in numbered), places, seen.pinned, seen.total, is_end)
+
+
+def look(patrol: Patrol, sight: Sight) -> tuple[Patrol, int | Stop]:
+    """The night with one more page, and the page to be read next."""
+    patrol = _with(patrol, sight)
+    limit = 12 + 3 * (1 + patrol.map.top // patrol.map.size)
+    if patrol.reads >= limit or patrol.restarts > RESTARTS or patrol.rereads > REREADS:
+        return patrol, Stop("a list that does not come to rest", sure=False)
+    return _next(patrol)
+
+
+def _with(patrol: Patrol, sight: Sight) -> Patrol:
+    sights, restarts, rereads = patrol.sights, patrol.restarts, patrol.rereads
+    shown = patrol.map.shown
+    places = dict(zip(sight.keys, sight.places, strict=True))
+    if any(old.total != sight.total for old in sights) or any(shown.get(key, at) != at for key, at in places.items()):
+        sights, restarts = (), restarts + 1
+    twin = next((old for old in sights if old.page < sight.page and old.places == sight.places), None)
+    if twin is not None:
+        sight = replace(sight, page=twin.page, is_end=True)  # asked for beyond the last page
+    elif any(old.page == sight.page for old in sights) and sight.page > 1:
+        rereads += 1
+    sights = (*(old for old in sights if old.page != sight.page), sight)
+    reads = patrol.reads + 1
+    return replace(patrol, sights=sights, reads=reads, restarts=restarts, rereads=rereads, last=sight.page)
+
+
+def _next(patrol: Patrol) -> tuple[Patrol, int | Stop]:
+    found = patrol.map
+    if 1 not in found.by_page:
+        return patrol, 1
+    for stretch in found.stretches:
+        if stretch.is_open:
+            return patrol, found.page_at(found.target(stretch))
+    if patrol.owed:
+        for place in _audited(patrol):
+            page = found.page_at(place)
+            if page not in found.by_page:
+                return replace(patrol, owed=patrol.owed - 1), page
+    if patrol.last != 1 and found.by_page[1].total is None:
+        return patrol, 1
+    return patrol, Stop("nothing left that may hide a change")
+
+
+def _audited(patrol: Patrol) -> list[int]:
+    """Where the most wanted posts stand that were not read yet: one is enough, the next ones stand by."""
+    wanted = []
+    for key in patrol.audit:
+        if key not in patrol.map.shown and key in patrol.belief.places:
+            place = patrol.map.expected(key)
+            if place is not None:
+                wanted.append(place)
+                if len(wanted) == 3:
+                    break
+    return wanted
