@@ -7,7 +7,7 @@ A page seen earlier than a post's last sighting adds to coverage and hits, and c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sqlite_utils import Database
@@ -53,6 +53,13 @@ def save_key(db: Database, board_id: int, old: str, new: str) -> bool:
     for failure in select(db, "SELECT * FROM failures WHERE board_id = ? AND post_key = ?", [board_id, old]):
         update(db, "failures", failure, {"post_key": new})
     return True
+
+
+def save_numbers(db: Database, board_id: int, numbers: Mapping[str, int | None]) -> None:
+    """What the list now prints as the number of posts that were not seen, as the rows around them tell."""
+    sql = "SELECT * FROM posts WHERE board_id = ? AND key IN (SELECT value FROM json_each(?))"
+    for post in select(db, sql, [board_id, json.dumps(list(numbers))]):
+        update(db, "posts", post, {"number": numbers[post["key"]]})
 
 
 def _once(rows: Iterable[Row]) -> dict[str, Row]:

@@ -7,7 +7,7 @@ raises; none is ever left open. Errors: ArchiveError, FieldError, UnknownBoard.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -177,6 +177,11 @@ class Archive(Reader):
         """Rows, hits, coverage, total of one list page. Returns the posts known before as they were, in page order."""
         with self._writing() as db:
             return listings.save_listing(db, board_id, capture_id, listing, stretch)
+
+    def save_numbers(self, board_id: int, numbers: Mapping[str, int | None]) -> None:
+        """The numbers of posts that shifted unseen; None for one that does not stand in its place any more."""
+        with self._writing() as db:
+            listings.save_numbers(db, board_id, numbers)
 
     def save_key(self, board_id: int, old: str, new: str) -> bool:
         """A post turned out to have another key than its address; False when a post of that key is there already."""
