@@ -10,29 +10,24 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
 from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import Role, role_of, split_label
-from scraper.korean.names import is_file_link_text, name_from_link, name_from_url
 from scraper.korean.numbers import read_number
-from scraper.models import Article, Ask, Attachment, Stamp
-from scraper.page.calls import call_of, read_call, resolve
-from scraper.page.document import Document, block, closest, ids, inner_html, line
-from scraper.page.links import open_link, read_key
+from scraper.models import Article, Stamp
+from scraper.page.document import Document, block, ids, inner_html, line
+from scraper.page.files import is_labelled, read_files, read_images
+from scraper.page.links import read_key
 from scraper.page.listing import is_cut, stem_of
-from scraper.page.parts import ArticlePart, ImagesPart, Layout
+from scraper.page.parts import ArticlePart, Layout
 from scraper.page.picks import Scope, led_by, own_cells, pick, remarked
 from scraper.urls import join
 
 _NEIGHBOUR = re.compile(r"\.{2,}")
 _LED = re.compile(r"(?:([^|]{1,30}?) \| |\[([^\]]{1,30})\] )(?=\S)")
 """A category as skins put it before a title: "사설 | …", "[사설] …"."""
-_LONGEST_FILES = 1000
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
 
 def read_article(document: Document, layout: Layout, seen_at: datetime) -> Article:
@@ -63,7 +58,7 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
         category=category.text.strip("[]() ") or None if category else before,
         body_text=block(body, dropped) if body is not None else None,
         body_html=inner_html(body) if body is not None else None,
-        attachments=(*_files(document, layout, scope), *_images(document, layout, scope, body)),
+        attachments=(*read_files(document, layout, scope), *read_images(document, layout, scope, body)),
     )
 
 
@@ -82,16 +77,9 @@ def find_scope(document: Document, part: ArticlePart) -> Scope | None:
         if part.anchor is None:
             return Scope(node, document.url, own_cells(node, part.cells))
         cells = own_cells(node, part.cells)
-        if any(_is_labelled(line(cell), part.anchor) for cell in cells if cell.css_first("table") is None):
+        if any(is_labelled(line(cell), part.anchor) for cell in cells if cell.css_first("table") is None):
             return Scope(node, document.url, cells)
     return None
-
-
-def _is_labelled(text: str, role: Role) -> bool:
-    if not text or len(text) > 200:
-        return False
-    glued = split_label(text)
-    return role_of(text) == role or (glued is not None and glued[0] == role)
 
 
 def _shown(picks: Sequence[object]) -> str:
@@ -158,7 +146,7 @@ def _body(document: Document, part: ArticlePart, scope: Scope) -> LexborNode | N
     by_shape = all(each.after is not None for each in part.body)
     if by_shape:
         text = line(picked)
-        if _NEIGHBOUR.fullmatch(text) or _is_labelled(text[:200], "files"):
+        if _NEIGHBOUR.fullmatch(text) or is_labelled(text[:200], "files"):
             return None
     return picked
 
@@ -175,111 +163,9 @@ def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
 
 def _holds_files(node: LexborNode) -> bool:
     """Whether an element begins with 첨부파일, or stands beside it in a row."""
-    if _is_labelled(line(node)[:200], "files") or led_by(node, "files"):
+    if is_labelled(line(node)[:200], "files") or led_by(node, "files"):
         return True
     beside = node.prev if node.tag in ("td", "dd") else None
     while beside is not None and not beside.is_element_node:
         beside = beside.prev
-    return beside is not None and _is_labelled(line(beside)[:40], "files")
-
-
-def _files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]:
-    part = layout.article.files
-    nodes = scope.node.css(part.select) if part.select else []
-    if part.label:
-        nodes = _labelled_links(scope)
-    nodes = list({node.mem_id: node for node in nodes}.values())  # "a, b" may match twice
-    found: list[Attachment] = []
-    used: dict[str, int] = {}
-    for place, item in enumerate(nodes, 1):
-        node = (item.css_first(part.link) or item) if part.link else item
-        ask = open_link(document, layout, node, "attachment")
-        if ask is None and part.call:
-            ask = _called(document, layout, part.call, place)
-        shown = line(item)
-        picked = pick(Scope(item, document.url), part.name, "name") if part.name else None
-        raw = picked.text if picked else shown
-        if ask is None or ((shown or not part.select) and not is_file_link_text(shown or raw)):
-            continue
-        name = _unslashed(picked.text) if picked else name_from_link(raw)
-        name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
-        key = read_key(part.key, ask.url, call_of(node), node) or name
-        used[key] = used.get(key, 0) + 1
-        if used[key] > 1 and part.key:  # the same file linked twice: by its icon and by its name
-            first = next(at for at, other in enumerate(found) if other.key == key)
-            if raw and not found[first].name_raw:
-                found[first] = replace(found[first], name=name, name_raw=raw)
-            continue
-        if used[key] > 1:
-            key = f"{key}#{used[key]}"
-        found.append(Attachment(key, name, raw, ask))
-    return found
-
-
-def _unslashed(text: str) -> str:
-    """A name without the backslashes that PHP boards put before quotes."""
-    return re.sub(r"""\\(['"\\])""", r"\1", text)
-
-
-def _called(document: Document, layout: Layout, call: str, place: int) -> Ask | None:
-    """What the call asks for that a layout gives to links without an address."""
-
-    def value(found: re.Match[str]) -> str:
-        if found[1] == "place":
-            return str(place)
-        field = document.root.css_first(f"input[name={found[1]}]")
-        return (field.attributes.get("value") or "") if field is not None else ""
-
-    read = read_call(re.sub(r"\{(\w+)\}", value, call))
-    return resolve(document, read, "attachment", layout.calls) if read is not None else None
-
-
-def _labelled_links(scope: Scope) -> list[LexborNode]:
-    """The links in cells that begin with 첨부파일, or in the cell after such a label."""
-    found: list[LexborNode] = []
-    for place, cell in enumerate(scope.cells):
-        text = line(cell)
-        if not _is_labelled(text[:200], "files") and not (len(text) < _LONGEST_FILES and led_by(cell, "files")):
-            continue
-        links = cell.css("a[href], a[onclick]")
-        if not links and place + 1 < len(scope.cells):
-            links = scope.cells[place + 1].css("a[href], a[onclick]")
-        found.extend(links)
-    return found
-
-
-def _images(document: Document, layout: Layout, scope: Scope, body: LexborNode | None) -> list[Attachment]:
-    part = layout.article.images
-    nodes = scope.node.css(part.select) if part.select else []
-    if body is not None:
-        nodes = [*nodes, *(node for node in body.css("img") if node not in nodes)]
-    base = join(document.base, part.base, document.charset) if part.base else None
-    found: dict[str, Attachment] = {}
-    for node in nodes:
-        src = next(
-            (value for name in _LAZY if (value := (node.attributes.get(name) or "").strip()) and _is_real(value)), None
-        )
-        if src is None:
-            continue
-        if part.original:
-            src = _original(document, part, node, re.sub(part.original[0], part.original[1], src))
-        url = join(base if base and src.startswith("./") else document.base, src, document.charset)
-        if url is None:
-            continue
-        key = "img:" + re.sub(r"^https?://[^/]+", "", url)
-        name = name_from_url(url) or url.partition("?")[0].rpartition("/")[2] or "image"
-        found.setdefault(key, Attachment(key, name, src, Ask(url, "attachment", referer=document.url), "inline"))
-    return list(found.values())
-
-
-def _original(document: Document, part: ImagesPart, node: LexborNode, src: str) -> str:
-    """The address of an image with the ending that the link around it tells of the same file."""
-    link = closest(node, ("a",))
-    url = join(document.base, link.attributes.get("href") or "", document.charset) if link is not None else None
-    told = read_key(part.told, url, None, link) if url is not None else None
-    stem, own = src.rpartition(".")[0], (told or "").rpartition("/")[2].rpartition(".")
-    return f"{stem}.{own[2]}" if own[0] and own[0] == unquote(stem.rpartition("/")[2]) else src
-
-
-def _is_real(src: str) -> bool:
-    return not src.lower().startswith(("data:", "about:", "javascript:", "blob:"))
+    return beside is not None and is_labelled(line(beside)[:40], "files")

@@ -129,6 +129,9 @@ class FilesPart:
     select: str | None = field(default=None, metadata=_SELECTOR)
     label: bool = False
     """The links in the cell that is labelled 첨부파일."""
+    anywhere: bool = False
+    """The links behind the label 첨부파일 wherever it stands outside the body, where nothing else finds any: for boards
+    whose files nobody has seen yet."""
     link: str | None = field(default=None, metadata=_SELECTOR)
     """Inside what ``select`` gives, the link or button that downloads; the name and the key may stand beside it."""
     call: str | None = None

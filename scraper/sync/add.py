@@ -10,17 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.errors import BadConfig, Gone, Refused, UnknownLayout, Walled
-from scraper.models import Article, Ask, Board, Exchange, Page
+from scraper.errors import BadConfig, Gone, Refused, Truncated, UnknownLayout, Walled
+from scraper.models import Article, Ask, Board, Exchange, Listing, Page
 from scraper.page.detect import SURE, Detection, detect
 from scraper.page.document import Document, line, parse
+from scraper.page.induce.check import is_same_title
 from scraper.page.induce.listing import NAME as INDUCED
-from scraper.page.layout import find_engines, layout_values
+from scraper.page.layout import Layout, find_engines, layout_values
 from scraper.page.links import board_url
+from scraper.page.listing import distinct
+from scraper.sync.judge import judge_article
 from scraper.sync.study import study
 from scraper.urls import absolute, host_name, host_of, query_value
 from scraper.web.fetch import Web
 
+_POSTS_TRIED = 2
 _EXTENSIONS = ("php", "html", "htm", "do", "jsp", "asp", "aspx", "list", "index")
 _NAMING = ("bo_table", "mid", "code", "table", "id", "board", "boardId", "bbsId", "tb", "db")
 
@@ -106,11 +110,29 @@ def _known_list(
     if layout is None or listing is None or layout.name == INDUCED or detection.confidence < SURE:
         return None
     address = board_url(layout, page.url)
-    if listing.page in (None, 1) and address == page.url:
-        return page, document, detection
-    page, document, first = _look(web, address, exchanges)
-    alike = first.listing is not None and first.layout is not None and first.layout.name == layout.name
-    return (page, document, first) if alike else None
+    if listing.page not in (None, 1) or address != page.url:
+        page, document, detection = _look(web, address, exchanges)
+        listing = detection.listing
+        if listing is None or detection.layout is None or detection.layout.name != layout.name:
+            return None
+    return (page, document, detection) if _reads_posts(_asking(web, exchanges), layout, listing) else None
+
+
+def _reads_posts(fetch: Callable[[Ask], Page], layout: Layout, listing: Listing) -> bool:
+    """Whether a post of the list reads as its row says; where none may be read at all, the list must do."""
+    rows = sorted(distinct(listing).rows, key=lambda row: row.is_notice)
+    for row in [row for row in rows if row.ask is not None and not row.is_secret][:_POSTS_TRIED]:
+        if row.ask is None:
+            continue
+        try:
+            verdict = judge_article(fetch(row.ask), layout, row.key)
+        except (Refused, Gone, Truncated):
+            continue
+        if verdict.article is not None:
+            return is_same_title(row.title, verdict.article.title or "")
+        if verdict.refusal == "layout":
+            return False
+    return True
 
 
 def _asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:

@@ -57,7 +57,7 @@ def pages() -> Iterator[str]:
         ("/document", 4, "not an HTML page but application/pdf"),
         ("/words", 4, "not an HTML page"),
         ("/nothing", 4, "the page is empty"),
-        ("/greeting", 4, "no layout reads this page as a board"),
+        ("/greeting", 4, "nothing on it looks like the list of a board"),
         ("/elsewhere", 5, "answered 404"),
     ],
 )

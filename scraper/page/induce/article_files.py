@@ -131,9 +131,9 @@ def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: s
     named = [name for each in scopes if each is not None and each.tag not in ("body", "html") for name in roots_of(each)
              if root.css_first(name) == each]  # fmt: skip
     if not named or "," in way:
-        return FilesPart(label=True)
+        return FilesPart(anywhere=True)
     ways = (f"{named[0]} a{each}:not({way} a)" for each in _UNSEEN)
-    return FilesPart(select=", ".join(ways))
+    return FilesPart(select=", ".join(ways), anywhere=True)
 
 
 def _finds(root: LexborNode, way: str, links: Sequence[LexborNode]) -> bool:

@@ -1,0 +1,178 @@
+"""The files that an article offers and the images inside its body. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.labels import Role, role_of, split_label
+from scraper.korean.names import is_file_link_text, name_from_link, name_from_url
+from scraper.models import Ask, Attachment
+from scraper.page.calls import call_of, read_call, resolve
+from scraper.page.document import Document, ancestors, closest, line
+from scraper.page.links import open_link, read_key
+from scraper.page.parts import ImagesPart, Layout
+from scraper.page.picks import Scope, led_by, pick
+from scraper.urls import join
+
+_LONGEST_FILES = 1000
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+_LINKS = "a[href], a[onclick]"
+_LABELLED = "th, td, dt, dd, li, p, div, span, strong, b, em, h3, h4, h5, label"
+_LONGEST_LABEL = 20
+
+
+def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]:
+    """The attachments that a view offers, in its order."""
+    part = layout.article.files
+    nodes = scope.node.css(part.select) if part.select else []
+    if part.label:
+        nodes = labelled_links(scope)
+    if part.anywhere and not nodes:
+        nodes = links_anywhere(scope)
+    nodes = list({node.mem_id: node for node in nodes}.values())  # "a, b" may match twice
+    found: list[Attachment] = []
+    used: dict[str, int] = {}
+    for place, item in enumerate(nodes, 1):
+        node = (item.css_first(part.link) or item) if part.link else item
+        ask = open_link(document, layout, node, "attachment")
+        if ask is None and part.call:
+            ask = _called(document, layout, part.call, place)
+        shown = line(item)
+        picked = pick(Scope(item, document.url), part.name, "name") if part.name else None
+        raw = picked.text if picked else shown
+        if ask is None or ((shown or not part.select) and not is_file_link_text(shown or raw)):
+            continue
+        name = _unslashed(picked.text) if picked else name_from_link(raw)
+        name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
+        key = read_key(part.key, ask.url, call_of(node), node) or name
+        used[key] = used.get(key, 0) + 1
+        if used[key] > 1 and part.key:  # the same file linked twice: by its icon and by its name
+            first = next(at for at, other in enumerate(found) if other.key == key)
+            if raw and not found[first].name_raw:
+                found[first] = replace(found[first], name=name, name_raw=raw)
+            continue
+        if used[key] > 1:
+            key = f"{key}#{used[key]}"
+        found.append(Attachment(key, name, raw, ask))
+    return found
+
+
+def _unslashed(text: str) -> str:
+    """A name without the backslashes that PHP boards put before quotes."""
+    return re.sub(r"""\\(['"\\])""", r"\1", text)
+
+
+def _called(document: Document, layout: Layout, call: str, place: int) -> Ask | None:
+    """What the call asks for that a layout gives to links without an address."""
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] == "place":
+            return str(place)
+        field = document.root.css_first(f"input[name={found[1]}]")
+        return (field.attributes.get("value") or "") if field is not None else ""
+
+    read = read_call(re.sub(r"\{(\w+)\}", value, call))
+    return resolve(document, read, "attachment", layout.calls) if read is not None else None
+
+
+def labelled_links(scope: Scope) -> list[LexborNode]:
+    """The links in cells that begin with 첨부파일, or in the cell after such a label."""
+    found: list[LexborNode] = []
+    for place, cell in enumerate(scope.cells):
+        text = line(cell)
+        if not is_labelled(text[:200], "files") and not (len(text) < _LONGEST_FILES and led_by(cell, "files")):
+            continue
+        links = cell.css(_LINKS)
+        if not links and place + 1 < len(scope.cells):
+            links = scope.cells[place + 1].css(_LINKS)
+        found.extend(links)
+    return found
+
+
+def links_anywhere(scope: Scope) -> list[LexborNode]:
+    """The links behind the label 첨부파일 outside the body: in the labelled element or beside it."""
+    inside = {scope.body.mem_id} if scope.body is not None else set()
+    for node in scope.node.css(_LABELLED):
+        if inside & {node.mem_id, *(outer.mem_id for outer in ancestors(node))}:
+            continue
+        head = _first_words(node)
+        if len(head) > _LONGEST_LABEL or role_of(head) != "files":
+            continue
+        holders = [node, *(after for after in _behind(node)), *([node.parent] if node.parent is not None else [])]
+        for holder in holders:
+            if scope.body is not None and (holder == scope.body or scope.body in holder.css(scope.body.tag or "*")):
+                continue
+            links = [link for link in holder.css(_LINKS) if is_file_link_text(line(link))]
+            if links:
+                return links
+    return []
+
+
+def _first_words(node: LexborNode) -> str:
+    """The text of an element up to its first child that is more than bold or a span."""
+    child = node.first_child
+    while child is not None:
+        text = " ".join((child.text_content or "").split()) if child.is_text_node else line(child)
+        if text:
+            return text
+        child = child.next
+    return ""
+
+
+def _behind(node: LexborNode) -> Iterator[LexborNode]:
+    after = node.next
+    while after is not None:
+        if after.is_element_node:
+            yield after
+        after = after.next
+
+
+def is_labelled(text: str, role: Role) -> bool:
+    """Whether a text is that label, or begins with it."""
+    if not text or len(text) > 200:
+        return False
+    glued = split_label(text)
+    return role_of(text) == role or (glued is not None and glued[0] == role)
+
+
+def read_images(document: Document, layout: Layout, scope: Scope, body: LexborNode | None) -> list[Attachment]:
+    """The images of the body, and those beside it that belong to the article."""
+    part = layout.article.images
+    nodes = scope.node.css(part.select) if part.select else []
+    if body is not None:
+        nodes = [*nodes, *(node for node in body.css("img") if node not in nodes)]
+    base = join(document.base, part.base, document.charset) if part.base else None
+    found: dict[str, Attachment] = {}
+    for node in nodes:
+        src = next(
+            (value for name in _LAZY if (value := (node.attributes.get(name) or "").strip()) and _is_real(value)), None
+        )
+        if src is None:
+            continue
+        if part.original:
+            src = _original(document, part, node, re.sub(part.original[0], part.original[1], src))
+        url = join(base if base and src.startswith("./") else document.base, src, document.charset)
+        if url is None:
+            continue
+        key = "img:" + re.sub(r"^https?://[^/]+", "", url)
+        name = name_from_url(url) or url.partition("?")[0].rpartition("/")[2] or "image"
+        found.setdefault(key, Attachment(key, name, src, Ask(url, "attachment", referer=document.url), "inline"))
+    return list(found.values())
+
+
+def _original(document: Document, part: ImagesPart, node: LexborNode, src: str) -> str:
+    """The address of an image with the ending that the link around it tells of the same file."""
+    link = closest(node, ("a",))
+    url = join(document.base, link.attributes.get("href") or "", document.charset) if link is not None else None
+    told = read_key(part.told, url, None, link) if url is not None else None
+    stem, own = src.rpartition(".")[0], (told or "").rpartition("/")[2].rpartition(".")
+    return f"{stem}.{own[2]}" if own[0] and own[0] == unquote(stem.rpartition("/")[2]) else src
+
+
+def _is_real(src: str) -> bool:
+    return not src.lower().startswith(("data:", "about:", "javascript:", "blob:"))
