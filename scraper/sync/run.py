@@ -122,14 +122,14 @@ def _is_held(archive: Archive, board: Board) -> bool:
 
 
 def _absences(tools: Tools, board: Board, options: Options, walked: Walked, pulse: Pulse) -> str | None:
-    """Posts that a whole walk no longer saw are missing, unless suspiciously many are: then it is held.
+    """Posts that the list no longer shows where they would stand are missing, unless suspiciously many are: held.
 
     A run that was asked for one stretch of time only draws no such conclusion.
     """
-    if walked.whole is None or options.since is not None or options.until is not None:
+    if (walked.whole is None and not walked.absent) or options.since is not None or options.until is not None:
         return None
     known = tools.archive.find_known(board.id)
-    vanished = plan.absent(known, walked.whole)
+    vanished = plan.absent(known, walked.whole) if walked.whole else [known[key] for key in walked.absent]
     held = sum(post.state in ("live", "unread", "blocked") for post in known.values())
     if plan.is_held(len(vanished), held) and not options.confirm:
         return (
