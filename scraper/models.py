@@ -252,6 +252,8 @@ class Counts:
     files: int = 0
     files_failed: int = 0
     bytes: int = 0
+    due: int = 0
+    """Articles that were to be read again only because of their age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +407,8 @@ class StoredFile:
     size: int | None = None
     mime: str | None = None
     reason: str | None = None
+    tried: bool = True
+    """False: no download was tried; the rest is what was known before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,6 +451,7 @@ class Known:
     state: PostState
     version: int
     checked_at: datetime | None
+    first_seen_at: datetime
     last_seen_at: datetime
     missing_at: datetime | None
     """When its absence was first noticed; None while it is listed."""

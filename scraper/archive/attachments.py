@@ -29,7 +29,7 @@ def save_files(
         held[key] = _save_file(db, post, file, held.get(key), seen_at)
         if file.state == "stored":
             resolve(db, post["board_id"], post["key"], key, seen_at)
-        elif not reparse:
+        elif file.tried and not reparse:
             reason = file.reason or file.state
             url = file.attachment.ask.url
             failure = Failure(post["key"], key, url, file.state, reason, file.capture_id, seen_at)

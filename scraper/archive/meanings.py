@@ -111,6 +111,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "files": "files stored",
             "files_failed": "files that could not be had",
             "bytes": "bytes received",
+            "due": "articles that were to be read again only because of their age",
             **_SEAL,
         },
     ),

@@ -16,7 +16,7 @@ from scraper.errors import UnknownBoard
 from scraper.models import Known, Stretch
 
 _KNOWN = """id, key, number, title, author, posted_raw, posted_date, hits, url, is_notice, is_secret, state, version,
-    checked_at, last_seen_at, missing_at, told"""
+    checked_at, first_seen_at, last_seen_at, missing_at, told"""
 _POSTS = "SELECT p.*, b.slug AS board FROM posts p JOIN boards b ON b.id = p.board_id"
 
 

@@ -44,7 +44,7 @@ _TABLES = (
     requests INTEGER NOT NULL, pages INTEGER NOT NULL, new INTEGER NOT NULL, revised INTEGER NOT NULL,
     unchanged INTEGER NOT NULL, secret INTEGER NOT NULL, missing INTEGER NOT NULL, gone INTEGER NOT NULL,
     returned INTEGER NOT NULL, failed INTEGER NOT NULL, files INTEGER NOT NULL, files_failed INTEGER NOT NULL,
-    bytes INTEGER NOT NULL, row_sha256 TEXT NOT NULL
+    bytes INTEGER NOT NULL, due INTEGER NOT NULL, row_sha256 TEXT NOT NULL
 ) STRICT""",
     "CREATE INDEX runs_board ON runs(board_id, id)",
     """CREATE TABLE dictionaries (

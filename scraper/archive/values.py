@@ -157,6 +157,7 @@ def known_of(row: Mapping[str, Any]) -> Known:
         state=row["state"],
         version=row["version"],
         checked_at=maybe_time(row["checked_at"]),
+        first_seen_at=time_of(row["first_seen_at"]),
         last_seen_at=time_of(row["last_seen_at"]),
         missing_at=maybe_time(row["missing_at"]),
         told=tuple(json.loads(row["told"])) if row["told"] is not None else None,

@@ -13,13 +13,14 @@ from scraper.errors import FetchError, LayoutChanged, RobotsDenied, Walled
 from scraper.models import Article, Attachment, Board, Known, Post, Row, StoredFile
 from scraper.page.layout import Layout
 from scraper.page.links import lasting_url
-from scraper.sync import due, plan
+from scraper.sync import plan
 from scraper.sync.feed import Feed
 from scraper.sync.judge import Verdict, judge_article, judge_file
 from scraper.sync.merge import complete, is_dated, merge, row_of
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Kept, Source
+from scraper.sync.turn import Failing, failing_posts, turn_of
 from scraper.sync.walk import Walked
 
 PARSER = f"sinmungo {__version__}"
@@ -58,57 +59,18 @@ class Reader:
         """Every article that is due. One bad post never stops the board; a wall or a changed layout does."""
         now = self._clock()
         known = self._archive.find_known(self._board.id)
-        failing = self._failing()
-        wanted = self._due(known, failing, now)
+        failing = failing_posts(self._archive.find_failures(self._board.id), self._options, now)
+        turn = turn_of(known, failing, self._walked.changed, self._options, now, self._may_confirm)
+        self._pulse.counts = replace(self._pulse.counts, due=turn.aged)
+        wanted = turn.keys
         self._pulse.posts_total = len(wanted)
         for key in wanted[: self._options.limit]:
-            self._one(key, known[key], failing.get(key, set()))
+            self._one(key, known[key], failing.get(key, Failing()))
 
-    def _failing(self) -> dict[str, set[str | None]]:
-        """By post key: the files (None: the article) whose last download failed."""
-        failing: dict[str, set[str | None]] = {}
-        for failure in self._archive.find_failures(self._board.id):
-            failing.setdefault(failure["post_key"], set()).add(failure["attachment_key"])
-        return failing
+    def _may_confirm(self, key: str) -> bool:
+        return plan.may_ask_again(self._archive.find_absences(self._board.id, key), self._clock())
 
-    def _due(self, known: dict[str, Known], failing: dict[str, set[str | None]], now: datetime) -> list[str]:
-        options = self._options
-        waiting = self._waiting(now)
-        unread, again = [], []
-        for post in sorted(known.values(), key=lambda post: post.id):
-            if post.state in ("gone", "redacted"):
-                continue
-            if post.state == "missing":
-                if plan.may_ask_again(self._archive.find_absences(self._board.id, post.key), now):
-                    again.append(post.key)
-            elif post.state == "unread":
-                if post.key not in waiting and self._is_wanted(post):
-                    unread.append(post.key)
-            elif (
-                post.key in self._walked.changed
-                or plan.is_stale(post, now, options.recheck)
-                or (post.key in failing and post.key not in waiting)
-                or (post.state == "blocked" and (options.recheck is not None or options.retry))
-            ):
-                again.append(post.key)
-        return unread + again
-
-    def _waiting(self, now: datetime) -> set[str]:
-        """Posts with failures whose next try is not due yet."""
-        if self._options.retry or self._options.recheck is not None:
-            return set()
-        failures = self._archive.find_failures(self._board.id)
-        return {failure["post_key"] for failure in failures} - due.due_failures(failures, now).keys()
-
-    def _is_wanted(self, post: Known) -> bool:
-        since, until = self._options.since, self._options.until
-        if post.posted_date is None:
-            return since is None and until is None
-        return (since is None or post.posted_date >= since.isoformat()) and (
-            until is None or post.posted_date <= until.isoformat()
-        )
-
-    def _one(self, key: str, known: Known, failing: set[str | None]) -> None:
+    def _one(self, key: str, known: Known, failing: Failing) -> None:
         held = self._archive.find_post(self._board.id, key) or {}
         row = self._walked.rows.get(key) or self._unlisted(key, held)
         if row.ask is None:
@@ -178,20 +140,31 @@ class Reader:
         )
 
     def _files(
-        self, key: str, article: Article, held: dict[str, Any], failing: set[str | None], known: Known
+        self, key: str, article: Article, held: dict[str, Any], failing: Failing, known: Known
     ) -> list[StoredFile]:
-        """Downloads of what the article offers; what is stored already is left alone, unless it is to be checked."""
-        stored = {each["key"]: each for each in held.get("attachments", ()) if each["state"] == "stored"}
+        """Downloads of what the article offers; what is stored already is left alone, unless it is to be checked.
+
+        What failed before and whose next try is not due is not tried.
+        """
+        before = {each["key"]: each for each in held.get("attachments", ())}
         stale = plan.is_stale(known, self._clock(), self._options.recheck)
         files = []
         for attachment in article.attachments:
-            before = stored.get(attachment.key)
-            if before is not None and not stale and attachment.key not in failing:
-                files.append(_as_stored(attachment, before))
+            held_file = before.get(attachment.key)
+            is_left = held_file is not None and not stale and attachment.key not in failing.due
+            if (
+                held_file is not None
+                and is_left
+                and (held_file["state"] == "stored" or attachment.key in failing.waiting)
+            ):
+                files.append(_as_held(attachment, held_file))
             else:
                 files.append(self._download(key, attachment))
-        good = sum(each.state == "stored" and each.capture_id is not None for each in files)
-        self._pulse.files(good, sum(each.state == "failed" and self._is_ours(each) for each in files))
+        tried = [each for each in files if each.tried]
+        self._pulse.files(
+            sum(each.state == "stored" for each in tried),
+            sum(each.state == "failed" and self._is_ours(each) for each in tried),
+        )
         return files
 
     def _is_ours(self, file: StoredFile) -> bool:
@@ -273,14 +246,17 @@ class Reader:
         self._pulse.post("failed", known.title)
 
 
-def _as_stored(attachment: Attachment, before: dict[str, Any]) -> StoredFile:
+def _as_held(attachment: Attachment, before: dict[str, Any]) -> StoredFile:
+    """A file of which nothing new is known."""
     return StoredFile(
         attachment,
-        "stored",
+        before["state"],
         before["name"],
         before["name_raw"],
         None,
         before["blob_sha256"],
         before["size"],
         before["mime"],
+        before["reason"],
+        tried=False,
     )

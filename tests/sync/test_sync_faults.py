@@ -42,7 +42,7 @@ def is_list(path: str) -> bool:
 
 def held(day: World) -> dict[str, list[dict[str, Any]]]:
     """What is held of posts that were read, but when they were last listed or asked for."""
-    late = {"hits", "last_seen_at", "row_sha256", "number", "missing_at"}
+    late = {"hits", "last_seen_at", "row_sha256", "number", "missing_at", "checked_at"}
     tables = dump(day.db)
     tables["posts"] = [row for row in tables["posts"] if row["version"]]
     return {

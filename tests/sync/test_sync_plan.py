@@ -42,6 +42,7 @@ def known(key: str = "5", **fields: object) -> Known:
         state="live",
         version=1,
         checked_at=NOW,
+        first_seen_at=NOW,
         last_seen_at=NOW,
         missing_at=None,
         told=None,
