@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from scraper.console.diff import changes, marked
 from scraper.console.text import print_table, print_text, safe_text, say, size
 from scraper.models import Board, Run
 
@@ -160,29 +159,13 @@ def show_history(post: Record, versions: Sequence[Record]) -> None:
 def _show_changes(before: Record, after: Record) -> None:
     for name in ("title", "author", "posted_at", "category", "body_text"):
         if before[name] != after[name]:
-            say(f"  {name}: {safe_text(changed_words(before[name] or '', after[name] or ''))}")
+            say(f"  {name}: {marked(changes(before[name] or '', after[name] or ''))}")
     if before["files"] != after["files"]:
         old, new = ({(f[0], f[2]): f[1] for f in version["files"]} for version in (before, after))
         for key in sorted(old.keys() - new.keys()):
             say(f"  file went: {safe_text(old[key])} ({key[1][:12]})")
         for key in sorted(new.keys() - old.keys()):
             say(f"  file came: {safe_text(new[key])} ({key[1][:12]})")
-
-
-def changed_words(before: str, after: str, around: int = 6) -> str:
-    """The difference of two texts by words, with a few unchanged words around each change."""
-    old, new = re.findall(r"\S+", before), re.findall(r"\S+", after)
-    parts: list[str] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            same = old[a:b]
-            parts.extend(same if len(same) <= 2 * around else [*same[:around], "…", *same[-around:]])
-            continue
-        if b > a:
-            parts.append(f"[-{' '.join(old[a:b])}-]")
-        if d > c:
-            parts.append(f"{{+{' '.join(new[c:d])}+}}")
-    return " ".join(parts)
 
 
 def show_hits(found: Sequence[Record]) -> None:

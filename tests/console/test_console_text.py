@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.console import results, text
+from scraper.console import text
 from scraper.console.progress import Lines
 from scraper.models import Tick
 
@@ -62,19 +62,6 @@ def test_a_table_that_is_no_terminal_is_tab_separated(capsys: pytest.CaptureFixt
 def test_body_text_keeps_its_lines_and_loses_escapes(capsys: pytest.CaptureFixture[str]) -> None:
     text.print_text("첫 줄\n\n둘째\x1b[31m 줄\x9b")
     assert capsys.readouterr().out == "첫 줄\n\n둘째[31m 줄\n"
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "shown"),
-    [
-        ("군청 예산 삭감", "군청 예산 증액", "군청 예산 [-삭감-] {+증액+}"),
-        ("같다", "같다", "같다"),
-        ("", "새 글", "{+새 글+}"),
-        ("지운 글", "", "[-지운 글-]"),
-    ],
-)
-def test_changed_words(before: str, after: str, shown: str) -> None:
-    assert results.changed_words(before, after) == shown
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, "0 B"), (999, "999 B"), (1500, "1.5 kB"), (2_500_000_000, "2.5 GB")])
