@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -30,10 +30,15 @@ from scraper.console.options import (
     Delay,
     Json,
     Limit,
+    MaxAge,
+    MaxMinutes,
+    MaxRequests,
+    PingUrl,
     PostName,
     Private,
     Quiet,
     Recheck,
+    SilenceFails,
     Since,
     Until,
     Verbose,
@@ -43,6 +48,7 @@ from scraper.errors import BadConfig, DamageFound, Interrupted, SinmungoError, U
 if TYPE_CHECKING:
     from scraper.archive.store import Archive
     from scraper.models import Run
+    from scraper.sync.hosts import Manner
     from scraper.sync.options import Options
     from scraper.sync.session import Session
 
@@ -197,7 +203,7 @@ def crawl(
     options = _options(recheck, limit, since, until, confirm)
     with _stopping() as stop, _progress(quiet or as_json) as progress:
         session = _session(db, progress, stop, delay, connections, contact, allow_private)
-        runs = session.crawl(urls, options, name=name)
+        runs = _told(lambda: session.crawl(urls, options, name=name), as_json)
     _finish(runs, as_json, quiet)
 
 
@@ -216,19 +222,24 @@ def sync(
     delay: Delay = None,
     connections: Connections = 1,
     contact: Contact = None,
+    max_requests: MaxRequests = None,
+    max_minutes: MaxMinutes = None,
     recheck: Recheck = None,
     limit: Limit = None,
     since: Since = None,
     until: Until = None,
     confirm: Confirm = False,
     allow_private: Private = False,
+    ping_url: PingUrl = None,
     verbose: Verbose = False,
 ) -> None:
     """Bring the archive up to date: new, changed and vanished posts. The nightly job."""
     if everything and boards:
         raise BadConfig("--all and board names exclude each other")
     options = _options(recheck, limit, since, until, confirm)
-    _sync(boards or [], options, db, as_json, quiet, delay, connections, contact, allow_private)
+    manner = _manner(delay, connections, contact, allow_private, max_requests, max_minutes)
+    with _pinging(ping_url, allow_private):
+        _sync(boards or [], options, db, as_json, quiet, manner)
 
 
 @app.command()
@@ -239,12 +250,15 @@ def retry(
     quiet: Quiet = False,
     delay: Delay = None,
     contact: Contact = None,
+    max_requests: MaxRequests = None,
+    max_minutes: MaxMinutes = None,
     allow_private: Private = False,
     verbose: Verbose = False,
 ) -> None:
     """Try again now what failed, without waiting for its turn."""
     options = replace(_options(None, None, None, None, False), retry=True)
-    _sync([board] if board else [], options, db, as_json, quiet, delay, 1, contact, allow_private)
+    manner = _manner(delay, 1, contact, allow_private, max_requests, max_minutes)
+    _sync([board] if board else [], options, db, as_json, quiet, manner)
 
 
 @app.command()
@@ -269,16 +283,26 @@ def boards(db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) ->
 
 
 @app.command()
-def status(db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
-    """How complete each board is, and how its last run ended."""
+def status(
+    max_age: MaxAge = None,
+    silence_fails: SilenceFails = False,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """How complete each board is, how its last run ended, and whether it is improbably silent."""
     from scraper.console import results, text
+    from scraper.sync.standing import find_standing
 
+    oldest = _age(max_age, "--max-age")
     with _reading(db) as archive:
-        found = archive.find_status()
+        found = find_standing(archive, datetime.now(UTC), oldest)
     if as_json:
         text.print_json({"boards": found})
     else:
         results.show_status(found)
+    silent = silence_fails and any(board["silence"] and board["silence"]["improbable"] for board in found)
+    raise typer.Exit(3 if silent or any(board["stale"] for board in found) else 0)
 
 
 @app.command()
@@ -421,13 +445,57 @@ def verify(
         raise DamageFound(f"{db}: {len(damages)} damaged records; restore them from a backup")
 
 
-def _sync(
-    names: Sequence[str], options: Options, db: Path, as_json: bool, quiet: bool, delay: float | None, connections: int,
-    contact: str | None, allow_private: bool,
-) -> None:  # fmt: skip
+def _sync(names: Sequence[str], options: Options, db: Path, as_json: bool, quiet: bool, manner: Manner) -> None:
+    from scraper.sync.session import Session
+
     with _stopping() as stop, _progress(quiet or as_json) as progress:
-        runs = _session(db, progress, stop, delay, connections, contact, allow_private).sync(names, options)
+        runs = _told(lambda: Session(db, manner, progress, stop).sync(names, options), as_json)
     _finish(runs, as_json, quiet)
+
+
+def _told(work: Callable[[], list[Run]], as_json: bool) -> list[Run]:
+    """What ``work`` gives; when a signal ends it, what it did so far is shown before that goes on its way."""
+    from scraper.console import results, summary, text
+    from scraper.sync.night import NightEnded
+
+    try:
+        return work()
+    except NightEnded as error:
+        if as_json:
+            text.print_json(summary.night_values(error.runs, 128 + _received))
+        else:
+            results.show_summary(error.runs)
+        raise
+
+
+@contextmanager
+def _pinging(url: str | None, allow_private: bool) -> Iterator[None]:
+    """Tell a watcher of the beginning and of the exit code. A ping that fails is said, and changes nothing."""
+    if url is None:
+        yield
+        return
+    from scraper.console.text import warn
+    from scraper.web.ping import SECONDS, SECONDS_AFTER_SIGNAL, check_ping, ping
+
+    def tell(word: str, seconds: float = SECONDS) -> None:
+        trouble = ping(url, word, allow_private=allow_private, seconds=seconds)
+        if trouble is not None:
+            warn(f"sinmungo: {trouble}")
+
+    check_ping(url, allow_private=allow_private)
+    tell("start")
+    code = 1
+    try:
+        yield
+        code = 0
+    except Interrupted:
+        code = 128 + _received
+        raise
+    except (SinmungoError, typer.Exit) as error:
+        code = error.exit_code
+        raise
+    finally:
+        tell(str(code) if code else "", SECONDS_AFTER_SIGNAL if code > 128 else SECONDS)
 
 
 def _finish(runs: Sequence[Run], as_json: bool, quiet: bool) -> None:
@@ -435,7 +503,7 @@ def _finish(runs: Sequence[Run], as_json: bool, quiet: bool) -> None:
 
     code = worst(run.exit_code for run in runs)
     if as_json:
-        text.print_json({"boards": [summary.run_values(run) for run in runs], "exit_code": code})
+        text.print_json(summary.night_values(runs, code))
     elif code or not quiet:
         results.show_summary(runs)
     raise typer.Exit(code)
@@ -450,10 +518,22 @@ def _session(
     contact: str | None,
     allow_private: bool,
 ) -> Session:
-    from scraper.sync.hosts import Manner
     from scraper.sync.session import Session
 
-    return Session(db, Manner(delay, connections, contact, allow_private), progress, stop)
+    return Session(db, _manner(delay, connections, contact, allow_private), progress, stop)
+
+
+def _manner(
+    delay: float | None,
+    connections: int,
+    contact: str | None,
+    allow_private: bool,
+    max_requests: int | None = None,
+    max_minutes: float | None = None,
+) -> Manner:
+    from scraper.sync.hosts import Manner
+
+    return Manner(delay, connections, contact, allow_private, max_requests, max_minutes)
 
 
 def _options(
@@ -467,14 +547,15 @@ def _options(
     return Options(recheck=_age(recheck), limit=limit, since=day(since), until=day(until), confirm=confirm)
 
 
-def _age(text: str | None) -> timedelta | None:
+def _age(text: str | None, option: str = "--recheck") -> timedelta | None:
     if text is None:
         return None
-    if text == "all":
+    if text == "all" and option == "--recheck":
         return timedelta(0)
     hours = {"h": 1, "d": 24, "w": 24 * 7}.get(text[-1:])
     if hours is None or not text[:-1].isdecimal() or len(text) > 6:
-        raise BadConfig(f"--recheck {text}: an age like 36h, 7d or 4w is wanted, or all")
+        other = ", or all" if option == "--recheck" else ""
+        raise BadConfig(f"{option} {text}: an age like 36h, 7d or 4w is wanted{other}")
     return timedelta(hours=int(text[:-1]) * hours)
 
 

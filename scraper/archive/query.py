@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 
 from sqlite_utils import Database
 
@@ -73,6 +74,13 @@ def find_balance(db: Database, board_id: int) -> Record:
     if balance is None:
         raise UnknownBoard(f"no board with id {board_id} in the archive")
     return balance
+
+
+def find_posting_days(db: Database, board_id: int) -> list[date]:
+    """The distinct days on which the board posted, oldest first."""
+    sql = """SELECT DISTINCT posted_date AS day FROM posts
+        WHERE board_id = ? AND posted_date IS NOT NULL ORDER BY posted_date"""
+    return [date.fromisoformat(row["day"]) for row in select(db, sql, [board_id])]
 
 
 def find_status(db: Database) -> list[Record]:

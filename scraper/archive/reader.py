@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
 
@@ -62,6 +62,11 @@ class Reader:
         """By board id: when it was last brought up to date."""
         with self._reading() as db:
             return runs.find_successes(db)
+
+    def find_posting_days(self, board_id: int) -> list[date]:
+        """Oldest first (KST)."""
+        with self._reading() as db:
+            return query.find_posting_days(db, board_id)
 
     def find_unread_captures(self, board_id: int) -> list[Capture]:
         """Without an outcome, oldest first, redirects among them."""

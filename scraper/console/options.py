@@ -50,3 +50,24 @@ BoardName = Annotated[
 PostName = Annotated[
     str, typer.Argument(metavar="POST", help="BOARD/KEY, or the key alone when no other board has it.")
 ]
+MaxRequests = Annotated[
+    int | None, typer.Option("--max-requests", min=1, help="Budget of each host; later runs go on from there.")
+]
+MaxMinutes = Annotated[
+    float | None, typer.Option("--max-minutes", min=0.01, help="Budget of each host; later runs go on from there.")
+]
+PingUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--ping-url",
+        envvar="SINMUNGO_PING_URL",
+        help="Ask for URL/start now, and for URL (or URL/CODE) at the end: for a service that watches cron jobs.",
+    ),
+]
+MaxAge = Annotated[
+    str | None,
+    typer.Option("--max-age", metavar="AGE", help="End with 3 when a board was not brought up to date for 36h, 2d …"),
+]
+SilenceFails = Annotated[
+    bool, typer.Option("--silence-fails", help="End with 3 when a board is improbably silent for its own rhythm.")
+]

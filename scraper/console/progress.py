@@ -52,15 +52,15 @@ class Lines(Nothing):
     """Plain lines: every page of the list, posts every few seconds, the end."""
 
     def __init__(self) -> None:
-        self._phase = ""
-        self._at = 0.0
+        self._said: dict[str, tuple[str, float]] = {}
+        """By board: the phase that was last told, and when."""
 
     def tick(self, tick: Tick) -> None:
         now = time.monotonic()
-        same = self._phase == f"{tick.board} {tick.phase}"
-        if same and now - self._at < _PLAIN_EVERY and tick.phase != "done":
+        phase, at = self._said.get(tick.board, ("", 0.0))
+        if phase == tick.phase != "done" and now - at < _PLAIN_EVERY:
             return
-        self._phase, self._at = f"{tick.board} {tick.phase}", now
+        self._said[tick.board] = (tick.phase, now)
         if tick.phase == "listing":
             total = f" of {tick.pages_total}" if tick.pages_total else ""
             warn(f"{tick.board}: {tick.pages} list pages read{total}")

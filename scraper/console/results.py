@@ -55,6 +55,13 @@ def show_status(boards: Sequence[Record]) -> None:
         for b in boards
     ]
     print_table(columns, rows, right=columns[1:10])
+    for b in boards:
+        if b["stale"]:
+            say(f"{b['slug']}: not brought up to date since {_when(b['last_success_at']) or 'it was added'}", "yellow")
+        quiet = b["silence"]
+        if quiet is not None and quiet["improbable"]:
+            usual = f"never over {quiet['longest']} before, {quiet['mean']} on average"
+            say(f"{b['slug']}: silent for {quiet['days']} days ({usual})", "yellow")
 
 
 def show_runs(runs: Sequence[Run]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,14 @@ def run_values(run: Run) -> dict[str, Any]:
         "seconds": round((run.finished_at - run.started_at).total_seconds(), 3) if run.finished_at else None,
         "declared_total": run.total,
         **asdict(run.counts),
+        "balance": asdict(run.balance) if run.balance else None,
+        "waits": {name: round(value, 3) for name, value in asdict(run.waits).items()} if run.waits else None,
     }
+
+
+def night_values(runs: Sequence[Run], code: int) -> dict[str, Any]:
+    """The summary object of ``crawl``, ``sync`` and ``retry``."""
+    return {"boards": [run_values(run) for run in runs], "exit_code": code}
 
 
 def verify_values(found: Summary, damages: list[str]) -> dict[str, Any]:
