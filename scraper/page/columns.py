@@ -103,10 +103,15 @@ def roles_as_told(columns: Sequence[str], rows: Sequence[Sequence[str]], seen_at
     alike = [row for row in rows if len(row) == len(columns)]
     if not columns or len(alike) * 2 < len(rows):
         return {}
-    wanted = {"date": "date", "number": "int", "hits": "int", "votes": "int", "comments": "int"}
     for place, role in enumerate(columns):
-        kind = kind_of([row[place] for row in alike], seen_at)
-        if role in wanted and kind not in (wanted[role], "empty"):
+        filled = [row[place] for row in alike if row[place]]
+        if role == "date":
+            readable = sum(read_date(text, seen_at) is not None for text in filled)
+        elif role in ("number", "hits", "votes", "comments"):
+            readable = sum(read_number(text) is not None for text in filled)
+        else:
+            continue
+        if readable * 2 < len(filled):
             return {}
     return {place: role for place, role in enumerate(columns) if role}  # type: ignore[misc]
 

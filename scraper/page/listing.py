@@ -145,6 +145,10 @@ def _pinned(rows: list[Row], lines: Sequence[Line]) -> list[Row]:
 
 
 def _has_badge(entry: Line) -> bool:
+    inside = entry.link.first_child
+    is_led = inside is not None and inside.is_text_node and inside.next is not None
+    if is_led and inside is not None and _NOTICE.fullmatch(" ".join((inside.text_content or "").split())):
+        return True
     before = entry.link.prev
     while before is not None and before.is_text_node and not (before.text_content or "").strip():
         before = before.prev

@@ -206,6 +206,9 @@ def _ask(
         path = re.sub(rf"(?<=/page/){number}(?=/|$|\?)", str(page), link.ask.url)
         if path != link.ask.url:
             return replace(link.ask, url=path)
+    for link in links:  # none but 이전 and 다음, which may be sent as forms
+        if link.ask is not None and rule and rule.param and rule.param in _values(link.ask):
+            return _with_value(link.ask, rule.param, rule.value(page))
     if rule and rule.param:
         return Ask(with_query(document.url, rule.param, rule.value(page)), "listing", referer=document.url)
     return None

@@ -188,7 +188,7 @@ def _by_shape(
         parts = _parted(slot, fields, seen_at)
         if parts:
             fields.update(parts)
-            how.update(dict.fromkeys(parts, "alone" if len(rest) == 1 else "shape"))
+            how.update(dict.fromkeys(parts, "alone"))
             rest.remove(slot)
     counts = [slot for slot in rest if is_counts(slot.texts)]
     before = [slot for slot in counts if slots.index(slot) < title_at and (falls(slot.texts) or len(slot.texts) < 3)]
@@ -246,8 +246,12 @@ def _parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[
         near = [at for at in words if at < at_date][-1:] or words[:1]
         if near and "author" not in fields:
             found["author"] = (Pick(select=slot.path, pattern=_part(mark, near[0])),)
+        for at in sorted(named):
+            role, _ = split_label(columns[at][0]) or ("other", "")
+            if role in ("hits", "number") and role not in fields:
+                found[role] = (Pick(select=slot.path, pattern=_part(mark, at)),)
         counts = [at for at in range(at_date + 1, width) if is_counts(columns[at])]
-        if len(counts) == 1 and "hits" not in fields:
+        if len(counts) == 1 and "hits" not in {*fields, *found}:
             found["hits"] = (Pick(select=slot.path, pattern=_part(mark, counts[0])),)
         return found
     if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:

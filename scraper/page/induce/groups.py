@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -141,6 +141,12 @@ def _score(records: tuple[LexborNode, ...], seen_at: datetime) -> float:
         words = max((len(leaf.text) for leaf in leaves), default=0)
         score += (0.2 if words > 1 else 0.0) + 3 * (dated > 0) + 0.7 * min(numbers, 2) + 0.3 * (len(leaves) > 2)
     return score if len(records) > 1 or score > 4 else 0.0
+
+
+def are_dated(records: Sequence[LexborNode], seen_at: datetime) -> bool:
+    """Whether most records hold a date."""
+    dated = sum(any(_has_date(leaf.text, seen_at) for leaf in leaves_of(record)) for record in records)
+    return dated * 5 >= len(records) * 4
 
 
 def _has_date(text: str, seen_at: datetime) -> bool:

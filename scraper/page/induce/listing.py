@@ -15,7 +15,7 @@ from scraper.models import Listing, Row
 from scraper.page.document import Document
 from scraper.page.induce.cards import read_cards
 from scraper.page.induce.columns import filled_up, told_columns
-from scraper.page.induce.groups import Group, find_groups
+from scraper.page.induce.groups import Group, are_dated, find_groups
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
 from scraper.page.induce.signs import SECRET, file_sign, notice_sign, total_sign
@@ -83,7 +83,7 @@ def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> Li
     scope = selector_of(document.root, container)
     if group.tag == "tr":
         if scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1:
-            return ListPart(rows="tr", needs=("link", "date"))
+            return ListPart(rows="tr", needs=("link", "date" if are_dated(group.records, seen_at) else "number"))
         return ListPart(rows="tr", scope=scope)
     return ListPart(rows=f"{scope or step(container)} > {_tag(group)}{wrap}", scope=scope)
 
@@ -141,6 +141,12 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
         return None
     if not listing.rows or not ({"date", "hits", "number"} & how.keys() or "header" in how.values()):
         return None  # a menu, a box of headlines
+    blind = {field for field in how if field in _FIELDS and not any(_held(row, field) for row in listing.rows)}
+    if blind:  # a label that stands there without a value
+        fields = {role: picks for role, picks in layout.list.fields.items() if role not in blind}
+        columns = tuple("" if role in blind else role for role in layout.list.columns)
+        layout = replace(layout, list=replace(layout.list, fields=fields, columns=columns))
+        how = {field: way for field, way in how.items() if field not in blind}
     confidence, reasons = how_sure(listing, how, is_told_apart=keys.is_sure)
     return InducedList(layout, listing, confidence, reasons, how, keys.is_sure)
 
