@@ -38,7 +38,7 @@ class Belief:
     base: int = 0
     """The rank under the lowest post; 0 unless the board counts from elsewhere."""
     unplaced: frozenset[str] = frozenset()
-    """Posts that should be listed, nobody knows where."""
+    """Posts that were not seen since every other one was, as a notice that is pinned no more."""
 
     @cached_property
     def ladder(self) -> tuple[tuple[int, str], ...]:

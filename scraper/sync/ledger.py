@@ -36,7 +36,8 @@ def belief_of(known: Iterable[Known], *, walked: bool) -> Belief:
     """Where listed posts stand by their stored numbers. ``walked``: the list was once walked to its end."""
     listed = [post for post in known if post.state in LISTED]
     places = {post.key: post.number for post in listed if post.number is not None}
-    unplaced = frozenset(post.key for post in listed if post.number is None)
+    oldest = min((post.last_seen_at for post in listed if post.number is not None), default=None)
+    unplaced = frozenset(post.key for post in listed if post.number is None and oldest and post.last_seen_at < oldest)
     return Belief(places, min(places.values(), default=1) - 1 if walked else 0, unplaced)
 
 

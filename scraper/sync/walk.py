@@ -12,9 +12,12 @@ from scraper.page.feed import feed_ask
 from scraper.page.layout import Layout
 from scraper.page.pager import page_ask
 from scraper.sync import plan
+from scraper.sync.bisect import Sight
 from scraper.sync.identify import Identifier
 from scraper.sync.judge import judge_listing
+from scraper.sync.ledger import belief_of, debt_of, first_pages
 from scraper.sync.options import Options
+from scraper.sync.patrol import Patrol, look, sight_of
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Kept, Source
 
@@ -35,7 +38,9 @@ class Walked:
     returned: int = 0
     total: int | None = None
     whole: plan.Walk | None = None
-    """The finished walk; None when page 1 was enough."""
+    """The finished walk over the whole list; None when some of its pages were enough."""
+    absent: list[str] = field(default_factory=list)
+    """Posts that the stretch where they would stand no longer shows; of a night that read some pages only."""
     unread: list[str] = field(default_factory=list)
     """Lines that look like rows but open no post."""
     feed: Ask | None = None
@@ -71,6 +76,12 @@ class Walker:
             return self.walked
         kept, listing = self._read(self._first)
         seen = plan.seen_of(listing, 1)
+        sight = sight_of(seen) if seen.meaning == "rank" else None
+        if sight is not None and done and not options.whole:
+            if self._patrolled(kept, listing, seen, sight, stretches):
+                return self.walked
+            kept, listing = self._read(self._first)
+            seen = plan.seen_of(listing, 1)
         complete = last is not None and last.is_last and last.page == 1
         if complete and not options.whole and plan.is_quiet(last, seen):
             self._save(kept, listing, seen, self._run_id, is_last=True)
@@ -79,6 +90,41 @@ class Walker:
         self._save(kept, listing, seen, self._run_id, is_last=isinstance(follow, plan.Stop))
         self._finish(*self._walk_on(walk, follow, self._run_id), self._run_id)
         return self.walked
+
+    def _patrolled(self, kept: Kept, listing: Listing, seen: plan.Seen, sight: Sight, stretches: list[Stretch]) -> bool:
+        """The pages that may hide a change, beginning with page 1; False when the whole list has to be walked."""
+        first = first_pages(stretches)
+        is_quiet = stretches[-1].is_last and bool(first) and plan.is_quiet(first[-1], seen)
+        known = self._archive.find_known(self._board.id)
+        debt = debt_of(known, first, kept.page.seen_at, len(seen.keys), quiet=is_quiet)
+        if is_quiet and not debt.pages:
+            self._save(kept, listing, seen, self._run_id, is_last=True)
+            return True
+        patrol = Patrol(belief_of(known.values(), walked=True), debt.pages, debt.keys)
+        while True:
+            patrol, follow = look(patrol, sight)
+            is_end = isinstance(follow, plan.Stop)
+            self._save(kept, listing, seen, self._run_id, is_last=is_end and patrol.is_sure)
+            if isinstance(follow, plan.Stop):
+                break
+            ask = self._first if follow == 1 else self._page_ask(follow)
+            if ask is None:
+                return False
+            kept, listing = self._read(ask)
+            seen = plan.seen_of(listing, min(follow, listing.page or follow))
+            again = sight_of(seen)
+            if again is None:
+                self._archive.save_outcome(kept.capture_id, "superseded")
+                return False
+            sight = again
+        self.walked.absent = patrol.map.absent() if follow.sure and patrol.is_sure else []
+        placed = patrol.map.placed()
+        gone = set(self.walked.absent)
+        self._archive.save_numbers(self._board.id, {key: at for key, at in placed.items() if key not in gone})
+        return True
+
+    def _page_ask(self, page: int) -> Ask | None:
+        return page_ask(self._document, self._layout, page) if self._document is not None else None
 
     def _resumed(self, stretches: list[Stretch]) -> tuple[plan.Walk, Ask | plan.Stop | plan.Back | plan.Stuck]:
         """A walk as an interrupted run left it, and what follows: its last page is read again from the archive."""
@@ -133,8 +179,8 @@ class Walker:
     def _back(self, page: int, asks: dict[int, Ask]) -> tuple[int, Ask]:
         """How a page is asked for once more; page 1, when a resumed walk cannot tell."""
         ask = asks.get(page)
-        if ask is None and page > 1 and self._document is not None:
-            ask = page_ask(self._document, self._layout, page)
+        if ask is None and page > 1:
+            ask = self._page_ask(page)
         return (page, ask) if ask is not None else (1, self._first)
 
     def _finish(self, walk: plan.Walk, stop: plan.Stop, number: int) -> None:

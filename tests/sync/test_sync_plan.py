@@ -58,7 +58,7 @@ def row(key: str, **fields: object) -> Row:
 def test_what_planning_sees_of_a_page() -> None:
     rows = (row("9", is_notice=True, number=None), row("5", number=None), row("4", number=7), row("3", number=6))
     seen = plan.seen_of(Listing(rows, total=8, page=4, last_page=5, next=NEXT, number_meaning="rank"), 2)
-    assert seen == plan.Seen(2, ("5", "4", "3"), frozenset({"9"}), 7, 6, 8, 5, NEXT, "rank")
+    assert seen == plan.Seen(2, ("5", "4", "3"), frozenset({"9"}), 7, 6, 8, 5, NEXT, "rank", (("4", 7), ("3", 6)))
 
 
 def test_a_quiet_page() -> None:
