@@ -1,0 +1,110 @@
+"""How many posts does a nightly sync lose, at what price? ``python benchmarks/loss.py --full``; see README.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from statistics import mean
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from loss_world import CALM, DAY, HOSTILE, START, Climate, List, Shelf, run, run_naive
+
+CLIMATES = {"hostile": HOSTILE, "calm": CALM}
+QUIET = 10
+
+
+@dataclass(frozen=True)
+class Result:
+    """One board of one seed, after all nights."""
+
+    lost: float
+    """The share of live rows that is not held."""
+    lost_quiet: float
+    """As ``lost``, after ten nights on which nothing happened."""
+    pages: float
+    """List pages a night, the first crawl left out."""
+    deleted: int
+    noticed: int
+    falsely: int
+    """Posts called missing, on any night, that were live."""
+
+
+def play(rule: str, climate: Climate, posts: int, nights: int, seed: int) -> Result:
+    """One rule on one board: the same seed makes the same nights for every rule."""
+    paper, shelf, cuts = List.of(Random(f"{seed}/{posts}"), posts), Shelf(), Random(f"{seed}/cuts")
+    number, falsely, pages = 0, set[str](), 0
+    seen_once: set[str] = set()
+    for night in range(nights + 1):
+        number += 1
+        if night:
+            paper.pass_day(climate, night)
+        left = cuts.randint(1, 12) if cuts.random() < climate.cut else None
+        asked = sync(rule, paper, shelf, number, left)
+        pages += asked if night else 0
+        seen_once |= shelf.known.keys()
+        falsely |= missing(shelf) & paper.live()
+    lost = loss(paper, shelf)
+    held = {key for key in paper.deleted if key in seen_once}
+    noticed = len(held & missing(shelf))
+    for _ in range(QUIET):
+        number += 1
+        sync(rule, paper, shelf, number, None)
+        falsely |= missing(shelf) & paper.live()
+    return Result(lost, loss(paper, shelf), pages / nights, len(held), noticed, len(falsely))
+
+
+def sync(rule: str, paper: List, shelf: Shelf, number: int, left: int | None) -> int:
+    if rule == "stop after 5":
+        return run_naive(paper, shelf, left)
+    return run(paper, shelf, number, START + number * DAY, whole=rule == "whole walk", left=left)
+
+
+def missing(shelf: Shelf) -> set[str]:
+    return {key for key, post in shelf.known.items() if post.state == "missing"}
+
+
+def loss(paper: List, shelf: Shelf) -> float:
+    live = paper.live()
+    return len(live - shelf.known.keys()) / len(live)
+
+
+def table(climate: str, posts: int, seeds: range, nights: int, rules: list[str], jobs: int) -> None:
+    print(f"\n{climate}, {posts:,} rows at first, {len(seeds)} seeds × {nights} nights")
+    print("rule           lost mean   worst  after 10 quiet  pages/night  deletions noticed  false")
+    for rule in rules:
+        work = [(rule, CLIMATES[climate], posts, nights, seed) for seed in seeds]
+        with ProcessPoolExecutor(jobs) as pool:
+            found = list(pool.map(play, *zip(*work, strict=True), chunksize=2))
+        deleted, noticed = sum(each.deleted for each in found), sum(each.noticed for each in found)
+        print(
+            f"{rule:13} {mean(each.lost for each in found):9.3%} {max(each.lost for each in found):7.2%}"
+            f" {mean(each.lost_quiet for each in found):15.4%} {mean(each.pages for each in found):12.2f}"
+            f" {noticed / max(1, deleted):18.2%} {sum(each.falsely for each in found):6}",
+            flush=True,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--nights", type=int, default=120)
+    parser.add_argument("--rows", type=int, nargs="*", default=[400, 4000])
+    parser.add_argument("--climates", nargs="*", default=list(CLIMATES))
+    parser.add_argument("--rules", nargs="*", default=["stop after 5", "whole walk", "sinmungo"])
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--full", action="store_true", help="200 seeds")
+    options = parser.parse_args()
+    seeds = range(options.first, options.first + (200 if options.full else options.seeds))
+    for climate in options.climates:
+        for posts in options.rows:
+            table(climate, posts, seeds, options.nights, options.rules, options.jobs)
+
+
+if __name__ == "__main__":
+    main()
