@@ -38,7 +38,7 @@ def read_pager(
 ) -> Pager:
     """The pager of a list page. ``per_page`` is the number of ordinary rows on it, ``lowest`` their least rank."""
     links, numbered, rule = _read(document, layout)
-    here = _here(document, totals, numbered, rule)
+    here = _here(document, totals, links, numbered, rule)
     last = _last(links, layout, document, totals, rule)
     if last is not None:
         more = here < last
@@ -128,14 +128,17 @@ def _rule(document: Document, numbered: dict[int, Control], layout: Layout) -> R
     return None
 
 
-def _here(document: Document, totals: Totals | None, numbered: dict[int, Control], rule: Rule | None) -> int:
+def _here(
+    document: Document, totals: Totals | None, links: list[Control], numbered: dict[int, Control], rule: Rule | None
+) -> int:
     if rule and rule.param and (value := query_value(document.url, rule.param)) and value.isdigit():
         return rule.page(int(value)) or 1
     if found := re.search(r"/page/(\d{1,7})(?:/|$)", document.url.partition("?")[0]):
         return int(found[1])
     if totals and totals.page:
         return totals.page
-    marked = _marked(document, numbered)
+    beside = {page: link for link in links if (page := _page_of(link.ask, rule)) is not None}  # 이전 and 다음 too
+    marked = _marked(document, {**beside, **numbered})
     if marked is not None:
         return marked
     named = next((value for name in PARAMS if name not in OFFSETS and (value := query_value(document.url, name))), "")
