@@ -1,0 +1,165 @@
+"""Lists of boards that no engine knows: drafts made of one page, against random boards whose truth is known."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from collections import Counter
+from datetime import datetime
+
+import pytest
+
+from scraper.fakeboard import FakeClock, FakeSite, serve
+from scraper.fakeboard.skins.strange import make_skin
+from scraper.models import KST, Page, Row
+from scraper.page.document import Document, parse
+from scraper.page.induce.cards import read_cards
+from scraper.page.induce.columns import falls, told_columns
+from scraper.page.induce.groups import find_groups
+from scraper.page.induce.keys import find_keys
+from scraper.page.induce.listing import induce_listing
+from scraper.page.layout import layout_from, layout_values
+from scraper.page.listing import stem_of
+
+SEEN = datetime(2026, 11, 20, 3, tzinfo=KST)
+
+
+def page_of(html: str, url: str = "http://board.example/list.php?tb=free") -> Document:
+    return parse(Page(url, 200, ((b"Content-Type", b"text/html; charset=utf-8"),), html.encode(), SEEN))
+
+
+def table(rows: list[list[str]], head: str = "") -> str:
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<html><body><ul><li><a href=/a>메뉴</a></li><li><a href=/b>메뉴</a></li></ul><table>{head}{body}</table>"
+
+
+def post(number: int, **given: str) -> list[str]:
+    link = f'<a href="view.php?tb=free&no={1000 + number * 3}">{number}번째 이야기를 적습니다</a>'
+    return [str(number), link, "문가람", f"2026-10-{number:02}", str(number * 37)]
+
+
+def test_columns_without_a_header_are_told_by_what_they_hold() -> None:
+    found = induce_listing(page_of(table([post(number) for number in range(20, 10, -1)])), SEEN)
+    assert found is not None
+    first = found.listing.rows[0]
+    assert (first.key, first.number, first.author, first.hits) == ("1060", 20, "문가람", 740)
+    assert first.posted is not None and first.posted.date == "2026-10-20"
+    assert found.layout.list.columns == ("number", "title", "author", "date", "hits")
+    assert layout_from(layout_values(found.layout), "induced") == found.layout
+
+
+def test_a_page_of_menus_is_no_list() -> None:
+    menu = "".join(f"<li><a href='/sub.php?menu={n}'>차림 {n}번</a></li>" for n in range(30))
+    assert induce_listing(page_of(f"<html><body><ul>{menu}</ul></body></html>"), SEEN) is None
+
+
+def test_a_department_gives_way_to_who_wrote() -> None:
+    head = "<tr><th>번호</th><th>제목</th><th>담당부서</th><th>작성자</th><th>작성일</th></tr>"
+    rows = [[*post(n)[:2], "총무과", "노을빛", f"2026-10-{n:02}"] for n in range(12, 5, -1)]
+    found = induce_listing(page_of(table(rows, head)), SEEN)
+    assert found is not None and {row.author for row in found.listing.rows} == {"노을빛"}
+
+
+def test_a_rank_in_the_address_is_no_identity() -> None:
+    rows = [
+        [str(n), f'<a href="/news/{500 + n * 7}?vnum={n}">이야기 {n}호</a>', "가온", f"2026-10-{n:02}"]
+        for n in range(15, 5, -1)
+    ]
+    document = page_of(table(rows))
+    keys = find_keys(document, find_groups(document, SEEN)[0].records)
+    assert keys is not None and keys.identity.key == (r"path:/news/(\d+)$",)
+
+
+@pytest.mark.parametrize(
+    ("meta", "author", "date", "hits"),
+    [
+        ("{author} | {date} | 조회 {hits}", "문가람", "2026-10-09", 333),
+        ("작성자 : {author} · 등록일 : {date} · 조회수 : {hits}", "문가람", "2026-10-09", 333),
+        ("<img src='/i.gif' alt=''> | {author} | {date}", "문가람", "2026-10-09", None),
+    ],
+)
+def test_a_line_of_facts_is_taken_apart(meta: str, author: str, date: str, hits: int | None) -> None:
+    cards = "".join(
+        f'<li><strong><a href="read.asp?idx={n * 11}">{n}번째 사연을 전합니다</a></strong><p>'
+        + meta.format(author="문가람", date=f"2026-10-{n:02}", hits=n * 37)
+        + "</p></li>"
+        for n in range(9, 1, -1)
+    )
+    found = induce_listing(page_of(f"<html><body><div id=main><ul class=cards>{cards}</ul></div></body></html>"), SEEN)
+    assert found is not None
+    first = found.listing.rows[0]
+    assert (first.author, str(first.posted), first.hits, first.title) == (author, date, hits, "9번째 사연을 전합니다")
+
+
+def test_ranks_fall_though_a_notice_stands_among_them() -> None:
+    assert falls(["공지", "12", "11", "40", "10", "9"])
+    assert not falls(["3", "18", "2", "77"])
+
+
+def test_two_columns_of_counts_leave_readers_to_the_greater() -> None:
+    rows = [[str(n), "제목입니다", str(n % 3), f"2026-10-{n:02}", str(n * 41)] for n in range(12, 4, -1)]
+    roles, how = told_columns(rows, [1] * len(rows), {}, SEEN)
+    assert roles == {1: "title", 3: "date", 0: "number", 4: "hits"} and how["hits"] == "shape"
+
+
+def test_a_badge_is_no_part_of_a_title() -> None:
+    cards = "".join(
+        f'<li><a href="/v/{n}"><b>사연 {n}호입니다</b> <span class=cnt>[{n}]</span><em>2026-10-{n:02}</em></a></li>'
+        for n in range(9, 1, -1)
+    )
+    document = page_of(f"<html><body><ul>{cards}</ul></body></html>")
+    records = find_groups(document, SEEN)[0].records
+    keys = find_keys(document, records)
+    assert keys is not None
+    found = read_cards(records, {place: opener.node for place, opener in keys.openers.items()}, SEEN)
+    assert found is not None and "b" in (found.fields["title"][0].select or "")
+
+
+def test_random_boards_are_read_or_doubted(full: bool) -> None:
+    """What is said with confidence is right; nearly all boards are read."""
+    seeds = range(600 if full else 60)
+    wrong = {seed: faults for seed in seeds if (faults := faults_of(seed))}
+    sure = {seed: faults for seed, (confidence, faults) in wrong.items() if confidence >= 0.8 and faults}
+    assert len(wrong) <= len(seeds) * 0.08, wrong
+    assert len(sure) <= len(seeds) * 0.03, sure  # what the posts themselves then deny (sync/study)
+
+
+def faults_of(seed: int) -> tuple[float, dict[str, int]] | None:
+    """How surely the first list page of that board was read, and how many values of it were wrong; None when none."""
+    skin = make_skin(seed)
+    board = skin.board(FakeClock(SEEN))
+    truth = {str(post["idx"]): post for post in board.truth()}
+    with serve(FakeSite([board], clock=board.clock)) as server, urllib.request.urlopen(server.url(board.slug)) as got:
+        headers = tuple((name.encode(), value.encode()) for name, value in got.headers.items())
+        page = Page(server.url(board.slug), 200, headers, got.read(), SEEN)
+    found = induce_listing(parse(page), SEEN)
+    if found is None:
+        return 0.0, {"rows": 1}
+    faults: Counter[str] = Counter()
+    for row in found.listing.rows:
+        true = truth.get(row.key)
+        if true is None:
+            faults["key"] += 1
+        else:
+            faults.update(_wrong(row, true, skin.face))
+    return (found.confidence, dict(faults)) if faults else None
+
+
+def _wrong(row: Row, true: dict[str, object], face: object) -> list[str]:
+    shown = {name: getattr(face, f"list_{name}") == "yes" for name in ("author", "date", "hits")}
+    title, stem = _squash(true["title"]), _squash(stem_of(row.title) if row.title_cut else row.title)
+    found = [] if title == stem or (row.title_cut and title.startswith(stem)) or true["secret"] else ["title"]
+    if _squash(row.author) != (_squash(true["author"]) if shown["author"] else ""):
+        found.append("author")
+    date = row.posted.date if row.posted else None
+    if face.date != "monthday" and date != (true["date"] if shown["date"] else None):  # type: ignore[attr-defined]
+        found.append("date")
+    if row.hits != (true["hits"] if shown["hits"] else None):
+        found.append("hits")
+    if face.number != "none" and not row.is_notice and row.number != true["number"]:  # type: ignore[attr-defined]
+        found.append("number")
+    return found
+
+
+def _squash(text: object) -> str:
+    return re.sub(r"\s+", "", str(text or ""))
