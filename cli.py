@@ -39,6 +39,7 @@ from scraper.console.options import (
     Quiet,
     Recheck,
     SilenceFails,
+    Simulate,
     Since,
     Until,
     Verbose,
@@ -122,6 +123,7 @@ def demo(db: Db = ARCHIVE, verbose: Verbose = False) -> None:
 def probe(
     target: Annotated[str, typer.Argument(metavar="URL|FILE", help="A page's address, or a file that holds one.")],
     url: Annotated[str | None, typer.Option("--url", help="The address that a FILE came from.")] = None,
+    toml: Annotated[bool, typer.Option("--toml", help="Print the layout that reads it, as TOML.")] = False,
     as_json: Json = False,
     delay: Delay = None,
     contact: Contact = None,
@@ -130,16 +132,25 @@ def probe(
 ) -> None:
     """Read one page and store nothing: which layout, how sure, every field that would be stored."""
     from scraper.console import results, text
-    from scraper.sync.probe import probe_file, probe_url
+    from scraper.page.layout import layout_values
+    from scraper.page.toml import layout_toml
+    from scraper.sync.probe import draft_of_file, draft_of_url, probe_file, probe_url
 
     path = Path(target)
     named = url is not None or path.exists() or target.lower().endswith((".html", ".htm"))
-    if "://" not in target and named:
-        shown, reasons = probe_file(path, url or "http://board.example/list", datetime.now(UTC))
-    else:
-        with _stopping() as stop, _progress(True) as progress:
-            session = _session(ARCHIVE, progress, stop, delay, 1, contact, allow_private)
-            shown, reasons = probe_url(session, target)
+    is_file = "://" not in target and named
+    address = url or "http://board.example/list"
+    with _stopping() as stop, _progress(True) as progress:
+        session = _session(ARCHIVE, progress, stop, delay, 1, contact, allow_private)
+        if toml:
+            now = datetime.now(UTC)
+            drafted = draft_of_file(path, address, now) if is_file else draft_of_url(session, target)
+            if as_json:
+                text.print_json(layout_values(drafted))
+            else:
+                text.print_text(layout_toml(drafted))
+            return
+        shown, reasons = probe_file(path, address, datetime.now(UTC)) if is_file else probe_url(session, target)
     if as_json:
         text.print_json(shown)
     else:
@@ -154,6 +165,10 @@ def add(
         str | None, typer.Option("--name", help="What the board is called; else what its page says.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    written: Annotated[
+        Path | None,
+        typer.Option("--layout", metavar="FILE", help="Read the board by this layout, if it reads its pages."),
+    ] = None,
     db: Db = ARCHIVE,
     delay: Delay = None,
     contact: Contact = None,
@@ -163,7 +178,9 @@ def add(
     """Find out how a board is read, show what was understood, and store the board."""
     from scraper.console import results, text
     from scraper.sync.probe import shown_look
+    from scraper.sync.relayout import read_layout_file
 
+    mended = read_layout_file(written) if written is not None else None
     asking = text.is_interactive() and not yes
 
     def agree(look: Any) -> bool:
@@ -173,7 +190,7 @@ def add(
 
     with _stopping() as stop, _progress(True) as progress:
         board = _session(db, progress, stop, delay, 1, contact, allow_private).add(
-            url, name=name, agree=agree, unsure=asking
+            url, name=name, agree=agree, unsure=asking, layout=mended
         )
     if board is not None:
         text.say(f"stored as {board.slug}; next: sinmungo sync {board.slug}")
@@ -231,6 +248,7 @@ def sync(
     confirm: Confirm = False,
     allow_private: Private = False,
     ping_url: PingUrl = None,
+    simulate: Simulate = False,
     verbose: Verbose = False,
 ) -> None:
     """Bring the archive up to date: new, changed and vanished posts. The nightly job."""
@@ -238,6 +256,9 @@ def sync(
         raise BadConfig("--all and board names exclude each other")
     options = _options(recheck, limit, since, until, confirm)
     manner = _manner(delay, connections, contact, allow_private, max_requests, max_minutes)
+    if simulate:
+        _simulate(boards or [], options, db, as_json, manner)
+        return
     with _pinging(ping_url, allow_private):
         _sync(boards or [], options, db, as_json, quiet, manner)
 
@@ -372,6 +393,50 @@ def layout(
 
 
 @app.command()
+def repair(
+    board: Annotated[str, typer.Argument(metavar="BOARD")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Store the new layout although kept posts read differently by it.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    delay: Delay = None,
+    contact: Contact = None,
+    allow_private: Private = False,
+    verbose: Verbose = False,
+) -> None:
+    """Find another layout for a board that its own no longer fits; show what it reads otherwise, store it if right."""
+    from scraper.console import text
+    from scraper.console.repairs import show_repair
+    from scraper.sync.repair import Repair, repair_values
+
+    asking = text.is_interactive() and not yes and not as_json
+
+    def agree(proposed: Repair) -> bool:
+        if asking:
+            show_repair(repair_values(proposed))
+        return not asking or text.ask("Store this layout?")
+
+    with _stopping() as stop, _progress(True) as progress:
+        session = _session(db, progress, stop, delay, 1, contact, allow_private)
+        found = session.repair(board, force=force, agree=agree, asking=asking)
+    values = repair_values(found)
+    if as_json:
+        text.print_json(values)
+    elif not asking or found.outcome not in ("repaired", "declined"):
+        show_repair(values)
+    slug = found.board.slug
+    if found.outcome == "repaired" and not as_json:
+        text.say(f"{slug} is now read by {values['new']}; next: sinmungo sync {slug}")
+    if found.outcome == "refused":
+        text.fail(f"{slug}: {found.refusal}; nothing was changed")
+    elif found.outcome == "declined":
+        text.fail(f"{slug}: nothing was changed")
+    raise typer.Exit(found.exit_code)
+
+
+@app.command()
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...")],
     count: Annotated[int, typer.Option("--limit", min=1, help="How many, the best first.")] = 20,
@@ -451,6 +516,18 @@ def _sync(names: Sequence[str], options: Options, db: Path, as_json: bool, quiet
     with _stopping() as stop, _progress(quiet or as_json) as progress:
         runs = _told(lambda: Session(db, manner, progress, stop).sync(names, options), as_json)
     _finish(runs, as_json, quiet)
+
+
+def _simulate(names: Sequence[str], options: Options, db: Path, as_json: bool, manner: Manner) -> None:
+    from scraper.console import results, text
+    from scraper.sync.simulate import find_costs
+
+    with _reading(db) as archive:
+        costs = find_costs(archive, names, options, manner, datetime.now(UTC))
+    if as_json:
+        text.print_json(costs)
+    else:
+        results.show_costs(costs)
 
 
 def _told(work: Callable[[], list[Run]], as_json: bool) -> list[Run]:

@@ -49,15 +49,22 @@ class Look:
 
 
 def fetch_look(
-    web: Web, url: str, *, name: str | None = None, allow_private: bool = False, unsure: bool = False
+    web: Web,
+    url: str,
+    *,
+    name: str | None = None,
+    allow_private: bool = False,
+    unsure: bool = False,
+    exchanges: list[Exchange] | None = None,
 ) -> Look:
     """Fetch a page and make the Board that it shows; from an article's address the board's list is looked up.
 
     A board that no engine reads is studied. Raises UnknownLayout when no layout reads it surely enough (unless
-    ``unsure``: somebody will be asked), Walled when something stands in the way.
+    ``unsure``: somebody will be asked), Walled when something stands in the way. ``exchanges`` gets every answer, also
+    when this raises.
     """
     article: Article | None = None
-    exchanges: list[Exchange] = []
+    exchanges = [] if exchanges is None else exchanges
     page, document, detection = _look(web, url, exchanges)
     if detection.kind in ("article", "wall") and detection.layout is not None and detection.layout.name != INDUCED:
         page, document, detection = _look(web, board_url(detection.layout, page.url), exchanges)
@@ -75,7 +82,7 @@ def fetch_look(
     if first is not None:
         page, document, detection = first
     else:
-        found = study(_asking(web, exchanges), page)
+        found = study(asking(web, exchanges), page)
         page, document, article = found.page, parse(found.page), found.article
         detection = Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
     layout, listing, address = detection.layout, detection.listing, page.url
@@ -86,11 +93,19 @@ def fetch_look(
             f"'sinmungo probe {url} --toml' prints the layout to mend, 'sinmungo add {url} --layout FILE' stores it",
             url,
         )
-    board = Board(
-        url=address,
-        host=host_of(address),
-        slug=slug_of(address),
-        name=name or name_of(document) or slug_of(address),
+    board = board_of(address, layout, listing, document, name=name, allow_private=allow_private)
+    return Look(board, detection, tuple(exchanges), document, article)
+
+
+def board_of(
+    url: str, layout: Layout, listing: Listing, document: Document, *, name: str | None, allow_private: bool
+) -> Board:
+    """The Board whose first page this is."""
+    return Board(
+        url=url,
+        host=host_of(url),
+        slug=slug_of(url),
+        name=name or name_of(document) or slug_of(url),
         engine=layout.name,
         layout=layout_values(layout),
         charset=document.charset,
@@ -98,7 +113,6 @@ def fetch_look(
         number_meaning=listing.number_meaning,
         allow_private=allow_private,
     )
-    return Look(board, detection, tuple(exchanges), document, article)
 
 
 def _known_list(
@@ -115,7 +129,7 @@ def _known_list(
         listing = detection.listing
         if listing is None or detection.layout is None or detection.layout.name != layout.name:
             return None
-    return (page, document, detection) if _reads_posts(_asking(web, exchanges), layout, listing) else None
+    return (page, document, detection) if _reads_posts(asking(web, exchanges), layout, listing) else None
 
 
 def _reads_posts(fetch: Callable[[Ask], Page], layout: Layout, listing: Listing) -> bool:
@@ -135,7 +149,9 @@ def _reads_posts(fetch: Callable[[Ask], Page], layout: Layout, listing: Listing)
     return True
 
 
-def _asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:
+def asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:
+    """How pages are fetched; every answer on the way is added to ``exchanges``."""
+
     def fetch(ask: Ask) -> Page:
         exchange = web.fetch(ask, exchanges.append)
         return Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at)
@@ -144,7 +160,7 @@ def _asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:
 
 
 def _look(web: Web, url: str, exchanges: list[Exchange]) -> tuple[Page, Document, Detection]:
-    page = _asking(web, exchanges)(Ask(url, "listing"))
+    page = asking(web, exchanges)(Ask(url, "listing"))
     document = parse(page)
     return page, document, detect(document, find_engines().values(), page.seen_at, page.status)
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scraper.errors import BadConfig, Undecodable
+from scraper.errors import BadConfig, Undecodable, UnknownLayout
 from scraper.models import Page
 from scraper.page.detect import detect
 from scraper.page.document import parse
-from scraper.page.layout import find_engines
+from scraper.page.layout import Layout, find_engines
 from scraper.page.show import shown, shown_article
 from scraper.sync.add import Look
 from scraper.sync.session import Session
@@ -32,11 +32,7 @@ Shown = tuple[dict[str, Any], Sequence[str]]
 
 def probe_file(path: Path, url: str, seen_at: datetime) -> Shown:
     """A page from a file. Raises BadConfig when it cannot be read."""
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise BadConfig(f"{path}: cannot be read: {error.strerror}") from error
-    return _probed(Page(url, 200, (), body, seen_at))
+    return _probed(Page(url, 200, (), _read(path), seen_at))
 
 
 def probe_url(session: Session, url: str) -> Shown:
@@ -45,12 +41,47 @@ def probe_url(session: Session, url: str) -> Shown:
     return _probed(Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at))
 
 
+def draft_of_url(session: Session, url: str) -> Layout:
+    """The layout that reads a board, its posts too, as ``add`` does; where that fails, the one that reads its page.
+
+    Raises UnknownLayout, FetchError.
+    """
+    try:
+        layout = session.draft(url)
+    except UnknownLayout:
+        exchange = session.fetch(url)
+        page = Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at)
+        return draft_of(page)
+    assert layout is not None
+    return layout
+
+
+def draft_of_file(path: Path, url: str, seen_at: datetime) -> Layout:
+    """The layout that reads a page from a file. Raises BadConfig, UnknownLayout."""
+    return draft_of(Page(url, 200, (), _read(path), seen_at))
+
+
+def draft_of(page: Page) -> Layout:
+    """The layout that reads one page. Raises UnknownLayout."""
+    detection = detect(parse(page), find_engines().values(), page.seen_at, page.status)
+    if detection.layout is None or detection.wall is not None:
+        raise UnknownLayout(f"{page.url}: no layout reads this page: {'; '.join(detection.reasons)}", page.url)
+    return detection.layout
+
+
 def shown_look(look: Look) -> dict[str, Any]:
     """The rows of a first look and the post that was looked at, as ``probe`` shows them."""
     found = shown(look.document, look.detection, look.document.url)
     if look.article is not None:
         found["article"] = shown_article(look.article)
     return found
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadConfig(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _probed(page: Page) -> Shown:

@@ -17,10 +17,13 @@ from scraper.archive.open import open_archive
 from scraper.archive.store import Archive
 from scraper.errors import BadConfig, Interrupted, NoArchive, UnknownBoard
 from scraper.models import Ask, Board, Exchange, Progress, Run
+from scraper.page.layout import Layout
 from scraper.sync.add import Look, board_address, fetch_look
 from scraper.sync.hosts import Hosts, Manner, Way, check_manner
 from scraper.sync.night import Errand, NightEnded, side_by_side
 from scraper.sync.options import Options
+from scraper.sync.relayout import fetch_look_by
+from scraper.sync.repair import Repair, repair_board
 from scraper.sync.run import Tools, run_board
 from scraper.urls import host_of
 from scraper.web.fetch import utcnow
@@ -58,21 +61,60 @@ class Session:
                     runs += self._night(archive, hosts, [board], wanted, first, done=runs)
                 return runs
 
-    def add(self, url: str, *, name: str | None, agree: Callable[[Look], bool], unsure: bool = False) -> Board | None:
+    def add(
+        self,
+        url: str,
+        *,
+        name: str | None,
+        agree: Callable[[Look], bool],
+        unsure: bool = False,
+        layout: Layout | None = None,
+    ) -> Board | None:
         """Get to know a board and store it, if ``agree`` says so. None when it does not.
 
-        ``unsure``: ``agree`` asks a person, who may accept what is not sure.
+        ``unsure``: ``agree`` asks a person, who may accept what is not sure. ``layout``: how it is to be read.
         """
         address = board_address(url)
         check_manner(self.manner, address)
         with self._hosts() as hosts:
-            look = self._look(hosts, address, name, unsure=unsure)
+            look = self._look(hosts, address, name, unsure=unsure, layout=layout)
             if not agree(look):
                 return None
             with open_archive(self.db, write=True) as archive:
                 hosts.robots.attach(archive)
                 known = _known(archive, look.board.url)
+                if known is not None and layout is not None:
+                    raise BadConfig(
+                        f"{known.url} is already stored; 'sinmungo layout {known.slug} --edit FILE' changes its layout"
+                    )
                 return known if known is not None else archive.save_board(look.board)
+
+    def draft(self, url: str) -> Layout | None:
+        """The layout that reads the board at an address, however surely; nothing is stored. Raises UnknownLayout."""
+        address = board_address(url)
+        check_manner(self.manner, address)
+        with self._hosts() as hosts:
+            return self._look(hosts, address, None, unsure=True).detection.layout
+
+    def repair(self, name: str, *, force: bool, agree: Callable[[Repair], bool], asking: bool) -> Repair:
+        """Find another layout for a board that its own does not fit any more. ``asking``: ``agree`` asks a person."""
+        if not self.db.exists():
+            raise NoArchive(f"{self.db}: there is no archive yet; 'sinmungo crawl URL' makes one")
+        with open_archive(self.db, write=True) as archive, self._hosts() as hosts:
+            board = archive.find_board(name)
+            check_manner(replace(self.manner, allow_private=board.allow_private), board.url)
+            hosts.robots.attach(archive)
+            way = hosts.way(board.host, board.delay, private=self.manner.allow_private or board.allow_private)
+            return repair_board(
+                archive,
+                way.web,
+                board,
+                self.clock,
+                lambda work: side_by_side([Errand(way.leash, work)], self.stop)[0],
+                force=force,
+                agree=agree,
+                asking_somebody=asking,
+            )
 
     def fetch(self, url: str) -> Exchange:
         """One page; nothing is stored."""
@@ -106,13 +148,18 @@ class Session:
         finally:
             hosts.close()
 
-    def _look(self, hosts: Hosts, address: str, name: str | None, *, unsure: bool = False) -> Look:
+    def _look(
+        self, hosts: Hosts, address: str, name: str | None, *, unsure: bool = False, layout: Layout | None = None
+    ) -> Look:
         private = self.manner.allow_private
         way = hosts.way(host_of(address), None, private=private)
-        looking = Errand(
-            way.leash, lambda: fetch_look(way.web, address, name=name, allow_private=private, unsure=unsure)
-        )
-        look = side_by_side([looking], self.stop)[0]
+
+        def looking() -> Look:
+            if layout is not None:
+                return fetch_look_by(way.web, address, layout, name=name, allow_private=private)
+            return fetch_look(way.web, address, name=name, allow_private=private, unsure=unsure)
+
+        look = side_by_side([Errand(way.leash, looking)], self.stop)[0]
         delay = self.manner.delay if self.manner.delay is not None and self.manner.delay >= 1 else None
         return replace(look, board=replace(look.board, delay=delay))
 

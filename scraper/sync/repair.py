@@ -1,0 +1,310 @@
+"""A stored layout that no longer fits: another one is proposed, tried in the shadow, and stored only when it is right.
+
+What is asked for on the way is kept as a run of its own. Nothing is overwritten but the board's layout, and that only
+when the archive's posts still read the same; never when the keys are others than those held (DESIGN §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from scraper.archive.store import Archive
+from scraper.errors import ArchiveError, Gone, PageError, Refused, SinmungoError, Truncated, UnknownLayout
+from scraper.models import Ask, Board, Capture, Counts, Exchange, Known, Listing, Page, Row
+from scraper.page.detect import SURE
+from scraper.page.layout import Layout, layout_from, layout_values
+from scraper.page.links import is_address
+from scraper.sync.add import asking, fetch_look
+from scraper.sync.judge import judge_article, judge_listing
+from scraper.sync.relayout import Fetch, check_pages
+from scraper.sync.shadow import (
+    Shadow,
+    Trial,
+    Values,
+    article_values,
+    held_values,
+    objection,
+    row_values,
+    shadow_of,
+    wrong_identity,
+)
+from scraper.web.fetch import Web
+
+LISTS = 5
+"""Kept list pages that are read again, the newest."""
+ARTICLES = 20
+"""Kept articles that are read again, the newest."""
+_PAGES = 3
+"""Pages of today's list that are looked at for a post that is held."""
+_OPENED = 4
+"""Held posts that are opened today."""
+Outcome = Literal["fits", "repaired", "refused", "declined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A layout that reads today's pages, and what speaks for and against it."""
+
+    layout: Layout
+    confidence: float
+    reasons: tuple[str, ...]
+    shadow: Shadow
+    forbidden: str | None
+    """Why it may not be stored, whatever anybody says."""
+    objection: str | None
+    """Why it may be stored only by force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What became of a board's layout."""
+
+    board: Board
+    outcome: Outcome
+    proposal: Proposal | None = None
+    """None where the stored layout still fits."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 when the board can be read now."""
+        return 0 if self.outcome in ("fits", "repaired") else UnknownLayout.exit_code
+
+    @property
+    def refusal(self) -> str | None:
+        """Why the new layout is not stored, and what may be done."""
+        if self.proposal is None:
+            return None
+        if self.proposal.forbidden is not None:
+            return self.proposal.forbidden
+        slug = self.board.slug
+        return self.proposal.objection and (
+            f"{self.proposal.objection}; 'sinmungo repair {slug} --force' stores it all the same, "
+            f"'sinmungo layout {slug} --edit FILE' one of your own"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """What was asked for, and which posts it was, by address and form."""
+
+    exchanges: list[Exchange]
+    keys: dict[tuple[str, bytes | None], str]
+
+
+_NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("board", "outcome", "old", "new", "confidence", "refusal", "layout")),
+    "reasons": [],
+    "differences": [],
+    "alike": 0,
+    "older": 0,
+    "proofs": 0,
+}
+Aside = Callable[[Callable[[], Proposal | None]], Proposal | None]
+"""Does what talks to the site in the host's own thread."""
+
+
+def repair_board(
+    archive: Archive,
+    web: Web,
+    board: Board,
+    clock: Callable[[], datetime],
+    aside: Aside,
+    *,
+    force: bool,
+    agree: Callable[[Repair], bool],
+    asking_somebody: bool,
+) -> Repair:
+    """Propose, try, and store a layout if it may be. ``agree`` is asked about one that may.
+
+    Raises UnknownLayout when nothing reads the board, Walled, FetchError, ArchiveError.
+    """
+    run_id = archive.start_run(board.id, clock())
+    trace = _Trace([], {})
+    outcome, code, message = "bug", 1, None
+    try:
+        proposal = aside(lambda: _proposed(archive, web, board, trace))
+        found = _settled(archive, board, proposal, force=force, agree=agree, asking_somebody=asking_somebody)
+        outcome, code, message = f"layout {found.outcome}", found.exit_code, _message(found)
+        return found
+    except SinmungoError as error:
+        outcome, code, message = "layout refused", error.exit_code, str(error)
+        raise
+    finally:
+        with suppress(ArchiveError):
+            for exchange in trace.exchanges:
+                key = trace.keys.get((exchange.ask.url, exchange.ask.form))
+                capture_id = archive.save_capture(run_id, exchange, post_key=key)
+                archive.save_outcome(capture_id, "robots" if exchange.ask.kind == "robots" else "shadow")
+            size = sum(each.body.size for each in trace.exchanges)
+            counts = Counts(requests=len(trace.exchanges), bytes=size)
+            archive.finish_run(
+                run_id, outcome=outcome, exit_code=code, counts=counts, total=None, message=message, at=clock()
+            )
+
+
+def _settled(
+    archive: Archive,
+    board: Board,
+    proposal: Proposal | None,
+    *,
+    force: bool,
+    agree: Callable[[Repair], bool],
+    asking_somebody: bool,
+) -> Repair:
+    if proposal is None:
+        return Repair(board, "fits")
+    if proposal.confidence < SURE and proposal.objection is None and not asking_somebody:
+        doubt = f"the new layout is sure only to {proposal.confidence:.2f} ({'; '.join(proposal.reasons)})"
+        proposal = replace(proposal, objection=doubt)
+    if proposal.forbidden is not None or (proposal.objection is not None and not force):
+        return Repair(board, "refused", proposal)
+    if not agree(Repair(board, "repaired", proposal)):
+        return Repair(board, "declined", proposal)
+    archive.save_board_facts(board.id, layout=layout_values(proposal.layout), engine=proposal.layout.name)
+    return Repair(board, "repaired", proposal)
+
+
+def _message(found: Repair) -> str | None:
+    proposal = found.proposal
+    if proposal is None:
+        return None
+    if found.outcome == "refused":
+        return proposal.forbidden or proposal.objection
+    return f"{found.board.engine} -> {proposal.layout.name}" if found.outcome == "repaired" else None
+
+
+# looking at the site
+
+
+def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Proposal | None:
+    """A layout for today's pages, with its trial; None when the stored one still reads them."""
+    known = archive.find_known(board.id)
+    fetch = _once(asking(web, trace.exchanges))
+    page = fetch(Ask(board.url, "listing"))
+    stored = layout_from(board.layout, f"the layout of {board.slug}")
+    if _fits(fetch, page, stored):
+        return None
+    look = fetch_look(web, board.url, allow_private=board.allow_private, unsure=True, exchanges=trace.exchanges)
+    layout = layout_from(look.board.layout, "the proposed layout")
+    checked = check_pages(fetch, page, layout)
+    pages = [checked.listing, *([checked.second] if checked.second else [])]
+    rows = _rows(pages, known)
+    while not rows.keys() & known.keys() and pages[-1].next is not None and len(pages) < _PAGES:
+        pages.append(judge_listing(fetch(pages[-1].next), layout)[0])
+        rows = _rows(pages, known)
+    shown = [row for page in pages for row in page.rows]
+    trace.keys.update({(row.ask.url, row.ask.form): row.key for row in shown if row.ask is not None})
+    today = [Trial("list", None, None, rows), *_trials_of_today(fetch, shown, layout, known)]
+    trials = [*_trials_of_kept(archive, board, stored, layout), *today]
+    shadow = shadow_of(trials, _held(archive, board, trials))
+    found, forbidden = look.detection, wrong_identity(rows, known)
+    return Proposal(layout, found.confidence, found.reasons, shadow, forbidden, objection(shadow))
+
+
+def _once(fetch: Fetch) -> Fetch:
+    """The same, but no address twice."""
+    pages: dict[Ask, Page] = {}
+
+    def fetch_once(ask: Ask) -> Page:
+        if ask not in pages:
+            pages[ask] = fetch(ask)
+        return pages[ask]
+
+    return fetch_once
+
+
+def _fits(fetch: Fetch, page: Page, stored: Layout) -> bool:
+    """Whether the stored layout reads today's pages. Raises Walled: then nothing can be said of it."""
+    try:
+        check_pages(fetch, page, stored)
+    except UnknownLayout:
+        return False
+    return True
+
+
+def _rows(pages: list[Listing], known: Mapping[str, Known]) -> dict[str, Values]:
+    """What today's list says, by the keys that are held: a row that tells only an address is known by that."""
+    by_url = {post.url: post.key for post in known.values()}
+    found: dict[str, Values] = {}
+    for page in pages:
+        for row, values in zip(page.rows, row_values(page).values(), strict=True):
+            key = by_url.get(row.ask.url, row.key) if row.ask is not None and is_address(row.key) else row.key
+            found.setdefault(key, values)
+    return found
+
+
+def _trials_of_today(fetch: Fetch, rows: list[Row], layout: Layout, known: Mapping[str, Known]) -> list[Trial]:
+    """Held posts, opened today."""
+    open_rows = [row for row in rows if row.ask is not None and not row.is_secret]
+    held = [row for row in open_rows if row.key in known and known[row.key].state == "live" and known[row.key].version]
+    found = []
+    for row in sorted(held, key=lambda row: row.is_notice)[:_OPENED]:
+        if row.ask is None:
+            continue
+        try:
+            article = judge_article(fetch(row.ask), layout, row.key).article
+        except (Refused, Gone, Truncated):
+            continue
+        found.append(Trial("article", None, None, {row.key: article_values(article)} if article else None))
+    return found
+
+
+# looking at the archive
+
+
+def _trials_of_kept(archive: Archive, board: Board, stored: Layout, layout: Layout) -> list[Trial]:
+    lists = archive.find_newest_captures(board.id, "listing", LISTS)
+    articles = [each for each in archive.find_newest_captures(board.id, "article", ARTICLES) if each.post_key]
+    found = []
+    for capture in (*lists, *articles):
+        page = archive.find_page(capture.id)
+        read = _read_list if capture.kind == "listing" else _read_post
+        where: Literal["list", "article"] = "list" if capture.kind == "listing" else "article"
+        found.append(Trial(where, capture.id, read(page, stored, capture), read(page, layout, capture)))
+    return found
+
+
+def _read_list(page: Page, layout: Layout, capture: Capture) -> Mapping[str, Values] | None:
+    try:
+        return row_values(judge_listing(page, layout)[0])
+    except (PageError, Truncated):
+        return None
+
+
+def _read_post(page: Page, layout: Layout, capture: Capture) -> Mapping[str, Values] | None:
+    key = capture.post_key or ""
+    try:
+        article = judge_article(page, layout, key).article
+    except (PageError, Truncated):
+        return None
+    return None if article is None else {key: article_values(article)}
+
+
+def _held(archive: Archive, board: Board, trials: list[Trial]) -> dict[str, Values]:
+    keys = {key for trial in trials if trial.new is not None for key in trial.new}
+    found = {key: archive.find_post(board.id, key) for key in keys}
+    return {key: held_values(post) for key, post in found.items() if post is not None}
+
+
+def repair_values(found: Repair) -> dict[str, Any]:
+    """What became of it, as the JSON object that ``repair`` prints."""
+    values = {**_NOTHING, "board": found.board.slug, "outcome": found.outcome, "old": found.board.engine}
+    proposal = found.proposal
+    if proposal is None:
+        return values
+    shadow = proposal.shadow
+    return values | {
+        "new": proposal.layout.name,
+        "confidence": proposal.confidence,
+        "reasons": list(proposal.reasons),
+        "refusal": proposal.forbidden or proposal.objection,
+        "alike": shadow.alike,
+        "older": shadow.older,
+        "proofs": shadow.proofs,
+        "differences": [asdict(each) for each in (*shadow.changed, *shadow.departed)],
+        "layout": layout_values(proposal.layout),
+    }
