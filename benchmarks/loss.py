@@ -12,7 +12,7 @@ from statistics import mean
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from loss_world import CALM, DAY, HOSTILE, START, Climate, List, Shelf, run, run_naive
+from loss_world import CALM, DAY, HOSTILE, START, Climate, List, Shelf, missing_now, run, run_naive
 
 CLIMATES = {"hostile": HOSTILE, "calm": CALM}
 QUIET = 10
@@ -47,14 +47,14 @@ def play(rule: str, climate: Climate, posts: int, nights: int, seed: int) -> Res
         asked = sync(rule, paper, shelf, number, left)
         pages += asked if night else 0
         seen_once |= shelf.known.keys()
-        falsely |= missing(shelf) & paper.live()
+        falsely |= missing_now(shelf) & paper.live()
     lost = loss(paper, shelf)
     held = {key for key in paper.deleted if key in seen_once}
-    noticed = len(held & missing(shelf))
+    noticed = len(held & missing_now(shelf))
     for _ in range(QUIET):
         number += 1
         sync(rule, paper, shelf, number, None)
-        falsely |= missing(shelf) & paper.live()
+        falsely |= missing_now(shelf) & paper.live()
     return Result(lost, loss(paper, shelf), pages / nights, len(held), noticed, len(falsely))
 
 
@@ -62,10 +62,6 @@ def sync(rule: str, paper: List, shelf: Shelf, number: int, left: int | None) ->
     if rule == "stop after 5":
         return run_naive(paper, shelf, left)
     return run(paper, shelf, number, START + number * DAY, whole=rule == "whole walk", left=left)
-
-
-def missing(shelf: Shelf) -> set[str]:
-    return {key for key, post in shelf.known.items() if post.state == "missing"}
 
 
 def loss(paper: List, shelf: Shelf) -> float:

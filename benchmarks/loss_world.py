@@ -1,4 +1,4 @@
-"""A board without HTTP or database: its list changes by night, an archive is held in memory. The walker is the real one."""
+"""A board without HTTP or database: its list changes by night; the archive is in memory; the walker is the real one."""
 
 from __future__ import annotations
 
@@ -226,3 +226,8 @@ def run_naive(paper: List, shelf: Shelf, left: int | None, *, stop_after: int = 
         if listing.next is None:
             break
     return page
+
+
+def missing_now(shelf: Shelf) -> set[str]:
+    """The posts that are called missing."""
+    return {key for key, post in shelf.known.items() if post.state == "missing"}

@@ -37,6 +37,8 @@ class Belief:
     """By key, the rank that was stored. Two posts may share one, and ranks may be free: both ask to be looked at."""
     base: int = 0
     """The rank under the lowest post; 0 unless the board counts from elsewhere."""
+    notices: frozenset[str] = frozenset()
+    """Posts last seen pinned: one may have left its rank long ago, and come back anywhere."""
     unplaced: frozenset[str] = frozenset()
     """Posts that were not seen since every other one was, as a notice that is pinned no more."""
 
@@ -248,7 +250,8 @@ class Map:
             doubled = stretch.high_held in self.belief.doubled and stretch.is_read and is_above_read
             keys = [*(self.belief.at(stretch.high_held or 0) if doubled else ()), *(key for _, key in claimed)]
             if stretch.is_read:
-                yield from (key for key in keys if key not in self.shown and key not in self.pinned)
+                listed = self.shown.keys() | self.pinned | self.belief.notices
+                yield from (key for key in keys if key not in listed)
             is_above_read = stretch.is_read
 
     def placed(self) -> dict[str, int | None]:

@@ -38,7 +38,8 @@ def belief_of(known: Iterable[Known], *, walked: bool) -> Belief:
     places = {post.key: post.number for post in listed if post.number is not None}
     oldest = min((post.last_seen_at for post in listed if post.number is not None), default=None)
     unplaced = frozenset(post.key for post in listed if post.number is None and oldest and post.last_seen_at < oldest)
-    return Belief(places, min(places.values(), default=1) - 1 if walked else 0, unplaced)
+    notices = frozenset(post.key for post in listed if post.is_notice)
+    return Belief(places, min(places.values(), default=1) - 1 if walked else 0, notices, unplaced)
 
 
 def first_pages(stretches: Iterable[Stretch]) -> list[Stretch]:
