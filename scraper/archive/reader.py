@@ -68,6 +68,11 @@ class Reader:
         with self._reading() as db:
             return query.find_posting_days(db, board_id)
 
+    def find_traffic(self, board_id: int) -> dict[str, tuple[int, float, float]]:
+        """By kind of what was asked for: how many whole answers came, their mean bytes and mean seconds."""
+        with self._reading() as db:
+            return runs.find_traffic(db, board_id)
+
     def find_unread_captures(self, board_id: int) -> list[Capture]:
         """Without an outcome, oldest first, redirects among them."""
         with self._reading() as db:

@@ -71,3 +71,11 @@ def find_successes(db: Database) -> dict[int, datetime]:
     sql = """SELECT board_id, max(finished_at) AS at FROM runs
         WHERE outcome IN ('ok', 'partial') OR (outcome = 'budget' AND pages > 0) GROUP BY board_id"""
     return {row["board_id"]: time_of(row["at"]) for row in select(db, sql)}
+
+
+def find_traffic(db: Database, board_id: int) -> dict[str, tuple[int, float, float]]:
+    """By kind of what was asked for: how many whole answers came, their mean bytes and mean seconds."""
+    sql = """SELECT c.kind, count(*) AS answers, avg(c.body_size) AS bytes,
+        avg((julianday(c.finished_at) - julianday(c.started_at)) * 86400) AS seconds
+        FROM captures c JOIN runs r ON r.id = c.run_id WHERE r.board_id = ? AND c.status = 200 GROUP BY c.kind"""
+    return {row["kind"]: (row["answers"], row["bytes"], row["seconds"]) for row in select(db, sql, [board_id])}

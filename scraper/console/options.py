@@ -71,3 +71,6 @@ MaxAge = Annotated[
 SilenceFails = Annotated[
     bool, typer.Option("--silence-fails", help="End with 3 when a board is improbably silent for its own rhythm.")
 ]
+Simulate = Annotated[
+    bool, typer.Option("--simulate", help="Tell what it would cost, from what is known; ask and write nothing.")
+]

@@ -127,6 +127,20 @@ def show_summary(runs: Iterable[Run]) -> None:
             say(f"  {safe_text(run.message)}", "yellow")
 
 
+def show_costs(costs: Mapping[str, Any]) -> None:
+    """What a sync would cost."""
+    columns = ("board", "list pages", "articles due", "new, likely", "files", "requests", "minutes", "size")
+    rows = [
+        (
+            *(b["slug"], b["pages"], b["articles"], b["coming"], b["files"], b["requests"]),
+            *(f"{b['seconds'] / 60:.1f}", size(b["bytes"])),
+        )
+        for b in costs["boards"]
+    ]
+    print_table(columns, rows, right=columns[1:])
+    say(f"about {costs['requests']} requests, {costs['minutes']} minutes, {costs['megabytes']} MB")
+
+
 def show_post(post: Record) -> None:
     """One post as it stands."""
     say(safe_text(post["title"]), "bold")

@@ -157,3 +157,20 @@ def test_a_signal_reaches_every_host_also_in_a_long_wait(
         assert [run["outcome"] for run in runs] == ["interrupted"] * 3
         after = shell("sync", "--allow-private", "--delay", "0", "--json")
         assert [run["outcome"] for run in after.json["boards"]] == ["ok"] * 3
+
+
+def test_a_simulated_sync_tells_the_cost_asks_nothing_and_writes_nothing(shell: Shell, paper: FakeServer) -> None:
+    shell("add", paper.url("opinion"), "--allow-private", "--delay", "0", "--yes")
+    shell("sync", "--allow-private", "--delay", "0", "--max-requests", "14", "-q")
+    paper.clear_log()
+    before = (shell.folder / "archive.db").read_bytes()
+    told = shell("sync", "--simulate", "--json").json
+    (board,) = told["boards"]
+    assert (len(paper.log), (shell.folder / "archive.db").read_bytes()) == (0, before)
+    (done,) = shell("sync", "--allow-private", "--delay", "0", "--json").json["boards"]
+    assert abs(board["requests"] - done["requests"]) <= 6
+    assert abs(board["articles"] + board["coming"] - done["new"] - done["secret"]) <= 2
+    assert told["minutes"] == pytest.approx(board["requests"] * 2 / 60, abs=0.3)
+    quiet = shell("sync", "--simulate")
+    assert "about " in quiet.out
+    assert shell("sync", "--simulate", "--recheck", "all", "--json").json["boards"][0]["articles"] >= 12
