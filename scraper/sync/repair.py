@@ -270,7 +270,7 @@ def _trials_of_kept(archive: Archive, board: Board, stored: Layout, layout: Layo
 
 def _read_list(page: Page, layout: Layout, capture: Capture) -> Mapping[str, Values] | None:
     try:
-        return row_values(judge_listing(page, layout)[0])
+        return row_values(judge_listing(page, layout)[0]) or None  # an empty list tells nothing
     except (PageError, Truncated):
         return None
 
