@@ -17,7 +17,7 @@ from scraper.errors import LayoutChanged
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Stamp
-from scraper.page.document import Document, block, ids, inner_html, line
+from scraper.page.document import Document, block, ids, inner_html, line, place_among
 from scraper.page.files import is_labelled, read_files, read_images
 from scraper.page.links import read_key
 from scraper.page.listing import is_cut, stem_of
@@ -129,7 +129,8 @@ def _body(document: Document, part: ArticlePart, scope: Scope) -> LexborNode | N
         nodes: Iterable[LexborNode] = ()
         if each.after is not None:
             start = scope.found.get(each.after)
-            rest = scope.cells[scope.cells.index(start) + 1 :] if start in scope.cells else ()
+            place = place_among(scope.cells, start)
+            rest = scope.cells[place + 1 :] if place is not None else ()
             nodes = (cell for cell in rest if line(cell) or cell.css_first("img[src]"))
         elif each.select is not None:
             nodes = scope.node.css(each.select)

@@ -7,7 +7,7 @@ paragraphs. Pure. Raises Undecodable for what is no HTML page.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -227,6 +227,21 @@ def ancestors(node: LexborNode) -> Iterator[LexborNode]:
     while parent is not None and parent.is_element_node:
         yield parent
         parent = parent.parent
+
+
+def same(one: LexborNode | None, other: LexborNode | None) -> bool:
+    """Whether two are one element of the page. ``==`` compares their markup: by that twins are equal."""
+    return one is not None and other is not None and one.mem_id == other.mem_id
+
+
+def within(node: LexborNode, outer: LexborNode) -> bool:
+    """Whether an element is ``outer`` or stands inside it."""
+    return same(node, outer) or any(same(each, outer) for each in ancestors(node))
+
+
+def place_among(nodes: Sequence[LexborNode], node: LexborNode | None) -> int | None:
+    """The place of an element among others."""
+    return next((place for place, each in enumerate(nodes) if same(each, node)), None)
 
 
 def closest(node: LexborNode, tags: Collection[str]) -> LexborNode | None:

@@ -13,7 +13,7 @@ from scraper.korean.labels import Role, role_of, split_label
 from scraper.korean.names import is_file_link_text, name_from_link, name_from_url
 from scraper.models import Ask, Attachment
 from scraper.page.calls import call_of, read_call, resolve
-from scraper.page.document import Document, ancestors, closest, line
+from scraper.page.document import Document, ancestors, closest, line, place_among, within
 from scraper.page.links import open_link, read_key
 from scraper.page.parts import ImagesPart, Layout
 from scraper.page.picks import Scope, led_by, pick
@@ -105,7 +105,7 @@ def links_anywhere(scope: Scope) -> list[LexborNode]:
             continue
         holders = [node, *(after for after in _behind(node)), *([node.parent] if node.parent is not None else [])]
         for holder in holders:
-            if scope.body is not None and (holder == scope.body or scope.body in holder.css(scope.body.tag or "*")):
+            if scope.body is not None and within(scope.body, holder):
                 continue
             links = [link for link in holder.css(_LINKS) if is_file_link_text(line(link))]
             if links:
@@ -145,7 +145,7 @@ def read_images(document: Document, layout: Layout, scope: Scope, body: LexborNo
     part = layout.article.images
     nodes = scope.node.css(part.select) if part.select else []
     if body is not None:
-        nodes = [*nodes, *(node for node in body.css("img") if node not in nodes)]
+        nodes = [*nodes, *(node for node in body.css("img") if place_among(nodes, node) is None)]
     base = join(document.base, part.base, document.charset) if part.base else None
     found: dict[str, Attachment] = {}
     for node in nodes:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
 from scraper.korean.labels import Role, role_of, split_label, split_labels
-from scraper.page.document import ancestors, ids, line
+from scraper.page.document import ancestors, closest, ids, line, place_among, same
 from scraper.page.parts import Pick
 
 _LONGEST_LABEL = 20
@@ -44,7 +44,7 @@ def own_cells(scope: LexborNode, tags: Sequence[str]) -> tuple[LexborNode, ...]:
     """The cells of an element, without those of tables inside it."""
     found = []
     for cell in scope.css(", ".join(tags)) if tags else ():
-        if scope.tag == "table" and next((outer for outer in ancestors(cell) if outer.tag == "table"), None) != scope:
+        if scope.tag == "table" and not same(closest(cell, ("table",)), scope):
             continue
         found.append(cell)
     return tuple(found)
@@ -88,17 +88,17 @@ def _is_in_body(scope: Scope, node: LexborNode) -> bool:
     for outer in (node, *ancestors(node)) if scope.body is not None else ():
         if outer.mem_id in scope.outside:
             return False
-        if outer == scope.body:
+        if same(outer, scope.body):
             return True
     return False
 
 
 def _candidates(scope: Scope, each: Pick) -> Sequence[LexborNode]:
     if each.after is not None:
-        start = scope.found.get(each.after)
-        if start is None or start not in scope.cells:
+        place = place_among(scope.cells, scope.found.get(each.after))
+        if place is None:
             return ()
-        rest = scope.cells[scope.cells.index(start) + 1 :]
+        rest = scope.cells[place + 1 :]
         cell = next((cell for cell in rest if line(cell) or cell.css_first("img[src]")), None)
         if cell is None:
             return ()
@@ -116,7 +116,8 @@ def _before(scope: Scope, name: str) -> Sequence[LexborNode]:
     """The last leaf cell with text before the cell where that field was found."""
     start = scope.found.get(name)
     around = [start, *ancestors(start)] if start is not None else []
-    place = next((scope.cells.index(node) for node in around if node in scope.cells), None)
+    places = (place_among(scope.cells, node) for node in around)
+    place = next((each for each in places if each is not None), None)
     earlier = scope.cells[:place] if place is not None else ()
     leaves = (cell for cell in reversed(earlier) if cell.css_first("table") is None and line(cell))
     return tuple(leaves)[:1]
@@ -157,8 +158,9 @@ def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked |
         return Picked(node, rest)
     if role_of(text) != each.label and not (glued is not None and glued[0] == each.label):
         return None
-    if node in scope.cells:
-        place = scope.cells.index(node) + 1
+    place = place_among(scope.cells, node)
+    if place is not None:
+        place += 1
         value = scope.cells[place] if place < len(scope.cells) else None
         return Picked(value, line(value)) if value is not None else None
     value, text = behind(node)

@@ -13,7 +13,7 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.models import Ask
 from scraper.page.columns import cells_of, is_whole, place_of, roles_as_told, roles_by_content, roles_by_header
-from scraper.page.document import Document, ancestors, line
+from scraper.page.document import Document, ancestors, line, same, within
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
@@ -119,7 +119,7 @@ def _linked(
 
 
 def _within(node: LexborNode, cell: LexborNode) -> bool:
-    return node == cell or any(outer == cell for outer in ancestors(node))
+    return within(node, cell)
 
 
 def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:
@@ -143,7 +143,7 @@ def roles_by_header_of(document: Document, layout: Layout, lines: Sequence[Line]
         headers.append(named.parent)
     table = next((outer for outer in ancestors(lines[0].node) if outer.tag == "table"), None)
     for row in table.css("tr") if table is not None else ():
-        if row == lines[0].node:
+        if same(row, lines[0].node):
             break
         headers.append(row)
     for header in headers:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import role_of, split_label
 from scraper.korean.names import is_file_link_text, looks_like_file_name, name_from_link, name_from_url
-from scraper.page.document import ancestors, line
+from scraper.page.document import ancestors, line, same
 from scraper.page.induce.article_outline import Outline, is_end
 from scraper.page.induce.article_selectors import roots_of
 from scraper.page.induce.article_values import held_by
@@ -129,7 +129,7 @@ def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: s
     around = next((outer for outer in ancestors(body) if held_by(heading, outer)), None)
     scopes = [around, around.parent] if around is not None else []
     named = [name for each in scopes if each is not None and each.tag not in ("body", "html") for name in roots_of(each)
-             if root.css_first(name) == each]  # fmt: skip
+             if same(root.css_first(name), each)]  # fmt: skip
     if not named or "," in way:
         return FilesPart(anywhere=True)
     ways = (f"{named[0]} a{each}:not({way} a)" for each in _UNSEEN)
@@ -138,12 +138,12 @@ def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: s
 
 def _finds(root: LexborNode, way: str, links: Sequence[LexborNode]) -> bool:
     found = [node for node in root.css(way) if not line(node) or is_file_link_text(line(node))]
-    return len(found) == len(links) and all(a == b for a, b in zip(found, links, strict=True))
+    return len(found) == len(links) and all(same(a, b) for a, b in zip(found, links, strict=True))
 
 
 def _finds_items(root: LexborNode, way: str, inner: str, links: Sequence[LexborNode]) -> bool:
     found = [node.css_first(inner) for node in root.css(way)]
-    return len(found) == len(links) and all(a is not None and a == b for a, b in zip(found, links, strict=True))
+    return len(found) == len(links) and all(same(a, b) for a, b in zip(found, links, strict=True))
 
 
 def _acts(link: LexborNode) -> Iterator[str]:

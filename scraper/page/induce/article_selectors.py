@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.page.document import ancestors
+from scraper.page.document import ancestors, same
 from scraper.page.induce.selectors import name_id, names_of, placed, tag_of
 
 _DEEPEST = 14
@@ -63,7 +63,7 @@ def _numbered(node: LexborNode) -> str:
     while sibling is not None:
         if sibling.tag == node.tag:
             total += 1
-            if sibling == node:
+            if same(sibling, node):
                 place = total
         sibling = sibling.next
     return f"{tag_of(node)}:nth-of-type({place})" if total > 1 else tag_of(node)

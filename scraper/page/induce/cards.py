@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date
 from scraper.korean.labels import Role, role_of, split_label, split_labels
 from scraper.page.columns import like_readers
-from scraper.page.document import ancestors, ids, line
+from scraper.page.document import ancestors, ids, line, within
 from scraper.page.induce.columns import falls
 from scraper.page.induce.selectors import path_within
 from scraper.page.induce.slots import (
@@ -121,7 +121,7 @@ def _title(slots: Sequence[Slot], links: Mapping[int, LexborNode], seen_at: date
 
 
 def _within(node: LexborNode, outer: LexborNode) -> bool:
-    return node == outer or any(each == outer for each in ancestors(node))
+    return within(node, outer)
 
 
 def _noise(title: Slot) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.page.calls import call_of
 from scraper.page.columns import is_whole
-from scraper.page.document import Document, ancestors
+from scraper.page.document import Document, ancestors, same
 
 _HIGHEST = 9
 """How many elements around a link may be its record."""
@@ -77,7 +77,7 @@ def _elements(node: LexborNode) -> Iterator[LexborNode]:
         each = rest.pop()
         if each is None:
             continue
-        if each != node:
+        if not same(each, node):
             rest.append(each.next)
         if each.is_element_node and each.tag not in _SKIPPED:
             yield each

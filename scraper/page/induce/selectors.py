@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from scraper.page.document import ancestors
+from scraper.page.document import ancestors, same
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[_-][A-Za-z][A-Za-z0-9_-]*)*")
 _TAG = re.compile(r"[a-z][a-z0-9]*")
@@ -49,7 +49,7 @@ def placed(node: LexborNode) -> str:
         if sibling.tag == node.tag:
             same_tag += 1
             alike += step(sibling) == own
-            if sibling == node:
+            if same(sibling, node):
                 place = same_tag
         sibling = sibling.next
     return own if alike < 2 else f"{own}:nth-of-type({place})"
@@ -88,19 +88,19 @@ def selector_of(root: LexborNode, node: LexborNode) -> str | None:
 
 def _finds(root: LexborNode, selector: str, node: LexborNode) -> bool:
     found = root.css_first(selector)
-    return found is not None and found == node
+    return same(found, node)
 
 
 def _only(root: LexborNode, selector: str, node: LexborNode) -> bool:
     found = root.css(selector)
-    return len(found) == 1 and found[0] == node
+    return len(found) == 1 and same(found[0], node)
 
 
 def path_within(node: LexborNode, record: LexborNode) -> str:
     """The selector of an element inside a record, read from the record's own tag downwards."""
     parts: list[str] = []
     for outer in (node, *ancestors(node)):
-        if outer == record:
+        if same(outer, record):
             break
         parts.append(placed(outer))
     return " > ".join([tag_of(record), *reversed(parts)])

@@ -15,7 +15,7 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, squash_label
 from scraper.korean.words import OFFICES, leading_label
 from scraper.page.columns import is_whole
-from scraper.page.document import ancestors, line
+from scraper.page.document import ancestors, line, same
 from scraper.page.induce.groups import Leaf, leaves_of
 from scraper.page.induce.selectors import path_within
 
@@ -58,7 +58,7 @@ class Slot:
                     role = _CLASS_WORDS.get(word.lower())
                     if role is not None:
                         return role
-            if outer.parent is None or outer.first_child != outer.last_child:
+            if outer.parent is None or not same(outer.first_child, outer.last_child):
                 break
         return None
 
@@ -87,7 +87,7 @@ def noise_in(node: LexborNode) -> set[str]:
     noise = {
         inner.mem_id: inner
         for inner in node.css("*")
-        if inner != node and (text := line(inner)) and (BADGE.fullmatch(text) or COUNT.fullmatch(text))
+        if not same(inner, node) and (text := line(inner)) and (BADGE.fullmatch(text) or COUNT.fullmatch(text))
     }
     found = set()
     for inner in noise.values():

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
 from scraper.page.columns import cells_of, roles_by_header
-from scraper.page.document import Document, ancestors, closest, line
+from scraper.page.document import Document, closest, line, same, within
 from scraper.page.induce.groups import Group, leaves_of
 from scraper.page.induce.keys import Opener
 from scraper.page.induce.selectors import path_within, selector_of, step, tag_of
@@ -97,9 +97,9 @@ def find_header(document: Document, group: Group, shape: Shape) -> tuple[str, st
             if len(children) < 2 or node.mem_id in records or len(children) > 20:
                 continue
             roles = roles_by_header(children)
-            if len(roles) < 2 or "title" not in roles.values() or any(outer in shape.rows for outer in ancestors(node)):
+            if len(roles) < 2 or "title" not in roles.values() or any(within(node, row) for row in shape.rows):
                 continue
-            if node.tag == "tr" and closest(node, ("table",)) == group.container:
+            if node.tag == "tr" and same(closest(node, ("table",)), group.container):
                 return None
             selector = selector_of(document.root, children[0])
             return (selector, children[0].tag or "") if selector else None
@@ -157,12 +157,12 @@ def title_picks(shape: Shape, openers: Mapping[int, Opener], column: int | None)
     for place, opener in openers.items():
         cells = cells_of(shape.rows[place], shape.tags)
         cell = cells[column] if column < len(cells) else None
-        if cell is None or not (opener.node == cell or any(outer == cell for outer in ancestors(opener.node))):
+        if cell is None or not within(opener.node, cell):
             continue
         spoken = _spoken(opener.node)
         alone = len([each for each in cell.css(tag_of(opener.node)) if line(each)]) < 2
         way = tag_of(opener.node) if alone else _by_target(opener)
-        tails[way if spoken == opener.node else path_within(spoken, cell)] += 1
+        tails[way if same(spoken, opener.node) else path_within(spoken, cell)] += 1
         noise.update(noise_in(spoken))
     if not tails:
         cells_held = [cells_of(row, shape.tags) for row in shape.rows]
@@ -176,8 +176,8 @@ def _spoken(opener: LexborNode) -> LexborNode:
     """The element of an opener that holds the title: itself, or a child where it says no more than a badge itself."""
     leaves = leaves_of(opener)
     longest = max(leaves, key=lambda leaf: len(leaf.text), default=None)
-    own = next((leaf.text for leaf in leaves if leaf.node == opener), "")
-    if longest is None or longest.node == opener or not is_badge(own):
+    own = next((leaf.text for leaf in leaves if same(leaf.node, opener)), "")
+    if longest is None or same(longest.node, opener) or not is_badge(own):
         return opener
     return longest.node
 
