@@ -93,7 +93,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "started_at": "UTC",
             "finished_at": "UTC; NULL while it runs",
             "outcome": "ok, partial, budget, layout, wall, unreachable, policy, held, unbalanced, interrupted, "
-            "storage, bug or running",
+            "storage, bug or running; of a repair: layout fits, layout repaired, layout refused or layout declined",
             "exit_code": "what it would end the command with",
             "total": "the total that the board printed",
             "message": "what went wrong",

@@ -13,7 +13,7 @@ import pytest
 import typer.main
 
 from scraper import errors
-from scraper.page.layout import find_engines
+from scraper.page.layout import find_engines, load_layout
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.ko.md")
@@ -110,6 +110,13 @@ def test_commands_are_found_in_the_readme() -> None:
 def test_the_engines_of_the_document_are_those_that_ship() -> None:
     section = text_of("docs/engines.md").partition("## The engines")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\|\s*`([a-z0-9-]+)`\s*\|", section, re.MULTILINE)) == set(find_engines())
+
+
+def test_the_layout_of_the_document_keeps_the_schema() -> None:
+    written = [block for block in blocks(text_of("docs/engines.md")) if block.startswith("```toml\n")]
+    assert written
+    for block in written:
+        load_layout(block.removeprefix("```toml\n").removesuffix("```"), "docs/engines.md")
 
 
 @pytest.mark.parametrize("page", PAGES)
