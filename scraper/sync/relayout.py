@@ -154,16 +154,17 @@ def _still_reads(archive: Archive, board: Board, capture: Capture) -> bool:
 
 
 def _check_articles(archive: Archive, board: Board, layout: Layout, captures: Sequence[Capture]) -> None:
-    known = archive.find_known(board.id, [each.post_key for each in captures if each.post_key])
     read, reasons = 0, list[str]()
     for capture in captures:
         key = capture.post_key or ""
         verdict = judge_article(archive.find_page(capture.id), layout, key)
-        title = known[key].title if key in known else None
+        post = archive.find_post(board.id, key)
         if verdict.article is None:
             reasons += [f"{board.slug}/{key}: {verdict.reason}"] if verdict.refusal == "layout" else []
-        elif title is not None and not _is_titled(title, verdict.article.title or ""):
-            reasons.append(f"{board.slug}/{key}: its title is {title!r}, not {verdict.article.title!r}")
+        elif post is not None and not _is_titled(post["title"], verdict.article.title or ""):
+            reasons.append(f"{board.slug}/{key}: its title is {post['title']!r}, not {verdict.article.title!r}")
+        elif post is not None and post["body_text"] and verdict.article.body_text is None:
+            reasons.append(f"{board.slug}/{key}: its text is not found")
         else:
             read += 1
     if reasons and read < min(_ARTICLES, len(captures)):

@@ -13,35 +13,28 @@ from datetime import datetime
 from typing import Any, Literal
 
 from scraper.archive.store import Archive
-from scraper.errors import ArchiveError, Gone, PageError, Refused, SinmungoError, Truncated, UnknownLayout
-from scraper.models import Ask, Board, Capture, Counts, Exchange, Known, Listing, Page, Row
+from scraper.errors import ArchiveError, SinmungoError, UnknownLayout
+from scraper.models import Ask, Board, Counts, Exchange, Known, Listing, Page
 from scraper.page.detect import SURE
 from scraper.page.layout import Layout, layout_from, layout_values
 from scraper.page.links import is_address
 from scraper.sync.add import asking, fetch_look
-from scraper.sync.judge import judge_article, judge_listing
+from scraper.sync.judge import judge_listing
 from scraper.sync.relayout import Fetch, check_pages
 from scraper.sync.shadow import (
     Shadow,
     Trial,
     Values,
-    article_values,
-    held_values,
     objection,
     row_values,
     shadow_of,
     wrong_identity,
 )
+from scraper.sync.trials import held_of, trials_of_kept, trials_of_today
 from scraper.web.fetch import Web
 
-LISTS = 5
-"""Kept list pages that are read again, the newest."""
-ARTICLES = 20
-"""Kept articles that are read again, the newest."""
 _PAGES = 3
 """Pages of today's list that are looked at for a post that is held."""
-_OPENED = 4
-"""Held posts that are opened today."""
 Outcome = Literal["fits", "repaired", "refused", "declined"]
 
 
@@ -188,9 +181,13 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
     stored = layout_from(board.layout, f"the layout of {board.slug}")
     if _fits(fetch, page, stored):
         return None
-    look = fetch_look(web, board.url, allow_private=board.allow_private, unsure=True, exchanges=trace.exchanges)
-    layout = layout_from(look.board.layout, "the proposed layout")
-    checked = check_pages(fetch, page, layout)
+    try:
+        look = fetch_look(web, board.url, allow_private=board.allow_private, unsure=True, exchanges=trace.exchanges)
+        layout = layout_from(look.board.layout, "the proposed layout")
+        checked = check_pages(fetch, page, layout)
+    except UnknownLayout as error:
+        own = f"'sinmungo layout {board.slug} --edit FILE' stores one of your own"
+        raise UnknownLayout(f"no layout was found for {board.slug}: {error}; {own}", board.url) from error
     pages = [checked.listing, *([checked.second] if checked.second else [])]
     rows = _rows(pages, known)
     while not rows.keys() & known.keys() and pages[-1].next is not None and len(pages) < _PAGES:
@@ -198,9 +195,9 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
         rows = _rows(pages, known)
     shown = [row for page in pages for row in page.rows]
     trace.keys.update({(row.ask.url, row.ask.form): row.key for row in shown if row.ask is not None})
-    today = [Trial("list", None, None, rows), *_trials_of_today(fetch, shown, layout, known)]
-    trials = [*_trials_of_kept(archive, board, stored, layout), *today]
-    shadow = shadow_of(trials, _held(archive, board, trials))
+    today = [Trial("list", None, None, rows), *trials_of_today(fetch, shown, layout, known)]
+    trials = [*trials_of_kept(archive, board, stored, layout), *today]
+    shadow = shadow_of(trials, held_of(archive, board, trials))
     found, forbidden = look.detection, wrong_identity(rows, known)
     return Proposal(layout, found.confidence, found.reasons, shadow, forbidden, objection(shadow))
 
@@ -235,59 +232,6 @@ def _rows(pages: list[Listing], known: Mapping[str, Known]) -> dict[str, Values]
             key = by_url.get(row.ask.url, row.key) if row.ask is not None and is_address(row.key) else row.key
             found.setdefault(key, values)
     return found
-
-
-def _trials_of_today(fetch: Fetch, rows: list[Row], layout: Layout, known: Mapping[str, Known]) -> list[Trial]:
-    """Held posts, opened today."""
-    open_rows = [row for row in rows if row.ask is not None and not row.is_secret]
-    held = [row for row in open_rows if row.key in known and known[row.key].state == "live" and known[row.key].version]
-    found = []
-    for row in sorted(held, key=lambda row: row.is_notice)[:_OPENED]:
-        if row.ask is None:
-            continue
-        try:
-            article = judge_article(fetch(row.ask), layout, row.key).article
-        except (Refused, Gone, Truncated):
-            continue
-        found.append(Trial("article", None, None, {row.key: article_values(article)} if article else None))
-    return found
-
-
-# looking at the archive
-
-
-def _trials_of_kept(archive: Archive, board: Board, stored: Layout, layout: Layout) -> list[Trial]:
-    lists = archive.find_newest_captures(board.id, "listing", LISTS)
-    articles = [each for each in archive.find_newest_captures(board.id, "article", ARTICLES) if each.post_key]
-    found = []
-    for capture in (*lists, *articles):
-        page = archive.find_page(capture.id)
-        read = _read_list if capture.kind == "listing" else _read_post
-        where: Literal["list", "article"] = "list" if capture.kind == "listing" else "article"
-        found.append(Trial(where, capture.id, read(page, stored, capture), read(page, layout, capture)))
-    return found
-
-
-def _read_list(page: Page, layout: Layout, capture: Capture) -> Mapping[str, Values] | None:
-    try:
-        return row_values(judge_listing(page, layout)[0]) or None  # an empty list tells nothing
-    except (PageError, Truncated):
-        return None
-
-
-def _read_post(page: Page, layout: Layout, capture: Capture) -> Mapping[str, Values] | None:
-    key = capture.post_key or ""
-    try:
-        article = judge_article(page, layout, key).article
-    except (PageError, Truncated):
-        return None
-    return None if article is None else {key: article_values(article)}
-
-
-def _held(archive: Archive, board: Board, trials: list[Trial]) -> dict[str, Values]:
-    keys = {key for trial in trials if trial.new is not None for key in trial.new}
-    found = {key: archive.find_post(board.id, key) for key in keys}
-    return {key: held_values(post) for key, post in found.items() if post is not None}
 
 
 def repair_values(found: Repair) -> dict[str, Any]:

@@ -14,11 +14,15 @@ from typing import Any
 import pytest
 from sync_world import ALL, START, World, world
 
+from scraper.archive import open_archive
+from scraper.errors import BadLayout, UnknownLayout
 from scraper.fakeboard import FakeClock, FakeSite, serve
 from scraper.fakeboard.exchange import Answer
 from scraper.fakeboard.skins.strange import StrangeBoard, make_skin
 from scraper.models import Silent
+from scraper.page.layout import layout_from
 from scraper.sync.hosts import Manner
+from scraper.sync.relayout import save_layout
 from scraper.sync.repair import Repair, repair_values
 from scraper.sync.session import Session
 from scraper.sync.shadow import Difference, Trial, objection, shadow_of, wrong_identity
@@ -173,6 +177,48 @@ def test_other_keys_are_refused_even_by_force(tmp_path: Path) -> None:
         assert (found.outcome, found.exit_code) == ("refused", 4)
         assert "keys" in str(found.refusal)
         assert (held(day), layout_of(day)) == before
+
+
+def test_where_nothing_reads_the_board_the_sentence_says_what_to_do(tmp_path: Path) -> None:
+    with changed_face(tmp_path, ("<a ", "<b ")) as day:
+        before = (held(day), layout_of(day))
+        with pytest.raises(UnknownLayout, match="layout opinion --edit FILE"):
+            repair(day)
+        run = day.rows("SELECT outcome, exit_code, requests FROM runs ORDER BY id DESC")[0]
+        assert tuple(run)[:2] == ("layout refused", 4)
+        assert run["requests"] > 0
+        assert (held(day), layout_of(day)) == before
+
+
+@pytest.mark.parametrize(
+    ("part", "values", "reason"),
+    [
+        ("article", {"title": ["#bo_v_con"]}, "its title is"),
+        ("article", {"body": ["#nothing"]}, "does not read the newest articles"),
+        ("list", {"rows": "li.nothing"}, "does not read the newest list page"),
+        ("identity", {"key": ["query:bo_table"]}, "the same posts on two list pages"),
+    ],
+)
+def test_a_mended_layout_must_read_what_is_kept(part: str, values: dict[str, Any], reason: str, tmp_path: Path) -> None:
+    with world(tmp_path, "gnuboard5", posts=24) as day:
+        assert day.sync().exit_code == 0
+        with open_archive(day.db, write=True) as archive:
+            board = archive.find_boards()[0]
+            mended = {**board.layout, part: {**board.layout[part], **values}}
+            with pytest.raises(BadLayout, match=reason):
+                save_layout(archive, board, layout_from(mended, "mended"))
+            save_layout(archive, board, layout_from({**board.layout, "name": "mended"}, "mended"))
+            assert archive.find_boards()[0].engine == "mended"
+
+
+def test_a_mended_layout_need_not_read_the_old_face(tmp_path: Path) -> None:
+    with changed_face(tmp_path) as day:
+        proposal = repair(day, agree=False).proposal
+        assert proposal is not None
+        with open_archive(day.db, write=True) as archive:
+            save_layout(archive, archive.find_boards()[0], proposal.layout)
+        assert day.sync(ALL).exit_code == 0
+        day.check()
 
 
 def row(title: str, **values: Any) -> dict[str, Any]:

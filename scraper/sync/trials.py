@@ -1,0 +1,71 @@
+"""The pages on which two layouts are tried side by side: the newest that are kept, and held posts opened today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from scraper.archive.store import Archive
+from scraper.errors import Gone, PageError, Refused, Truncated
+from scraper.models import Board, Capture, Known, Page, Row
+from scraper.page.layout import Layout
+from scraper.sync.judge import judge_article, judge_listing
+from scraper.sync.relayout import Fetch
+from scraper.sync.shadow import Trial, Values, article_values, held_values, row_values
+
+LISTS = 5
+"""Kept list pages that are read again, the newest."""
+ARTICLES = 20
+"""Kept articles that are read again, the newest."""
+_OPENED = 4
+"""Held posts that are opened today."""
+
+
+def trials_of_today(fetch: Fetch, rows: Sequence[Row], layout: Layout, known: Mapping[str, Known]) -> list[Trial]:
+    """Held posts, opened today."""
+    open_rows = [row for row in rows if row.ask is not None and not row.is_secret]
+    held = [row for row in open_rows if row.key in known and known[row.key].state == "live" and known[row.key].version]
+    found = []
+    for row in sorted(held, key=lambda row: row.is_notice)[:_OPENED]:
+        if row.ask is None:
+            continue
+        try:
+            article = judge_article(fetch(row.ask), layout, row.key).article
+        except (Refused, Gone, Truncated):
+            continue
+        found.append(Trial("article", None, None, {row.key: article_values(article)} if article else None))
+    return found
+
+
+def trials_of_kept(archive: Archive, board: Board, stored: Layout, layout: Layout) -> list[Trial]:
+    lists = archive.find_newest_captures(board.id, "listing", LISTS)
+    articles = [each for each in archive.find_newest_captures(board.id, "article", ARTICLES) if each.post_key]
+    found = []
+    for capture in (*lists, *articles):
+        page = archive.find_page(capture.id)
+        read = _read_list if capture.kind == "listing" else _read_post
+        where: Literal["list", "article"] = "list" if capture.kind == "listing" else "article"
+        found.append(Trial(where, capture.id, read(page, stored, capture), read(page, layout, capture)))
+    return found
+
+
+def _read_list(page: Page, layout: Layout, capture: Capture) -> Mapping[str, Values] | None:
+    try:
+        return row_values(judge_listing(page, layout)[0]) or None  # an empty list tells nothing
+    except (PageError, Truncated):
+        return None
+
+
+def _read_post(page: Page, layout: Layout, capture: Capture) -> Mapping[str, Values] | None:
+    key = capture.post_key or ""
+    try:
+        article = judge_article(page, layout, key).article
+    except (PageError, Truncated):
+        return None
+    return None if article is None else {key: article_values(article)}
+
+
+def held_of(archive: Archive, board: Board, trials: Sequence[Trial]) -> dict[str, Values]:
+    keys = {key for trial in trials if trial.new is not None for key in trial.new}
+    found = {key: archive.find_post(board.id, key) for key in keys}
+    return {key: held_values(post) for key, post in found.items() if post is not None}
