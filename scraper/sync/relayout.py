@@ -110,6 +110,9 @@ def _posts(fetch: Fetch, listing: Listing, layout: Layout) -> tuple[tuple[Row, A
             raise UnknownLayout(f"{layout.name} does not read {row.ask.url}: {verdict.reason}", row.ask.url)
         if len(found) == _ARTICLES:
             break
+    if found and all(article.body_text is None and not article.attachments for _, article in found):
+        urls = ", ".join(row.ask.url for row, _ in found if row.ask is not None)
+        raise UnknownLayout(f"{layout.name} does not read what the articles say: {urls}", urls)
     return tuple(found)
 
 

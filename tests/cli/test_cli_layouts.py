@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from cli_shell import Shell
@@ -31,6 +32,7 @@ def test_a_layout_that_misreads_the_board_is_not_stored(shell: Shell, server: Fa
     for name, broken in (
         ("list", told.replace("query:wr_id", "query:nothing")),
         ("article", told.replace("#bo_v_con", "#nothing")),
+        ("text", re.sub(r"(?m)^body = .*$", 'body = "#nothing"', told)),
     ):
         assert broken != told
         (shell.folder / "broken.toml").write_text(broken, encoding="utf-8")
