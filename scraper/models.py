@@ -260,7 +260,7 @@ class Counts:
 class Balance:
     """A board's balance sheet at the end of a run.
 
-    shown = held + unread + blocked + unparseable + tail - unlisted + accepted + difference
+    shown = held + unread + blocked - notices - unlisted + unparseable + tail + accepted + difference
     """
 
     shown: int | None

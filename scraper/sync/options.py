@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from scraper.sync.plan import HOLD_SHARE
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -17,7 +19,9 @@ class Options:
     retry: bool = False
     """Try failed posts and files again at once, whatever their gap."""
     confirm: bool = False
-    """Mark as missing even when suspiciously many posts vanished at once."""
+    """Accept that suspiciously many posts vanished at once, and that the balance sheet does not balance."""
+    hold_share: float = HOLD_SHARE
+    """Of the posts held: when more than so many vanish at once, and more than a few, it is held until ``confirm``."""
     limit: int | None = None
     """Read at most so many articles."""
     since: date | None = None

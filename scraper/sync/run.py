@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 
 from scraper.archive.store import Archive
 from scraper.errors import ArchiveError, FetchError, Interrupted, PageError, RobotsDenied, SinmungoError, Walled
-from scraper.models import Board, Counts, Exchange, Progress, Run
+from scraper.models import Balance, Board, Counts, Exchange, Progress, Run
 from scraper.page.layout import layout_from
 from scraper.sync import plan
 from scraper.sync.articles import Reader
+from scraper.sync.audit import LISTED, Reach, complaint, counts_notices, draw_up
 from scraper.sync.leash import BudgetSpent, Leash
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
@@ -58,6 +59,7 @@ def run_board(tools: Tools, board: Board, options: Options, first: Sequence[Exch
     source: Source | None = None
     leash = tools.leash or Leash(tools.stop)
     before = tools.web.waits()
+    balance: Balance | None = None
     try:
         for exchange in first:
             capture_id = archive.save_capture(run_id, exchange)
@@ -65,7 +67,7 @@ def run_board(tools: Tools, board: Board, options: Options, first: Sequence[Exch
                 archive.save_outcome(capture_id, "robots")
         source = Source(archive, tools.web, board.id, run_id, tools.stop, tools.clock, pulse.asking, leash)
         source.requests, source.bytes = len(first), sum(exchange.body.size for exchange in first)
-        end, total = _sync(tools, board, options, run_id, source, pulse)
+        end, total, balance = _sync(tools, board, options, run_id, source, pulse)
     except BudgetSpent as error:
         end = _spent(pulse.counts, str(error))
     except Interrupted as error:
@@ -83,6 +85,7 @@ def run_board(tools: Tools, board: Board, options: Options, first: Sequence[Exch
             pulse.traffic(source.requests, source.bytes)
         finished = tools.clock()
         with suppress(ArchiveError):
+            balance = balance or _balance(archive, board, Reach(_is_walked(archive, board), cut=True))
             archive.finish_run(
                 run_id,
                 outcome=end.outcome,
@@ -91,18 +94,20 @@ def run_board(tools: Tools, board: Board, options: Options, first: Sequence[Exch
                 total=total,
                 message=end.message,
                 at=finished,
+                balance=balance,
             )
         pulse.done()
     waits = tools.web.waits() - before
     return Run(
-        run_id, board, end.outcome, end.exit_code, started, finished, pulse.counts, total, end.message, waits=waits
+        run_id, board, end.outcome, end.exit_code, started, finished, pulse.counts, total, end.message, balance, waits
     )
 
 
 def _sync(
     tools: Tools, board: Board, options: Options, run_id: int, source: Source, pulse: Pulse
-) -> tuple[_End, int | None]:
+) -> tuple[_End, int | None, Balance]:
     archive = tools.archive
+    walked_before = _is_walked(archive, board)
     layout = layout_from(board.layout, f"the layout of {board.slug}")
     whole = options.whole or options.confirm or options.recheck == _EVERYTHING or _is_held(archive, board)
     walker = Walker(archive, source, board, layout, run_id, pulse)
@@ -112,12 +117,16 @@ def _sync(
     _learn(tools, board, walked, pulse)
     Reader(archive, source, board, layout, walked, options, pulse, tools.clock).go()
     source.close()
-    return _end(pulse.counts, walked, held), walked.total
+    reach = _reach(archive, board, options, walked, fresh=walked_before)
+    balance = _balance(archive, board, reach)
+    return _end(board.slug, pulse.counts, walked, held, balance), walked.total, balance
 
 
 def _is_held(archive: Archive, board: Board) -> bool:
     """Whether the last run that came to its end found suspiciously many posts gone."""
-    ended = (run.outcome for run in archive.find_runs(board.id) if run.outcome in ("ok", "partial", "held"))
+    ended = (
+        run.outcome for run in archive.find_runs(board.id) if run.outcome in ("ok", "partial", "held", "unbalanced")
+    )
     return next(ended, None) == "held"
 
 
@@ -131,7 +140,7 @@ def _absences(tools: Tools, board: Board, options: Options, walked: Walked, puls
     known = tools.archive.find_known(board.id)
     vanished = plan.absent(known, walked.whole) if walked.whole else [known[key] for key in walked.absent]
     held = sum(post.state in ("live", "unread", "blocked") for post in known.values())
-    if plan.is_held(len(vanished), held) and not options.confirm:
+    if plan.is_held(len(vanished), held, share=options.hold_share) and not options.confirm:
         return (
             f"{len(vanished)} of {held} posts are no longer listed; 'sinmungo sync {board.slug} --confirm' accepts that"
         )
@@ -151,9 +160,44 @@ def _learn(tools: Tools, board: Board, walked: Walked, pulse: Pulse) -> None:
     )
 
 
-def _end(counts: Counts, walked: Walked, held: str | None) -> _End:
+def _is_walked(archive: Archive, board: Board) -> bool:
+    return archive.find_first_walk_done_at(board.id) is not None
+
+
+def _reach(archive: Archive, board: Board, options: Options, walked: Walked, *, fresh: bool) -> Reach:
+    """How far this run came. ``fresh``: it did not only finish what an earlier one began."""
+    before = archive.find_kept_balance(board.id)
+    whole = walked.whole
+    lines = tuple(walked.unread)
+    if before is not None and not (fresh and whole):
+        lines = tuple(dict.fromkeys((*before.lines, *lines)))
+    unlisted, in_place = (before.unlisted, before.in_place) if before is not None else ((), 0)
+    unlisted = tuple(key for key in dict.fromkeys((*unlisted, *walked.absent)) if key not in walked.rows)
+    known = archive.find_known(board.id)
+    if whole is not None:
+        unlisted = tuple(post.key for post in plan.absent(known, whole))
+        in_place = sum(post.is_notice and post.key in whole.keys for post in known.values())
+    return Reach(
+        _is_walked(archive, board),
+        settled=whole is not None,
+        judged=options.since is None and options.until is None,
+        unlisted=tuple(key for key in unlisted if key in known and known[key].state in LISTED),
+        lines=lines,
+        in_place=in_place,
+        accept=options.confirm,
+    )
+
+
+def _balance(archive: Archive, board: Board, reach: Reach) -> Balance:
+    before = archive.find_kept_balance(board.id)
+    return draw_up(archive.find_tally(board.id), reach, counts_notices=counts_notices(board), before=before)
+
+
+def _end(slug: str, counts: Counts, walked: Walked, held: str | None, balance: Balance) -> _End:
     if held is not None:
         return _End("held", 9, held)
+    if balance.verdict == "unbalanced":
+        return _End("unbalanced", 9, complaint(slug, balance))
     if counts.failed or counts.files_failed or walked.unread:
         parts = []
         if counts.failed:
