@@ -346,12 +346,34 @@ def runs(
 
 
 @app.command()
+def audit(board: BoardName = None, db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
+    """Whether what is held adds up to what each board says it has, and what differs."""
+    from scraper.console import text
+    from scraper.console.audit import show_audit
+    from scraper.sync.audit import audit_board
+
+    with _reading(db) as archive:
+        wanted = [archive.find_board(board)] if board else archive.find_boards()
+        found = [audit_board(archive, each) for each in wanted]
+    code = 9 if any(each["verdict"] == "unbalanced" for each in found) else 0
+    if as_json:
+        text.print_json({"boards": found, "exit_code": code})
+    else:
+        show_audit(found)
+    raise typer.Exit(code)
+
+
+@app.command()
 def failures(board: BoardName = None, db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
-    """What could not be had, and why."""
+    """What could not be had, why, and when it is tried again."""
     from scraper.console import results, text
+    from scraper.sync.due import next_try
 
     with _reading(db) as archive:
         found = archive.find_failures(archive.find_board(board).id if board else None)
+    for failure in found:
+        after = next_try(failure["tries"], datetime.fromisoformat(failure["last_at"]))
+        failure["next_at"] = after.isoformat(timespec="seconds")
     if as_json:
         text.print_json({"failures": found})
     else:

@@ -90,7 +90,7 @@ def show_runs(runs: Sequence[Run]) -> None:
 
 def show_failures(failures: Sequence[Record]) -> None:
     """What could not be had, and why."""
-    columns = ("board", "post", "file", "outcome", "tries", "last try (UTC)", "reason", "url")
+    columns = ("board", "post", "file", "outcome", "tries", "last try (UTC)", "next try (UTC)", "reason", "url")
     rows = [
         (
             f["board"],
@@ -99,6 +99,7 @@ def show_failures(failures: Sequence[Record]) -> None:
             f["outcome"],
             f["tries"],
             _when(f["last_at"]),
+            _when(f["next_at"]),
             f["reason"],
             f["url"],
         )
