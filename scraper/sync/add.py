@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.errors import BadConfig, Gone, Refused, Truncated, UnknownLayout, Walled
+from scraper.errors import BadConfig, FetchError, Gone, Refused, Truncated, UnknownLayout, Walled
 from scraper.models import Article, Ask, Board, Exchange, Listing, Page
 from scraper.page.detect import SURE, Detection, detect
 from scraper.page.document import Document, line, parse
@@ -140,7 +140,7 @@ def _reads_posts(fetch: Callable[[Ask], Page], layout: Layout, listing: Listing)
             continue
         try:
             verdict = judge_article(fetch(row.ask), layout, row.key)
-        except (Refused, Gone, Truncated):
+        except (FetchError, Truncated):  # one post that fails says nothing of the others
             continue
         if verdict.article is not None:
             return is_same_title(row.title, verdict.article.title or "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from scraper.errors import Gone, PageError, Refused, UnknownLayout
+from scraper.errors import FetchError, Gone, PageError, Refused, UnknownLayout
 from scraper.models import Article, Ask, Listing, Page, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, parse
@@ -160,7 +160,7 @@ def _posts(fetch: Fetch, listing: Listing, wanted: int) -> list[_Post]:
         try:
             page = fetch(row.ask)
             document = parse(page)
-        except (PageError, Gone, Refused):
+        except (PageError, FetchError):
             refused += 1
             continue
         if page.status >= 400 or read_wall(document, page.status) is not None:
