@@ -171,12 +171,15 @@ class Reader:
         """An image that the author took from another site may be dead for years; that is no failure of this board."""
         return file.attachment.kind == "file" or self._board.host in file.attachment.ask.url.split("/")[2:3]
 
-    def _download(self, key: str, attachment: Attachment) -> StoredFile:
+    def _download(self, key: str, attachment: Attachment, *, again: bool = False) -> StoredFile:
         try:
             kept = self._source.fetch_file(attachment.ask, post_key=key, attachment_key=attachment.key)
         except FetchError as error:
             return StoredFile(attachment, "failed", attachment.name, attachment.name_raw, reason=str(error))
         verdict = judge_file(attachment, kept.page, self._pulse.charset)
+        if verdict.reason is not None and kept.page.url != attachment.ask.url and not again:
+            self._archive.save_outcome(kept.capture_id, "superseded")
+            return self._download(key, attachment, again=True)  # where a redirect leads may be good for one time only
         return StoredFile(
             attachment=attachment,
             state="stored" if verdict.reason is None else "failed",
