@@ -28,6 +28,7 @@ from scraper.console.options import (
     Contact,
     Db,
     Delay,
+    HoldShare,
     Json,
     Limit,
     MaxAge,
@@ -246,6 +247,7 @@ def sync(
     since: Since = None,
     until: Until = None,
     confirm: Confirm = False,
+    hold_share: HoldShare = 5.0,
     allow_private: Private = False,
     ping_url: PingUrl = None,
     simulate: Simulate = False,
@@ -254,7 +256,7 @@ def sync(
     """Bring the archive up to date: new, changed and vanished posts. The nightly job."""
     if everything and boards:
         raise BadConfig("--all and board names exclude each other")
-    options = _options(recheck, limit, since, until, confirm)
+    options = replace(_options(recheck, limit, since, until, confirm), hold_share=hold_share / 100)
     manner = _manner(delay, connections, contact, allow_private, max_requests, max_minutes)
     if simulate:
         _simulate(boards or [], options, db, as_json, manner)

@@ -44,6 +44,16 @@ Until = Annotated[
     typer.Option("--until", formats=["%Y-%m-%d"], help="Only articles posted on this day or earlier (KST)."),
 ]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Accept that suspiciously many posts vanished at once.")]
+HoldShare = Annotated[
+    float,
+    typer.Option(
+        "--hold-share",
+        metavar="PERCENT",
+        min=0,
+        max=100,
+        help="Hold back when more of a board's posts than this vanish at once (and at least 5).",
+    ),
+]
 BoardName = Annotated[
     str | None, typer.Argument(metavar="[BOARD]", help="A board's short name or address.", show_default=False)
 ]
