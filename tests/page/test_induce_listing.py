@@ -92,7 +92,7 @@ def test_a_line_of_facts_is_taken_apart(meta: str, author: str, date: str, hits:
 
 
 def test_ranks_fall_though_a_notice_stands_among_them() -> None:
-    assert falls(["공지", "12", "11", "40", "10", "9"])
+    assert falls(["공지", "12", "11", "40", "10", "9", "8"])
     assert not falls(["3", "18", "2", "77"])
 
 

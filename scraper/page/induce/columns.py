@@ -11,6 +11,7 @@ from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
 from scraper.page.columns import kind_of, like_readers
 
+_LONGEST_NAME = 40
 Told = tuple[dict[int, Role], dict[str, str]]
 """Column → role, and role → how it was told (see InducedList.how)."""
 
@@ -86,7 +87,11 @@ def _fill(
             roles[read[0]], how["hits"] = "hits", "alone" if len(counts) == 1 else "shape"
         elif counts and counts[-1] > title:
             roles[counts[-1]], how["hits"] = "hits", "shape"
-    words = [place for place, kind in kinds.items() if kind == "text" and place not in roles]
+    words = [
+        place
+        for place, kind in kinds.items()
+        if kind == "text" and place not in roles and max(map(len, columns[place])) <= _LONGEST_NAME
+    ]
     if words and "author" not in how:
         after = [place for place in words if place > title]
         roles[(after or words)[0]], how["author"] = "author", "alone" if len(words) == 1 else "shape"
@@ -96,4 +101,4 @@ def falls(column: Sequence[str]) -> bool:
     """Whether the numbers of a column fall from row to row, as ranks and ids do but for a notice among them."""
     numbers = [number for text in column if (number := read_number(text)) is not None]
     falling = sum(above > below for above, below in pairwise(numbers))
-    return len(numbers) > 1 and falling * 5 >= (len(numbers) - 1) * 3
+    return len(numbers) > 1 and falling * 5 >= (len(numbers) - 1) * 4
