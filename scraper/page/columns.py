@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
 from selectolax.lexbor import LexborNode
 
@@ -113,7 +114,7 @@ def roles_as_told(columns: Sequence[str], rows: Sequence[Sequence[str]], seen_at
             continue
         if readable * 2 < len(filled):
             return {}
-    return {place: role for place, role in enumerate(columns) if role}  # type: ignore[misc]
+    return {place: cast(Role, role) for place, role in enumerate(columns) if role}
 
 
 def kind_of(values: Sequence[str], seen_at: datetime) -> str:
