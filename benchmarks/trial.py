@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import scraper.sync.session as session_module
 from scraper.errors import SinmungoError
 from scraper.fakeboard import FakeClock, FakeServer, FakeSite, serve
 from scraper.fakeboard.exchange import Session as Visitor
@@ -92,14 +93,14 @@ class Ticking:
 
 
 class Meter:
-    """CPU seconds that the calling thread spends inside Web.fetch, and how often it does."""
+    """CPU seconds of getting to know a board beside its requests, in the thread that does it, and their number."""
 
     def __init__(self) -> None:
         self.seconds, self.requests = 0.0, 0
-        self._fetch = Web.fetch
+        self._fetch, self._look = Web.fetch, session_module.fetch_look
 
     def __enter__(self) -> Meter:
-        fetch = self._fetch
+        fetch, look = self._fetch, self._look
 
         def timed(web: Web, *arguments: Any, **options: Any) -> Any:
             self.requests += 1
@@ -107,13 +108,22 @@ class Meter:
             try:
                 return fetch(web, *arguments, **options)
             finally:
+                self.seconds -= time.thread_time() - start
+
+        def known(*arguments: Any, **options: Any) -> Look:
+            start = time.thread_time()
+            try:
+                return look(*arguments, **options)
+            finally:
                 self.seconds += time.thread_time() - start
 
         Web.fetch = timed  # type: ignore[method-assign, assignment]
+        session_module.fetch_look = known
         return self
 
     def __exit__(self, *_: object) -> None:
         Web.fetch = self._fetch  # type: ignore[method-assign]
+        session_module.fetch_look = self._look
 
 
 def make_site(seed: int) -> tuple[FakeSite, StrangeBoard]:
@@ -143,14 +153,12 @@ def _play(board: StrangeBoard, server: FakeServer, db: Path) -> Trial:
         return True
 
     trial = Trial(board.face.seed, board.face.traits(), "refused", 0, "", None, None, len(board.posts()), (), 0.0, 0)
-    start = time.thread_time()
     try:
         with Meter() as meter:
             try:
                 session.add(url, name=None, agree=agree)
             finally:
-                cpu = time.thread_time() - start - meter.seconds
-                trial = replace(trial, cpu=cpu, requests=meter.requests)
+                trial = replace(trial, cpu=meter.seconds, requests=meter.requests)
         look = looks[0]
         made = look.detection.layout
         trial = replace(
