@@ -18,6 +18,7 @@ MakeAsk = Callable[..., Ask]
 
 TEXT = ("<p>지역 신문의 독자 투고</p>" * 40).encode("cp949")
 GZIP = b"Content-Encoding: gzip"
+CLOSE = b"Connection: close"  # framed right, so the client would keep a connection that the server is closing
 
 
 def reset_after(data: bytes) -> Script:
@@ -41,10 +42,10 @@ CASES: list[tuple[str, Script, type[FetchError], int]] = [
     ("resets in the body", reset_after(answer(TEXT, length=len(TEXT) + 1)), Truncated, 3),
     ("short of its length", send(answer(TEXT, length=len(TEXT) + 1)), Truncated, 3),
     ("chunks cut", send(chunked(TEXT)[:-5]), Truncated, 3),
-    ("gzip cut, length right", send(answer(gzipped(TEXT)[:-9], "200 OK", GZIP)), Truncated, 3),
+    ("gzip cut, length right", send(answer(gzipped(TEXT)[:-9], "200 OK", GZIP, CLOSE)), Truncated, 3),
     ("gzip cut, closed", send(answer(gzipped(TEXT)[:40], "200 OK", GZIP, framed=False)), Truncated, 3),
     ("gzip of no bytes, closed", send(answer(b"", "200 OK", GZIP, framed=False)), Truncated, 3),
-    ("second member cut", send(answer(gzipped(TEXT) + gzipped(TEXT)[:-3], "200 OK", GZIP)), Truncated, 3),
+    ("second member cut", send(answer(gzipped(TEXT) + gzipped(TEXT)[:-3], "200 OK", GZIP, CLOSE)), Truncated, 3),
     ("no gzip at all", send(answer(TEXT, "200 OK", GZIP)), ProtocolBroken, 1),
     ("never asked for br", send(answer(TEXT, "200 OK", b"Content-Encoding: br")), ProtocolBroken, 1),
     ("blank before the colon", send(answer(TEXT, "200 OK", b"Server : x")), ProtocolBroken, 1),
