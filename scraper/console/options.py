@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+ARCHIVE = Path("archive.db")
 Db = Annotated[Path, typer.Option("--db", envvar="SINMUNGO_DB", help="The archive, one SQLite file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing when all is well.")]

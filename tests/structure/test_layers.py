@@ -24,7 +24,8 @@ BELOW: dict[str, frozenset[str]] = {
 BELOW["sync"] = FOUNDATION | {"urls", "korean", "page", "web", "archive"}
 BELOW["desk"] = BELOW["console"] = BELOW["sync"] | {"sync"}
 BELOW["demo"] = BELOW["sync"] | {"sync", "console", "fakeboard"}
-BELOW["cli"] = BELOW["demo"] | {"demo", "desk"}
+BELOW["commands"] = BELOW["demo"] | {"demo", "desk"}
+BELOW["cli"] = BELOW["commands"] | {"commands"}
 
 LIBRARIES: dict[str, frozenset[str]] = {
     "korean": frozenset({"selectolax"}),
@@ -32,6 +33,7 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "web": frozenset({"httpx", "httpcore", "tenacity", "protego", "h11"}),
     "archive": frozenset({"sqlite_utils", "zstandard", "filelock"}),
     "cli": frozenset({"typer"}),
+    "commands": frozenset({"typer"}),
     "console": frozenset({"typer", "rich"}),
 }
 NETWORK = frozenset("socket ssl http urllib.request ftplib smtplib asyncio selectors socketserver".split())
@@ -45,9 +47,18 @@ FORBIDDEN: dict[str, frozenset[str]] = {
     "sync": NETWORK | {"sqlite3", "logging"},
     "console": NETWORK | {"sqlite3"},
     "cli": NETWORK | {"sqlite3"},
+    "commands": NETWORK | {"sqlite3"},
 }
 MAY_LOAD = ("scraper/page/layout.py", "importlib.resources")
 MAY_PRINT = ("cli.py", "scraper/console/", "scraper/fakeboard/__main__.py", "scraper/archive/describe.py")
+
+
+LINES = 300
+LONG = {
+    "scraper/models.py": "the values that every room knows",
+    "scraper/archive/meanings.py": "a sentence for every column",
+    "scraper/sync/bisect.py": "one algorithm",
+}
 
 
 class Import(NamedTuple):
@@ -182,6 +193,12 @@ def test_only_the_terminal_prints() -> None:
 def test_every_module_opens_with_its_contract() -> None:
     texts = {name_of(path): path.read_text(encoding="utf-8") for path in sources()}
     assert [name for name, text in texts.items() if text.strip() and not ast.get_docstring(ast.parse(text))] == []
+
+
+def test_modules_stay_short_or_have_a_reason() -> None:
+    lengths = {name_of(path): path.read_text(encoding="utf-8").count("\n") for path in sources()}
+    assert [name for name, length in lengths.items() if length > LINES and name not in LONG] == []
+    assert [name for name in LONG if lengths.get(name, 0) <= LINES] == [], "no reason is needed any more"
 
 
 def test_the_tests_of_layers_see_a_climb() -> None:

@@ -1,0 +1,91 @@
+"""From the options of a command to the values that sync and the archive take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scraper.errors import BadConfig
+
+if TYPE_CHECKING:
+    import threading
+
+    from scraper.archive.store import Archive
+    from scraper.sync.hosts import Manner
+    from scraper.sync.options import Options
+    from scraper.sync.session import Session
+
+
+def session_of(
+    db: Path,
+    progress: Any,
+    stop: threading.Event,
+    delay: float | None,
+    connections: int,
+    contact: str | None,
+    allow_private: bool,
+) -> Session:
+    """A session on the archive at ``db``; nothing is opened or asked for yet."""
+    from scraper.sync.session import Session
+
+    return Session(db, manner_of(delay, connections, contact, allow_private), progress, stop)
+
+
+def manner_of(
+    delay: float | None,
+    connections: int,
+    contact: str | None,
+    allow_private: bool,
+    max_requests: int | None = None,
+    max_minutes: float | None = None,
+) -> Manner:
+    """How politely to ask hosts, and how much of them in one run."""
+    from scraper.sync.hosts import Manner
+
+    return Manner(delay, connections, contact, allow_private, max_requests, max_minutes)
+
+
+def options_of(
+    recheck: str | None, limit: int | None, since: datetime | None, until: datetime | None, confirm: bool
+) -> Options:
+    """What a run shall read; times become days (KST), as boards write them."""
+    from scraper.sync.options import Options
+
+    def day(at: datetime | None) -> date | None:
+        return at.date() if at else None
+
+    return Options(recheck=age_of(recheck), limit=limit, since=day(since), until=day(until), confirm=confirm)
+
+
+def age_of(text: str | None, option: str = "--recheck") -> timedelta | None:
+    """An age like 36h, 7d or 4w; ``all`` is no time at all, for --recheck only. Raises BadConfig."""
+    if text is None:
+        return None
+    if text == "all" and option == "--recheck":
+        return timedelta(0)
+    hours = {"h": 1, "d": 24, "w": 24 * 7}.get(text[-1:])
+    if hours is None or not text[:-1].isdecimal() or len(text) > 6:
+        other = ", or all" if option == "--recheck" else ""
+        raise BadConfig(f"{option} {text}: an age like 36h, 7d or 4w is wanted{other}")
+    return timedelta(hours=int(text[:-1]) * hours)
+
+
+@contextmanager
+def progressing(quiet: bool) -> Iterator[Any]:
+    """The bars of a run on a terminal; nothing when ``quiet``."""
+    from scraper.console.progress import show_progress
+
+    with show_progress(quiet=quiet) as progress:
+        yield progress
+
+
+@contextmanager
+def reading(db: Path) -> Iterator[Archive]:
+    """The archive for reading only. Raises NoArchive when there is none."""
+    from scraper.archive.open import open_archive
+
+    with open_archive(db, write=False) as archive:
+        yield archive

@@ -1,0 +1,71 @@
+"""Commands about posts: search, show, history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scraper.commands.asked import reading
+from scraper.console.options import ARCHIVE, Db, Json, PostName, Verbose
+from scraper.errors import BadConfig
+
+if TYPE_CHECKING:
+    from scraper.archive.store import Archive
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...")],
+    count: Annotated[int, typer.Option("--limit", min=1, help="How many, the best first.")] = 20,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Find posts that hold every one of these words, also inside longer ones."""
+    from scraper.console import results, text
+
+    with reading(db) as archive:
+        found = archive.find_matching(" ".join(words), count)
+    if as_json:
+        text.print_json({"posts": found})
+    elif found:
+        results.show_hits(found)
+    else:
+        text.warn("nothing found")
+
+
+def show(post: PostName, db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
+    """One post as it stands: fields, files, text."""
+    from scraper.console import results, text
+
+    with reading(db) as archive:
+        found = post_of(archive, post)
+    if as_json:
+        text.print_json(found)
+    else:
+        results.show_post(found)
+
+
+def history(post: PostName, db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
+    """Every version of a post, with what changed."""
+    from scraper.console import results, text
+
+    with reading(db) as archive:
+        found = post_of(archive, post)
+        versions = archive.find_versions(found["id"])
+    if as_json:
+        text.print_json({"post": f"{found['board']}/{found['key']}", "versions": versions})
+    else:
+        results.show_history(found, versions)
+
+
+def post_of(archive: Archive, name: str) -> dict[str, Any]:
+    """The post called BOARD/KEY, or KEY when only one board has it. Raises BadConfig."""
+    board, slash, key = name.rpartition("/")
+    boards = [archive.find_board(board)] if slash else archive.find_boards()
+    found = [post for each in boards if (post := archive.find_post(each.id, key))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise BadConfig(f"{name} stands on several boards: {', '.join(post['board'] + '/' + name for post in found)}")
+    raise BadConfig(f"no post {name} in the archive; 'sinmungo search WORDS' finds posts, each with its BOARD/KEY")

@@ -1,0 +1,38 @@
+"""Signals: the first lets a run finish what it has in hand, the second ends it at once."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from scraper.errors import Interrupted
+
+_received = signal.SIGTERM
+
+
+def signal_exit_code() -> int:
+    """128 + the signal that came last (SIGTERM when none did)."""
+    return 128 + _received
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """An event that SIGINT and SIGTERM set; a second signal ends at once."""
+    stop = threading.Event()
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        global _received
+        _received = signal.Signals(number)
+        if stop.is_set():
+            raise Interrupted(number)
+        stop.set()
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
