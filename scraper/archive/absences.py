@@ -79,9 +79,9 @@ def _post(db: Database, board_id: int, key: str) -> Record | None:
 
 
 def _blocked(db: Database, post: Record, refusal: Refusal) -> None:
-    """A post that was read stays as it was read and only learns that it is secret now."""
+    """A post that was read, or that no list shows, stays what it is and only learns that it is secret now."""
     is_secret = refusal.outcome == "secret" or bool(post["is_secret"])
-    if post["version"]:
+    if post["version"] or post["state"] in ("missing", "gone"):
         if is_secret and not post["is_secret"]:
             save_event(db, "secret", refusal.at, post=post, capture_id=refusal.capture_id, detail=refusal.reason)
         update(db, "posts", post, {"is_secret": is_secret})

@@ -278,6 +278,23 @@ def test_refusals_block_only_what_was_never_read(world: World) -> None:
     whole(world)
 
 
+def test_a_refusal_brings_no_missing_post_back(world: World) -> None:
+    """A view that refuses proves a post, not that the list shows it: the sheet would count one too many."""
+    archive, board_id = world.archive, world.board.id
+    world.list(row("1", 1), row("2", 2))
+    archive.save_absence(board_id, "1", evidence="unlisted", at=at(5))
+    said = {"outcome": "secret", "reason": "비밀글입니다", "url": "http://n.example/", "capture_id": None, "at": at(9)}
+    archive.save_refusal(board_id, "1", state="blocked", **said)
+    known = archive.find_known(board_id)["1"]
+    assert (known.state, known.is_secret, known.version) == ("missing", True, 0)
+    assert [event["kind"] for event in world.table("events")][-2:] == ["missing", "secret"]
+    world.list(row("1", 1), row("2", 2), seen_at=at(600))
+    assert archive.find_known(board_id)["1"].state == "unread"
+    archive.save_refusal(board_id, "1", state="blocked", **{**said, "at": at(601)})
+    assert archive.find_known(board_id)["1"].state == "blocked"
+    whole(world)
+
+
 def test_a_reparse_is_a_version_of_its_own_cause_and_no_look_at_the_source(world: World) -> None:
     world.read(post("1"), seen_at=at(5))
     world.archive.save_absence(world.board.id, "1", evidence="refused", at=at(6))
