@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import codecs
 import re
-import socket
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
+
+from scraper.hosts import authority
 
 _PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 _PORTS = {"http": 80, "https": 443}
 _BLANKS = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\r\n")
-_HOST = re.compile(r"[a-z0-9_.\-]+|\[[0-9a-f:.]+\]")
-_NUMBER = r"(?:0x[0-9a-f]*|[0-9]+)"
-_ENDS_IN_NUMBER = re.compile(rf"(?:.*\.)?{_NUMBER}\.?")
-_IPV4 = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?")
 _KOREAN_LABELS = {"windows-949", "x-windows-949", "ms949", "x-euc-kr", "ks_c_5601-1987", "ks_c_5601-1989", "korean"}
 
 _PATH_ESCAPED = frozenset(' "<>`{}')
@@ -97,15 +95,17 @@ def canonical(url: str, keep: Sequence[str] | None = None, drop: Collection[str]
     address = _split(url)
     if address is None:
         raise ValueError(f"{url!r} is not an http(s) address")
-    fields = [field for field in _fields(address.query) if field and _name(field) not in drop]
-    if keep is not None:
-        fields = [field for name in keep for field in fields if _name(field) == name]
+    named = [(name, field) for name, field in _named(address.query) if field and name not in drop]
+    if keep is None:
+        fields = [field for _, field in named]
+    else:
+        fields = [field for kept in keep for name, field in named if name == kept]
     return str(_Address(address.scheme, address.host, address.path, "&".join(fields) or None))
 
 
 def query_value(url: str, name: str) -> str | None:
     """The raw (still escaped) value of the first query parameter of that name."""
-    field = next((field for field in _fields(_query(url)) if _name(field) == name), None)
+    field = next((field for held, field in _named(_query(url)) if held == name), None)
     return None if field is None else field.partition("=")[2]
 
 
@@ -134,19 +134,30 @@ def _fields(query: str | None) -> list[str]:
     return [] if query is None else query.split("&")
 
 
+@lru_cache(maxsize=1024)
+def _named(query: str | None) -> Sequence[tuple[str, str]]:
+    """The parameters of a query, each with its name."""
+    return tuple((_name(field), field) for field in _fields(query))
+
+
+@lru_cache(maxsize=1024)
 def _query(url: str) -> str | None:
     match = _PARTS.fullmatch(url)
     return match[4] if match else None
 
 
 def _name(field: str) -> str:
-    raw = unquote_to_bytes(field.partition("=")[0].replace("+", " "))
+    name = field.partition("=")[0]
+    if name.isascii() and "%" not in name:
+        return name.replace("+", " ")
+    raw = unquote_to_bytes(name.replace("+", " "))
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("cp949", "replace")
 
 
+@lru_cache(maxsize=1024)
 def _split(url: str, charset: str | None = "utf-8") -> _Address | None:
     """The parts of an absolute address, each fit for a request line."""
     match = _PARTS.fullmatch(_clean(url))
@@ -155,7 +166,7 @@ def _split(url: str, charset: str | None = "utf-8") -> _Address | None:
     scheme = match[1].lower()
     if scheme not in _PORTS:
         return None
-    host = _authority(match[2], _PORTS[scheme])
+    host = authority(match[2], _PORTS[scheme])
     if host is None:
         return None
     return _Address(scheme, host, _dotless(_path(match[3], charset)), _escaped_query(match[4], charset))
@@ -183,57 +194,13 @@ def _resolve(base: _Address, href: str, charset: str | None) -> str | None:
 
 def _clean(text: str) -> str:
     """Without blanks around and line breaks inside; a backslash before the query is a slash, as in browsers."""
-    text = text.strip(_BLANKS).translate(_INSIDE)
+    text = text.strip(_BLANKS)
+    if not text.isprintable():
+        text = text.translate(_INSIDE)
+    if "\\" not in text:
+        return text
     end = min((at for at in (text.find("?"), text.find("#")) if at >= 0), default=len(text))
     return text[:end].replace("\\", "/") + text[end:]
-
-
-def _authority(authority: str, default_port: int) -> str | None:
-    """host[:port] in its one spelling; None with user names, bad ports and impossible hosts."""
-    match = re.fullmatch(r"(\[[^\]@]*\]|[^:@\[\]]*)(?::([0-9]*))?", authority)
-    if match is None:
-        return None
-    host = _host(match[1])
-    port = int(match[2]) if match[2] and len(match[2]) < 8 else (None if not match[2] else -1)
-    if host is None or port == 0 or (port is not None and not 0 < port < 65536):
-        return None
-    return host if port in (None, default_port) else f"{host}:{port}"
-
-
-def _host(raw: str) -> str | None:
-    try:
-        text = unquote_to_bytes(raw).decode("utf-8") if "%" in raw else raw
-        text = text.lower() if text.isascii() else text.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return None
-    if not _HOST.fullmatch(text):
-        return None
-    if text.startswith("["):
-        try:
-            return f"[{socket.inet_ntop(socket.AF_INET6, socket.inet_pton(socket.AF_INET6, text[1:-1]))}]"
-        except OSError:
-            return None
-    if _ENDS_IN_NUMBER.fullmatch(text):
-        return _dotted(text)
-    return text if text.strip(".") else None
-
-
-def _dotted(host: str) -> str | None:
-    """The IPv4 address that a numeric host means: 2130706433, 0x7f.1 and 0177.0.0.1 are all 127.0.0.1."""
-    if not _IPV4.fullmatch(host):
-        return None
-    numbers = []
-    for part in host.removesuffix(".").split("."):
-        digits = part.removeprefix("0x")
-        base = 16 if digits != part else (8 if len(part) > 1 and part[0] == "0" else 10)
-        try:
-            numbers.append(int(digits or "0", base))
-        except ValueError:
-            return None
-    if any(number > 255 for number in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
-        return None
-    value = numbers[-1] + sum(number << (24 - 8 * place) for place, number in enumerate(numbers[:-1]))
-    return ".".join(str(value >> shift & 255) for shift in (24, 16, 8, 0))
 
 
 def _path(path: str, charset: str | None) -> str:
@@ -249,8 +216,11 @@ def _escaped_query(query: str | None, charset: str | None) -> str | None:
     return None if query is None else _escape(query, _QUERY_ESCAPED, _codec(charset))
 
 
-def _escape(text: str, escaped: Collection[str], codec: str = "utf-8") -> str:
+def _escape(text: str, escaped: frozenset[str], codec: str = "utf-8") -> str:
     """Characters outside visible ASCII, and those in ``escaped``, as %XX; a % that stands there stays."""
+
+    if text.isascii() and text.isprintable() and escaped.isdisjoint(text):
+        return text
 
     def one(character: str) -> str:
         if "!" <= character <= "~" and character not in escaped:
@@ -265,6 +235,7 @@ def _escape(text: str, escaped: Collection[str], codec: str = "utf-8") -> str:
     return "".join(map(one, text))
 
 
+@lru_cache(maxsize=64)
 def _codec(charset: str | None) -> str:
     if charset is None:
         return "utf-8"
@@ -284,6 +255,8 @@ def _dotless(path: str) -> str:
     """The path without its ``.`` and ``..`` steps."""
     if not path:
         return "/"
+    if path.startswith("/") and "/." not in path and "/%2" not in path:
+        return path
     steps: list[str] = []
     parts = path.split("/")[1:]
     for place, part in enumerate(parts):

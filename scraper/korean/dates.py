@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from scraper.korean.numbers import half_width
 from scraper.korean.words import leading_label, role_of
@@ -51,6 +52,7 @@ _MONTH_DAY = re.compile(
     rf"(?:(?P<m>[0-9]{{2}})[-./](?P<d>[0-9]{{2}})\.?|(?P<km>[0-9]{{1,2}})\s*월\s*(?P<kd>[0-9]{{1,2}})\s*일){_WEEKDAY}(?:\s+{_CLOCK})?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
 _AGO = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<unit>초|분|시간|일|주일?|개월|달|년)\s*전")
 _JUST_NOW = ("방금", "방금 전")
 _DAYS_BACK = {"오늘": 0, "어제": 1, "그제": 2, "그저께": 2}
@@ -61,6 +63,7 @@ _RANGE_BEFORE = re.compile(r"[~∼～〜–—]\s*$|[-./][0-9]{1,2}\.?\s+-\s+$")
 _LONGEST = 80
 
 
+@lru_cache(maxsize=1024)
 def read_date(text: str, seen_at: datetime) -> Stamp | None:
     """The date that ``text`` consists of; a label of a date field and brackets may stand round it.
 
@@ -72,6 +75,8 @@ def read_date(text: str, seen_at: datetime) -> Stamp | None:
     raw = text.strip()
     if bare is None:
         return None
+    if not _DIGIT.search(bare):
+        return _relative(bare, raw, now)
     for pattern in (_WHOLE, _MAIL, _MONTH_FIRST):
         match = pattern.fullmatch(bare)
         if match:

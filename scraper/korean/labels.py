@@ -10,9 +10,9 @@ import re
 
 from scraper.korean.dates import is_date_text
 from scraper.korean.numbers import read_number
-from scraper.korean.words import Lead, Role, leading_label, role_of, squash_label, word_set
+from scraper.korean.words import Lead, Role, leading_label, may_begin, may_speak, role_of, squash_label, word_set
 
-__all__ = ["Role", "role_of", "split_label", "split_labels", "squash_label"]
+__all__ = ["Role", "may_speak", "role_of", "split_label", "split_labels", "squash_label"]
 
 _SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s{2,}|\s*[\r\n\t]\s*")
 _SOFT = ("·", "ㆍ")
@@ -29,7 +29,7 @@ def split_label(text: str) -> tuple[Role, str] | None:
 
     Of a line with several labels the first, if the line begins with it. The value is "" when the label stands alone.
     """
-    return next(iter(_pairs(text)), None)
+    return next(iter(_pairs(text)), None) if may_begin(text) else None
 
 
 def split_labels(text: str) -> list[tuple[Role, str]]:

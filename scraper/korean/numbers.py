@@ -11,6 +11,8 @@ import re
 from scraper.korean.words import leading_label
 
 LARGEST = 2**63 - 1
+_SURE = 19
+"""So many digits may be more than that."""
 
 _HALF_WIDTH = str.maketrans({chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {"\u3000": " "})
 _NUMBER = re.compile(
@@ -26,11 +28,15 @@ _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and marks as their ASCII twins; zero-width characters dropped; stripped."""
+    if text.isascii():
+        return text.strip()
     return _ZERO_WIDTH.sub("", text).translate(_HALF_WIDTH).strip()
 
 
 def read_number(text: str) -> int | None:
     """The count that ``text`` consists of, or None. A label of a counting field may stand before it."""
+    if text.isascii() and text.isdecimal() and len(text) < _SURE:
+        return int(text)
     bare = half_width(text)
     lead = leading_label(bare)
     if lead is not None and lead.role in _COUNTING:

@@ -56,12 +56,18 @@ _WORDS: dict[Role, str] = {
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
 OFFICES = word_set("부서명 작성부서 등록부서 담당부서 부서 기관명 담당자")
 """Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
+_STARTS = frozenset(word[:2] for word in _ROLE_OF)
+"""How labels begin: what begins otherwise needs no closer look."""
+_STEMS = {role: re.compile("|".join(map(re.escape, words.split()))) for role, words in _WORDS.items()}
+_BEFORE = " \t\r\n\xa0\u200b\ufeff:：|│｜·ㆍ"
 _NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|file|download)#?[0-9]{1,2}")
 
 _DROPPED = re.compile(r"[\s:：|｜│\u200b-\u200f\u2060\ufeff\u00ad]+")
 _MARKS = "▲▼△▽▴▾↑↓⬆⬇↕⇅⌃⌄*·ㆍ•■□▪▫▶▷►◆◇●○☞※"
 _SORTING = re.compile(r"(?:별로보기|으로보기|(?:으)?로?정렬(?:하기)?|별보기|별|순|(?:오름|내림)차순)+$")
+_SORTING_ENDS = ("기", "별", "순", "렬")
 _IMAGE = re.compile(r"([^/\\?]+)\.(?:gif|png|jpe?g|svg|webp)(?:\?.*)?$")
+_IMAGE_ENDINGS = (".gif", ".png", ".jp", ".svg", ".webp")
 _IMAGE_NOISE = word_set("board bbs list th td head header hd txt text t img on off over tbl table col reg bd")
 _ENDED = re.compile(r"[:：|｜│]")
 """A label is over where one of these stands: in "첨부파일 : 36_사진.jpg" the number is no part of it."""
@@ -83,6 +89,16 @@ def squash_label(text: str) -> str:
     return _DROPPED.sub("", text).lower()
 
 
+def may_begin(text: str) -> bool:
+    """Whether a text, bars and dots before it aside, may begin with a label: a quick look that is never wrongly no."""
+    return squash_label(text.lstrip(_BEFORE)[:_LONGEST])[:2] in _STARTS
+
+
+def may_speak(text: str, role: Role) -> bool:
+    """Whether a text may hold a label of that role anywhere: a quick look that is never wrongly no."""
+    return _STEMS[role].search(squash_label(text)) is not None
+
+
 def role_of(label: str) -> Role | None:
     """What a header cell, a label, the alt text of a header image or the image's file name stands for.
 
@@ -94,7 +110,11 @@ def role_of(label: str) -> Role | None:
         return None
     if len(squashed) > 2 and squashed[0] + squashed[-1] in ("[]", "()", "【】", "<>"):
         squashed = squashed[1:-1]
-    return _role(squashed) or _role(_SORTING.sub("", squashed)) or _role_of_image(squashed)
+    if role := _role(squashed):
+        return role
+    if squashed[-1:] in _SORTING_ENDS and (role := _role(_SORTING.sub("", squashed))):
+        return role
+    return _role_of_image(squashed) if any(ending in squashed for ending in _IMAGE_ENDINGS) else None
 
 
 def leading_label(text: str) -> Lead | None:
@@ -103,6 +123,8 @@ def leading_label(text: str) -> Lead | None:
     After it must come a colon, a blank, a digit, an opening bracket or the end.
     """
     text = text.strip()
+    if squash_label(text[:_LONGEST])[:2] not in _STARTS:
+        return None
     for end in range(min(len(text), _LONGEST), 0, -1):
         if text[end - 1].isspace():
             continue
@@ -117,7 +139,7 @@ def leading_label(text: str) -> Lead | None:
 
 
 def _role(squashed: str) -> Role | None:
-    return _ROLE_OF.get(squashed) or ("files" if _NUMBERED.fullmatch(squashed) else None)
+    return _ROLE_OF.get(squashed) or ("files" if squashed[-1:].isdecimal() and _NUMBERED.fullmatch(squashed) else None)
 
 
 def _role_of_image(squashed: str) -> Role | None:

@@ -17,7 +17,7 @@ from scraper.errors import LayoutChanged
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Stamp
-from scraper.page.document import Document, block, ids, inner_html, line, place_among
+from scraper.page.document import Document, block, head, ids, inner_html, line, place_among
 from scraper.page.files import is_labelled, read_files, read_images
 from scraper.page.links import read_key
 from scraper.page.listing import is_cut, stem_of
@@ -146,8 +146,8 @@ def _body(document: Document, part: ArticlePart, scope: Scope) -> LexborNode | N
         return None
     by_shape = all(each.after is not None for each in part.body)
     if by_shape:
-        text = line(picked)
-        if _NEIGHBOUR.fullmatch(text) or is_labelled(text[:200], "files"):
+        text = head(picked)
+        if _NEIGHBOUR.fullmatch(text) or is_labelled(text, "files"):
             return None
     return picked
 
@@ -157,14 +157,15 @@ def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
     first = None
     for node in nodes:
         first = node if first is None else first
-        if (line(node) or node.css_first("img[src]") is not None) and not _holds_files(node):
+        text = head(node)
+        if (text or node.css_first("img[src]") is not None) and not _holds_files(node, text):
             return node
     return first
 
 
-def _holds_files(node: LexborNode) -> bool:
-    """Whether an element begins with 첨부파일, or stands beside it in a row."""
-    if is_labelled(line(node)[:200], "files") or led_by(node, "files"):
+def _holds_files(node: LexborNode, text: str) -> bool:
+    """Whether an element begins with 첨부파일, or stands beside it in a row. ``text`` is its head."""
+    if is_labelled(text, "files") or led_by(node, "files"):
         return True
     beside = node.prev if node.tag in ("td", "dd") else None
     while beside is not None and not beside.is_element_node:

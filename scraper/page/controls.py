@@ -26,6 +26,10 @@ END = re.compile(r"(?i)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blas
 BACK = re.compile(r"(?i)이전|\bprev(?:ious)?\b|^(?:<|‹|◀|←)$|_prev\b|prev\.(?:gif|png|jpg)")
 NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
 
+_WORDS = ("끝", "뒤", "마지막", "다음", "last", "end", "next", ".gif", ".png", ".jp")
+"""One of these stands in whatever END, NEXT and the names of images match beside bare marks."""
+_BARE = re.compile(r"\A\W*(?:\d|\Z)|\d\W*(?:페이지|쪽|page)?\s*\Z", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
@@ -44,7 +48,22 @@ def controls_of(document: Document, layout: Layout) -> Sequence[LexborNode]:
         if found:
             return found
     listed = [option for select in document.root.css("select[onchange]") for option in _choices(select)]
-    return [*document.root.css("a, [onclick], [data-page]"), *listed]
+    return [*_likely(document.root.css("a, [onclick], [data-page]")), *listed]
+
+
+def _likely(nodes: Sequence[LexborNode]) -> list[LexborNode]:
+    """Those of all links of a page that may be controls, by a quick look that is never wrongly no: their text begins or
+    ends with a number, has no letters, or a word of a control stands in text, class or title."""
+    texts = [node.text(deep=True) for node in nodes]
+    held = [node.attributes for node in nodes]
+    marks = [f"{text}\n{own.get('class')}\n{own.get('title')}".lower() for text, own in zip(texts, held, strict=True)]
+    joined = "\n".join(marks)
+    words = [word for word in _WORDS if word in joined]
+    return [
+        node
+        for node, text, mark in zip(nodes, texts, marks, strict=True)
+        if _BARE.search(text) or (words and any(word in mark for word in words))
+    ]
 
 
 def _choices(select: LexborNode) -> Sequence[LexborNode]:

@@ -7,6 +7,7 @@ paragraphs. Pure. Raises Undecodable for what is no HTML page.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ _DEEPEST = 2_000
 """Lexbor takes time in the square of the depth: 20,000 levels cost over a second, 100,000 hang it."""
 _DEEPEST_TREE = 800
 """Readers look at every element's ancestors and text: what they do grows with the depth, too."""
+_DEEP = ">".join("*" * 100)
+"""What pages out of the ordinary have: only those are walked to see how deep they are."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr "
@@ -36,6 +39,9 @@ _BLOCK = _PARAGRAPH | frozenset(
     "legend li main nav option section summary tbody tfoot thead tr".split()
 )
 _CELL = frozenset(("td", "th"))
+_PARTED = _BLOCK | _CELL
+_NO_ELEMENT = ("-", "!")
+_HEAD = 200
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _BLANKS_IN_LINE = re.compile(r"[^\S\n]+")
 _REMARK = 500
@@ -96,7 +102,7 @@ def parse(page: Page) -> Document:
     if text.count("<") > _MANY_TAGS and _depth(text) > _DEEPEST:
         raise Undecodable(f"{page.url}: elements nested over {_DEEPEST} deep", page.url)
     tree = LexborHTMLParser(text)
-    if tree.root is not None and _is_deeper(tree.root, _DEEPEST_TREE):
+    if tree.root is not None and tree.root.css_first(_DEEP) is not None and _is_deeper(tree.root, _DEEPEST_TREE):
         raise Undecodable(f"{page.url}: elements nested over {_DEEPEST_TREE} deep", page.url)
     return Document(page.url, text, decoded, tree)
 
@@ -134,15 +140,30 @@ def line(node: LexborNode, drop: Collection[int] = ()) -> str:
 
     ``drop`` holds the ``mem_id`` of nodes to leave out. White space is collapsed.
     """
+    first = node.first_child
+    if first is None:
+        return ""
+    if first.is_text_node and first.next is None:
+        return _BLANKS.sub(" ", first.text_content or "").strip()
     parts: list[str] = []
     _write_line(node, parts, drop)
     return _BLANKS.sub(" ", "".join(parts)).strip()
 
 
-def _write_line(node: LexborNode, parts: list[str], drop: Collection[int]) -> None:
-    """Without recursion: an old page that never closes its tags is deeper than Python's stack."""
+def head(node: LexborNode) -> str:
+    """The first 200 characters of its line, for whoever asks only how a long text begins."""
+    parts: list[str] = []
+    _write_line(node, parts, (), most=_HEAD)
+    return _BLANKS.sub(" ", "".join(parts)).strip()[:_HEAD]
+
+
+def _write_line(node: LexborNode, parts: list[str], drop: Collection[int], most: int = sys.maxsize) -> None:
+    """Without recursion: an old page that never closes its tags is deeper than Python's stack.
+
+    No more is written once there are ``most`` characters that are not blank.
+    """
     rest: list[LexborNode | str | None] = [node.first_child]
-    while rest:
+    while rest and most > 0:
         child = rest.pop()
         if child is None:
             continue
@@ -152,11 +173,14 @@ def _write_line(node: LexborNode, parts: list[str], drop: Collection[int]) -> No
         rest.append(child.next)
         tag = child.tag or ""
         if tag == "-text":
-            parts.append(child.text_content or "")
+            text = child.text_content or ""
+            parts.append(text)
+            if most < sys.maxsize:
+                most -= len("".join(text.split()))
         elif tag == "br":
             parts.append(" ")
-        elif tag not in _NOT_TEXT and not tag.startswith(("-", "!")) and child.mem_id not in drop:
-            if tag in _BLOCK or tag in _CELL:
+        elif tag not in _NOT_TEXT and tag[:1] not in _NO_ELEMENT and (not drop or child.mem_id not in drop):
+            if tag in _PARTED:
                 parts.append(" ")
                 rest.append(" ")
             rest.append(child.first_child)
@@ -191,7 +215,7 @@ def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, k
             parts.append(text if keep else _BLANKS.sub(" ", text))
         elif tag == "br":
             parts.append("\n")
-        elif tag not in _NOT_TEXT and not tag.startswith(("-", "!")) and child.mem_id not in drop:
+        elif tag not in _NOT_TEXT and tag[:1] not in _NO_ELEMENT and (not drop or child.mem_id not in drop):
             edge = "\n\n" if tag in _PARAGRAPH else "\n" if tag in _BLOCK else " " if tag in _CELL else ""
             _open(parts, edge)
             rest.append((edge, keep))
@@ -221,11 +245,14 @@ def ids(nodes: list[LexborNode]) -> frozenset[int]:
     return frozenset(node.mem_id for node in nodes)
 
 
-def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements around a node, the nearest first."""
+def ancestors(node: LexborNode, last: LexborNode | None = None) -> Iterator[LexborNode]:
+    """The elements around a node, the nearest first; up to ``last`` if it is given."""
+    end = last.mem_id if last is not None else None
     parent = node.parent
     while parent is not None and parent.is_element_node:
         yield parent
+        if parent.mem_id == end:
+            return
         parent = parent.parent
 
 

@@ -9,11 +9,11 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.labels import Role, role_of, split_label
+from scraper.korean.labels import Role, may_speak, role_of, split_label
 from scraper.korean.names import is_file_link_text, name_from_link, name_from_url
 from scraper.models import Ask, Attachment
 from scraper.page.calls import call_of, read_call, resolve
-from scraper.page.document import Document, ancestors, closest, line, place_among, within
+from scraper.page.document import Document, closest, head, line, place_among, within
 from scraper.page.links import open_link, read_key
 from scraper.page.parts import ImagesPart, Layout
 from scraper.page.picks import Scope, led_by, pick
@@ -84,8 +84,7 @@ def labelled_links(scope: Scope) -> list[LexborNode]:
     """The links in cells that begin with 첨부파일, or in the cell after such a label."""
     found: list[LexborNode] = []
     for place, cell in enumerate(scope.cells):
-        text = line(cell)
-        if not is_labelled(text[:200], "files") and not (len(text) < _LONGEST_FILES and led_by(cell, "files")):
+        if not is_labelled(head(cell), "files") and not (led_by(cell, "files") and len(line(cell)) < _LONGEST_FILES):
             continue
         links = cell.css(_LINKS)
         if not links and place + 1 < len(scope.cells):
@@ -96,12 +95,13 @@ def labelled_links(scope: Scope) -> list[LexborNode]:
 
 def links_anywhere(scope: Scope) -> list[LexborNode]:
     """The links behind the label 첨부파일 outside the body: in the labelled element or beside it."""
-    inside = {scope.body.mem_id} if scope.body is not None else set()
+    if not may_speak(scope.node.text(deep=True), "files"):
+        return []
     for node in scope.node.css(_LABELLED):
-        if inside & {node.mem_id, *(outer.mem_id for outer in ancestors(node))}:
+        label = _first_words(node)
+        if len(label) > _LONGEST_LABEL or role_of(label) != "files":
             continue
-        head = _first_words(node)
-        if len(head) > _LONGEST_LABEL or role_of(head) != "files":
+        if scope.body is not None and within(node, scope.body):
             continue
         holders = [node, *(after for after in _behind(node)), *([node.parent] if node.parent is not None else [])]
         for holder in holders:

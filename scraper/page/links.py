@@ -83,13 +83,14 @@ def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode
         key = read_key(identity.key, _told(ask) if ask else None, call, node)
         if key is None and ask is not None and host_of(ask.url) == host_of(document.url):
             key = address_key(identity, ask.url)
-        if key is None or (ask is not None and _leads_elsewhere(identity, document.url, ask.url)):
+        if key is None or (ask is not None and identity.same and _leads_elsewhere(identity, document.url, ask.url)):
             continue
         if ask is None and identity.url:
             url = join(document.base, identity.url.format(key=quote_in(key, document.charset)), document.charset)
             ask = Ask(url, "article", referer=document.url) if url else None
         if ask is not None:
-            ask = replace(ask, url=article_url(identity, ask.url))
+            url = article_url(identity, ask.url)
+            ask = ask if url == ask.url else replace(ask, url=url)
         return key, ask
     return None
 
@@ -129,12 +130,14 @@ def _leads_elsewhere(identity: Identity, page: str, url: str) -> bool:
 def article_url(identity: Identity, url: str) -> str:
     """An article's address without what says only how one came to it (page, session)."""
     url = without_session(url)
-    return canonical(url, identity.keep, PASSING.union(identity.drop) if identity.keep is None else ())
+    if identity.keep is not None:
+        return canonical(url, identity.keep)
+    return canonical(url, drop=PASSING.union(identity.drop) if identity.drop else PASSING)
 
 
 def without_session(url: str) -> str:
     """The address without the session that Java servers write into its path."""
-    return re.sub(r"(?i);jsessionid=[^?;/]*", "", url)
+    return re.sub(r"(?i);jsessionid=[^?;/]*", "", url) if ";" in url else url
 
 
 def on_this_board(identity: Identity, page: str, url: str) -> str:

@@ -24,7 +24,7 @@ from scraper.page.columns import label_of, place_of
 from scraper.page.document import Document, ids, line
 from scraper.page.pager import read_pager
 from scraper.page.parts import Layout, Pick
-from scraper.page.picks import Scope, pick
+from scraper.page.picks import Scope, pick, standing
 from scraper.page.rows import Line, find_lines, roles_in, roles_of
 from scraper.page.totals import Totals, read_totals
 
@@ -45,6 +45,7 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     totals = _totals(document, layout)
     scope = (document.root.css_first(part.scope) if part.scope else None) or document.root
     nodes = scope.css(part.rows)
+    layout = standing(layout, scope)
     skipped = {node.mem_id for node in document.root.css(part.skip)} if part.skip else set()
     nodes = list({node.mem_id: node for node in nodes if node.mem_id not in skipped}.values())  # "a, b" may match twice
     lines, unread = find_lines(document, layout, nodes, seen_at)
@@ -52,7 +53,7 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
         return _without_rows(document, layout, nodes, totals, unread)
     roles = roles_of(document, layout, lines, seen_at)
     width = Counter(len(entry.cells) for entry in lines).most_common(1)[0][0]
-    rows = [_row(document, layout, entry, roles_in(entry, roles, width), seen_at) for entry in lines]
+    rows = [_row(document, layout, entry, _places(roles_in(entry, roles, width)), seen_at) for entry in lines]
     rows = _pinned(rows, lines)
     _check(document, layout, rows, lines, roles)
     ordinary = [row for row in rows if not row.is_notice]
@@ -69,6 +70,14 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
         number_meaning=meaning,
         unread=tuple(unread),
     )
+
+
+def _places(roles: Mapping[int, Role]) -> dict[Role, int]:
+    """The column of each role."""
+    places: dict[Role, int] = {}
+    for place, role in roles.items():
+        places.setdefault(role, place)
+    return places
 
 
 def _without_rows(
@@ -103,16 +112,16 @@ def _totals(document: Document, layout: Layout) -> Totals | None:
     return None
 
 
-def _row(document: Document, layout: Layout, entry: Line, roles: Mapping[int, Role], seen_at: datetime) -> Row:
+def _row(document: Document, layout: Layout, entry: Line, places: Mapping[Role, int], seen_at: datetime) -> Row:
     part = layout.list
-    title = _field(document, layout, entry, roles, "title")
+    title = _field(document, layout, entry, places, "title")
     if not title or _is_button(title):
         title = line(entry.link)
     title, cut = _whole_title(title, entry.link)
-    number_text = _field(document, layout, entry, roles, "number")
+    number_text = _field(document, layout, entry, places, "number")
     first = next((text for text in entry.texts if text), "") if entry.texts else _first_words(entry.node)
     notice = bool(part.notice and entry.node.css_first(part.notice)) or bool(
-        _NOTICE.fullmatch(number_text or _image_words(entry, roles) or first)
+        _NOTICE.fullmatch(number_text or _image_words(entry, places) or first)
     )
     secret = bool(part.secret and entry.node.css_first(part.secret)) or bool(_SECRET_TITLE.fullmatch(title))
     return Row(
@@ -120,14 +129,14 @@ def _row(document: Document, layout: Layout, entry: Line, roles: Mapping[int, Ro
         number=read_number(number_text) if number_text else None,
         title=title,
         title_cut=cut,
-        author=_field(document, layout, entry, roles, "author") or None,
-        posted=_date(document, layout, entry, roles, seen_at),
-        hits=_number(_field(document, layout, entry, roles, "hits")),
+        author=_field(document, layout, entry, places, "author") or None,
+        posted=_date(document, layout, entry, places, seen_at),
+        hits=_number(_field(document, layout, entry, places, "hits")),
         ask=entry.ask,
         is_notice=notice,
         is_secret=secret,
-        category=_field(document, layout, entry, roles, "category").strip("[]() ") or None,
-        comments=_number(_field(document, layout, entry, roles, "comments")),
+        category=_field(document, layout, entry, places, "category").strip("[]() ") or None,
+        comments=_number(_field(document, layout, entry, places, "comments")),
         has_file=entry.node.css_first(part.file) is not None if part.file else None,
     )
 
@@ -169,20 +178,20 @@ def _is_button(title: str) -> bool:
     return title.lower() in ("read more", "more", "더보기", "자세히", "자세히 보기", "상세보기")
 
 
-def _image_words(entry: Line, roles: Mapping[int, Role]) -> str:
-    place = place_of(roles, "number")
+def _image_words(entry: Line, places: Mapping[Role, int]) -> str:
+    place = places.get("number")
     cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
     return label_of(cell) if cell is not None and cell.css_first("img") else ""
 
 
-def _field(document: Document, layout: Layout, entry: Line, roles: Mapping[int, Role], role: Role) -> str:
+def _field(document: Document, layout: Layout, entry: Line, places: Mapping[Role, int], role: Role) -> str:
     """The text of one field: by the layout's picks in its column, or in the row where rows have no columns; else the
     column itself."""
-    place = place_of(roles, role)
+    place = places.get(role)
     cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
     picks: Sequence[Pick] = layout.list.fields.get(role, ())
     is_inside = cell is None and role in _INSIDE_TITLE
-    if picks and (roles == {} or cell is not None or is_inside or not layout.list.cells):
+    if picks and (not places or cell is not None or is_inside or not layout.list.cells):
         picked = pick(Scope(cell if cell is not None else entry.node, document.url), picks, role)
         if picked is not None:
             return picked.text
@@ -198,12 +207,12 @@ def _number(text: str) -> int | None:
 
 
 def _date(
-    document: Document, layout: Layout, entry: Line, roles: Mapping[int, Role], seen_at: datetime
+    document: Document, layout: Layout, entry: Line, places: Mapping[Role, int], seen_at: datetime
 ) -> Stamp | None:
     """The date of a row; a full stamp in a ``title=`` of its cell is better than a short text."""
-    text = _field(document, layout, entry, roles, "date")
+    text = _field(document, layout, entry, places, "date")
     stamp = read_date(text, seen_at) if text else None
-    place = place_of(roles, "date")
+    place = places.get("date")
     cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
     if cell is not None and (stamp is None or stamp.precision != "second"):
         for node in (cell, *cell.css("[title]")):

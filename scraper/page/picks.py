@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
-from scraper.korean.labels import Role, role_of, split_label, split_labels
+from scraper.korean.labels import Role, may_speak, role_of, split_label, split_labels
 from scraper.page.document import ancestors, closest, ids, line, place_among, same
-from scraper.page.parts import Pick
+from scraper.page.parts import Layout, Pick
 
 _LONGEST_LABEL = 20
 
@@ -123,6 +123,22 @@ def _before(scope: Scope, name: str) -> Sequence[LexborNode]:
     return tuple(leaves)[:1]
 
 
+def standing(layout: Layout, scope: LexborNode) -> Layout:
+    """The layout without what no row of this page can have: a selector that finds nothing around all rows finds
+    nothing in one."""
+    part = layout.list
+    fields = {role: tuple(each for each in picks if _may_find(scope, each)) for role, picks in part.fields.items()}
+    notice, secret = (
+        selector if selector and scope.css_first(selector) is not None else None
+        for selector in (part.notice, part.secret)
+    )
+    return replace(layout, list=replace(part, fields=fields, notice=notice, secret=secret))
+
+
+def _may_find(scope: LexborNode, each: Pick) -> bool:
+    return each.select is None or each.count != "optional" or scope.css_first(each.select) is not None
+
+
 def remarked(node: LexborNode, pattern: str) -> Sequence[LexborNode]:
     """The elements that hold a comment with these words."""
     return [
@@ -150,6 +166,8 @@ def matched(text: str, pattern: str | None) -> str:
 
 def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked | None:
     """The value glued behind the label in one cell, or in the cell after a label that stands alone."""
+    if each.source == "text" and not each.drop and each.label is not None and not may_speak(text, each.label):
+        return None
     glued = split_label(text)
     told = next((value for role, value in split_labels(text) if role == each.label), None)
     if told is not None:

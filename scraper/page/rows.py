@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.models import Ask
 from scraper.page.columns import cells_of, is_whole, place_of, roles_as_told, roles_by_content, roles_by_header
-from scraper.page.document import Document, ancestors, line, same, within
+from scraper.page.document import Document, ancestors, line, same
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
@@ -45,7 +45,11 @@ def find_lines(
         cells = cells_of(node, part.cells) if part.cells else []
         if any(cell is not None and cell.tag == "th" for cell in cells) and not node.css_first("a[href], [onclick]"):
             continue
-        if part.cells and any(cell is not None and cell.css_first("table") for cell in cells):
+        if (
+            part.cells
+            and node.css_first("table")
+            and any(cell is not None and cell.css_first("table") for cell in cells)
+        ):
             continue
         linked = _linked(document, layout, node, cells)
         texts = [line(cell) if cell is not None else "" for cell in cells]
@@ -100,26 +104,29 @@ def _linked(
     document: Document, layout: Layout, node: LexborNode, cells: Sequence[LexborNode | None]
 ) -> tuple[str, Ask | None, int | None, LexborNode] | None:
     """Key, Ask, column and element of the row's link: the picked one, else the one with the longest text."""
-    picks = layout.list.fields.get("title", ())
-    preferred = [inner for each in picks if each.select for inner in node.css(each.select)]
-    candidates = [inner for inner in preferred if inner.tag == "a" or inner.attributes.get("onclick")]
-    candidates += sorted(node.css("a[href], [onclick]"), key=lambda inner: -len(line(inner)))
-    named = [source[5:] for source in layout.identity.key if source.startswith("attr:")]
-    candidates += [inner for name in named for inner in node.css(f"[{name}]")]
     seen: set[int] = set()
-    for inner in candidates:
+    for inner in _links(layout, node):
         if inner.mem_id in seen:
             continue
         seen.add(inner.mem_id)
         linked = read_row_link(document, layout, [inner])
         if linked is not None:
-            place = next((at for at, cell in enumerate(cells) if cell is not None and _within(inner, cell)), None)
+            around = {inner.mem_id, *(outer.mem_id for outer in ancestors(inner, node))} if cells else ()
+            place = next((at for at, cell in enumerate(cells) if cell is not None and cell.mem_id in around), None)
             return (*linked, place, inner)
     return None
 
 
-def _within(node: LexborNode, cell: LexborNode) -> bool:
-    return within(node, cell)
+def _links(layout: Layout, node: LexborNode) -> Iterator[LexborNode]:
+    for each in layout.list.fields.get("title", ()):
+        for inner in node.css(each.select) if each.select else ():
+            if inner.tag == "a" or inner.attributes.get("onclick"):
+                yield inner
+    links = node.css("a[href], [onclick]")
+    yield from sorted(links, key=lambda inner: -len(line(inner))) if len(links) > 1 else links
+    for source in layout.identity.key:
+        if source.startswith("attr:"):
+            yield from node.css(f"[{source[5:]}]")
 
 
 def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:

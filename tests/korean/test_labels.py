@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.korean.labels import Role, role_of, split_label, split_labels, squash_label
+from scraper.korean.words import _WORDS, may_begin, may_speak
 
 NAMED: dict[Role, str] = {
     "number": "번호,공고번호,글번호,No.,NO,no,ID,연번,순번,번호별로 보기,board_no.gif,./img/th_num_off.gif?v=2",
@@ -179,3 +181,11 @@ def test_pairs_are_parts_of_the_text(text: str) -> None:
 def test_a_number_behind_the_colon_belongs_to_the_file(name: str) -> None:
     assert split_label(f"첨부파일 : {name}") == ("files", name)
     assert split_label(f"첨부파일 2 : {name}") == ("files", name)
+
+
+@pytest.mark.parametrize("role", [role for role in get_args(Role)])
+def test_the_quick_look_sees_every_label_that_the_reading_sees(role: Role) -> None:
+    for words in (f"{word} : 26.10.02 12" for word in _WORDS[role].split()):
+        for text in (words, f" ㆍ{words}", " ".join(words), f"마을 │ {words.upper()}"):
+            assert may_speak(text, role)
+        assert may_begin(words) and may_begin(f"· {words}") and may_begin(f"│ {words.title()}")

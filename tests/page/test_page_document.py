@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from page_documents import document
+from selectolax.lexbor import LexborHTMLParser
 
 from scraper.errors import Undecodable
-from scraper.page.document import block, ids, line
+from scraper.page.document import block, head, ids, line
 
 
 def first(html: str, selector: str = "#x") -> object:
@@ -138,3 +139,11 @@ def test_a_page_that_lost_its_end_shows_it(html: str, ended: bool) -> None:
 def test_a_base_element_moves_relative_links() -> None:
     assert document("<base href='http://other.example/a/'><p>").base == "http://other.example/a/"
     assert document("<base href='/a/'><p>", url="http://board.example/x").base == "http://board.example/x"
+
+
+def test_the_head_is_how_the_line_begins() -> None:
+    long = "".join(f"<p> 첫째 <b>마당</b>{n} </p><script>x</script>" for n in range(60))
+    for markup in (long, "<p>짧은 글</p>", "", "<td>" + "가" * 300 + "</td>"):
+        node = LexborHTMLParser(f"<div>{markup}</div>").css_first("div")
+        assert node is not None
+        assert head(node).rstrip() == line(node)[:200].rstrip()
