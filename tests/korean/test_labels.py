@@ -183,7 +183,7 @@ def test_a_number_behind_the_colon_belongs_to_the_file(name: str) -> None:
     assert split_label(f"첨부파일 2 : {name}") == ("files", name)
 
 
-@pytest.mark.parametrize("role", [role for role in get_args(Role)])
+@pytest.mark.parametrize("role", get_args(Role))
 def test_the_quick_look_sees_every_label_that_the_reading_sees(role: Role) -> None:
     for words in (f"{word} : 26.10.02 12" for word in _WORDS[role].split()):
         for text in (words, f" ㆍ{words}", " ".join(words), f"마을 │ {words.upper()}"):
