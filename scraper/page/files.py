@@ -14,7 +14,7 @@ from scraper.korean.names import is_file_link_text, name_from_link, name_from_ur
 from scraper.models import Ask, Attachment
 from scraper.page.calls import call_of, read_call, resolve
 from scraper.page.document import Document, closest, head, line, place_among, within
-from scraper.page.links import open_link, read_key
+from scraper.page.links import open_link, opens_post, read_key
 from scraper.page.parts import ImagesPart, Layout
 from scraper.page.picks import Scope, led_by, pick
 from scraper.urls import join
@@ -33,7 +33,7 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
     if part.label:
         nodes = labelled_links(scope)
     if part.anywhere and not nodes:
-        nodes = links_anywhere(scope)
+        nodes = links_anywhere(document, layout, scope)
     nodes = list({node.mem_id: node for node in nodes}.values())  # "a, b" may match twice
     found: list[Attachment] = []
     used: dict[str, int] = {}
@@ -93,7 +93,7 @@ def labelled_links(scope: Scope) -> list[LexborNode]:
     return found
 
 
-def links_anywhere(scope: Scope) -> list[LexborNode]:
+def links_anywhere(document: Document, layout: Layout, scope: Scope) -> list[LexborNode]:
     """The links behind the label 첨부파일 outside the body: in the labelled element or beside it."""
     if not may_speak(scope.node.text(deep=True), "files"):
         return []
@@ -108,6 +108,7 @@ def links_anywhere(scope: Scope) -> list[LexborNode]:
             if scope.body is not None and within(scope.body, holder):
                 continue
             links = [link for link in holder.css(_LINKS) if is_file_link_text(line(link))]
+            links = [link for link in links if not opens_post(document, layout, link)]
             if links:
                 return links
     return []

@@ -14,7 +14,7 @@ from scraper.models import Ask, Kind
 from scraper.page.calls import Call, call_of, clicked, resolve, way_of
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
-from scraper.urls import canonical, host_of, join, query_value, with_query
+from scraper.urls import canonical, host_of, join, query_value, target_of, with_query
 
 PASSING = frozenset(
     (
@@ -33,6 +33,9 @@ PASSING = frozenset(
     )
 )
 """Query parameters that say how somebody came to a post, not which post it is."""
+
+
+_ACTS = re.compile(r"(?i)down|file|att|mode|act|cmd|method|proc")
 
 
 def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) -> Ask | None:
@@ -72,6 +75,30 @@ def read_key(sources: Sequence[str], url: str | None, call: Call | None, node: L
         if value:
             return value
     return None
+
+
+def opens_post(document: Document, layout: Layout, node: LexborNode) -> bool:
+    """Whether a link on the page of a post leads to another page of that kind: as in a list below it.
+
+    Such an address is that of the page but for the identity; what it says more is no action.
+    """
+    ask = open_link(document, layout, node, "article")
+    if ask is None:
+        return False
+    there, here = (_without_identity(layout.identity, url) for url in (ask.url, document.url))
+    known = {field.partition("=")[0] for field in _fields(document.url)}
+    more = [field for field in _fields(ask.url) if field.partition("=")[0] not in known]
+    return there is not None and there == here and not any(_ACTS.search(field) for field in more)
+
+
+def _fields(url: str) -> list[str]:
+    return [field for field in url.partition("#")[0].partition("?")[2].split("&") if field]
+
+
+def _without_identity(identity: Identity, url: str) -> tuple[str, str] | None:
+    """Host and path without the key of the post; None when the address tells none."""
+    key = read_key(identity.key, url, None, None)
+    return None if key is None else (host_of(url), target_of(url).partition("?")[0].replace(key, "", 1))
 
 
 def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode]) -> tuple[str, Ask | None] | None:

@@ -8,7 +8,7 @@ from page_documents import document, layout
 from scraper.models import Ask
 from scraper.page.calls import Call
 from scraper.page.layout import find_engines
-from scraper.page.links import article_url, board_url, read_key, read_row_link
+from scraper.page.links import article_url, board_url, opens_post, read_key, read_row_link
 
 B = "http://board.example"
 GNU, RHYMIX, LEGACY = (find_engines()[name] for name in ("gnuboard5", "rhymix", "legacy"))
@@ -38,6 +38,23 @@ def test_a_key_is_the_first_that_a_source_gives(
 def test_a_key_may_stand_in_an_attribute() -> None:
     node = document("<a data-id=44>x</a>").root.css_first("a")
     assert read_key(["attr:data-id"], None, None, node) == "44"
+
+
+@pytest.mark.parametrize(
+    ("href", "opens"),
+    [
+        ("/b/view.asp?tb=c&idx=28", True),
+        ("/b/view.asp?tb=c&idx=28&menu=30", True),
+        ("/b/view.asp?tb=c&idx=9&mode=down", False),
+        ("/b/view.asp?tb=c&idx=9&file_no=1", False),
+        ("/b/download.asp?tb=c&idx=9", False),
+        ("/b/view.asp?tb=c", False),
+        ("http://files.example/b/view.asp?tb=c&idx=28", False),
+    ],
+)
+def test_a_link_below_a_post_opens_another_one_or_is_its_file(href: str, opens: bool) -> None:
+    page = document(f'<a href="{href}">x</a>', url=f"{B}/b/view.asp?tb=c&idx=9")
+    assert opens_post(page, LEGACY, page.root.css_first("a")) is opens
 
 
 @pytest.mark.parametrize(
