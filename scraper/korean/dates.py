@@ -47,6 +47,16 @@ _MONTH_FIRST = re.compile(
     rf"(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s(?P<d>[0-9]{{1,2}}),?\s(?P<y>[0-9]{{4}})(?:\s+{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
+_SPLIT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<d>[0-9]{1,2})[./]?\s*(?P<y>[0-9]{4})\s?[-./]\s?(?P<m>[0-9]{1,2})\.?",
+        r"(?P<y>[0-9]{4})\s?[-./]\s?(?P<m>[0-9]{2})\.?\s*(?P<d>[0-9]{2})",
+        r"(?P<m>[0-9]{2})\s?[-./]\s?(?P<d>[0-9]{2})\.?\s*(?P<y>[0-9]{4})",
+        r"(?P<y>[0-9]{4})\.?\s+(?P<m>[0-9]{1,2})\s?[-./]\s?(?P<d>[0-9]{1,2})",
+    )
+)
+"""Cards that print the day, the month or the year large, in an element of its own."""
 _TIME = re.compile(rf"(?:(?P<when>오늘|어제|그제|그저께)\s*)?{_CLOCK}", re.IGNORECASE)
 _MONTH_DAY = re.compile(
     rf"(?:(?P<m>[0-9]{{2}})[-./](?P<d>[0-9]{{2}})\.?|(?P<km>[0-9]{{1,2}})\s*월\s*(?P<kd>[0-9]{{1,2}})\s*일){_WEEKDAY}(?:\s+{_CLOCK})?",
@@ -77,7 +87,7 @@ def read_date(text: str, seen_at: datetime) -> Stamp | None:
         return None
     if not _DIGIT.search(bare):
         return _relative(bare, raw, now)
-    for pattern in (_WHOLE, _MAIL, _MONTH_FIRST):
+    for pattern in (_WHOLE, _MAIL, _MONTH_FIRST, *_SPLIT):
         match = pattern.fullmatch(bare)
         if match:
             return _stamp(match, raw, now)
@@ -151,7 +161,7 @@ def _is_version(match: re.Match[str]) -> bool:
 
 def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
     """A matched date with a year as a Stamp; None when the calendar or the clock does not have it."""
-    part = match.groupdict()
+    part = {**dict.fromkeys(("ky", "km", "kd", "H")), **match.groupdict()}
     if "mon" in part:
         month_name = (part["mon"] or "").lower()
         month = _MONTHS.index(month_name) + 1 if month_name in _MONTHS else 0

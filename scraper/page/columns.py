@@ -48,18 +48,19 @@ def label_of(cell: LexborNode) -> str:
 
 def roles_by_header(header: Sequence[LexborNode | None]) -> dict[int, Role]:
     """Column → role from a header row. A wide 제목 keeps its first column; the first of two equal roles wins, but a
-    department (담당부서) gives way to a person (작성자)."""
+    department (담당부서) gives way to a person (작성자). Every column that is known to hold no field of a post is told
+    as "other"."""
     roles: dict[int, Role] = {}
     office: int | None = None
     for place, cell in enumerate(header):
         label = label_of(cell) if cell is not None else ""
         role = role_of(label)
-        if role is None or role == "other":
+        if role is None:
             continue
         if role == "author" and office is not None and squash_label(label) not in OFFICES:
             del roles[office]
             office = None
-        if role not in roles.values():
+        if role == "other" or role not in roles.values():
             roles[place] = role
             office = place if role == "author" and squash_label(label) in OFFICES else office
     return roles

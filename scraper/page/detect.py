@@ -14,12 +14,13 @@ from datetime import datetime
 from scraper.errors import PageError
 from scraper.models import Article, Listing, Row
 from scraper.page.article import find_scope, read_article
-from scraper.page.document import Document
-from scraper.page.induce.article import Sample, induce_article
+from scraper.page.document import Document, within
+from scraper.page.induce.article import InducedArticle, Sample, induce_article
 from scraper.page.induce.listing import NAME as INDUCED
-from scraper.page.induce.listing import induce_listing
+from scraper.page.induce.listing import InducedList, induce_listing
 from scraper.page.listing import read_listing
 from scraper.page.parts import Identity, Layout
+from scraper.page.picks import pick
 from scraper.page.rows import find_lines, roles_by_header_of
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
@@ -85,9 +86,11 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
 
 
 def _induced(document: Document, seen_at: datetime) -> Detection | None:
-    """The page as it reads by a layout made from itself. A page that shows one post is no list, also with one below."""
+    """The page as it reads by a layout made from itself. A page that shows one post is no list, also with one below;
+    but what reads as the title of a post is none where it stands in a row of the list."""
+    found = induce_listing(document, seen_at)
     shown = induce_article([Sample(document, None)], Identity(), seen_at)
-    if shown is not None and shown.confidence >= _LIKELY:
+    if shown is not None and shown.confidence >= _LIKELY and not _stands_in_row(document, shown, found, seen_at):
         layout = Layout(name=INDUCED, article=shown.part)
         try:
             article = read_article(document, layout, seen_at)
@@ -95,10 +98,22 @@ def _induced(document: Document, seen_at: datetime) -> Detection | None:
             article = None
         if article is not None:
             return Detection(shown.confidence, shown.reasons, layout, article=article)
-    found = induce_listing(document, seen_at)
     if found is None:
         return None
     return Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
+
+
+def _stands_in_row(document: Document, shown: InducedArticle, found: InducedList | None, seen_at: datetime) -> bool:
+    """Whether the title of what reads as a post is that of a row, on a page that is surer read as a list."""
+    scope = find_scope(document, shown.part)
+    title = pick(scope, shown.part.title, "title") if scope is not None else None
+    if found is None or title is None or found.confidence < shown.confidence:
+        return False
+    place = found.layout.list.scope
+    around = (document.root.css_first(place) if place else None) or document.root
+    lines, _ = find_lines(document, found.layout, around.css(found.layout.list.rows), seen_at)
+    rows = zip(lines, found.listing.rows, strict=False)
+    return any(within(title.node, entry.node) and row.title == title.text for entry, row in rows)
 
 
 def _rank(found: Detection) -> tuple[float, int]:

@@ -20,15 +20,15 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
 from scraper.models import Listing, NumberMeaning, Precision, Row, Stamp
-from scraper.page.columns import label_of, place_of
+from scraper.page.columns import place_of
 from scraper.page.document import Document, ids, line
+from scraper.page.notices import pinned, says_notice
 from scraper.page.pager import read_pager
 from scraper.page.parts import Layout, Pick
 from scraper.page.picks import Scope, pick, standing
 from scraper.page.rows import Line, find_lines, roles_in, roles_of
 from scraper.page.totals import Totals, read_totals
 
-_NOTICE = re.compile(r"(?i)[\[<(]?\s*(?:전체\s*|일반\s*)?(?:공지(?:\s*사항)?|알림|notice|필독)\s*[\])>]?")
 _EMPTY = re.compile(
     r"(?:게시물|게시글|등록된\s*(?:글|게시물|게시글|자료|내용)|자료|글|기사|검색\s*결과|데이터|내용)\S{0,2}\s*(?:없습니다|존재하지\s*않|없음)"
 )
@@ -54,7 +54,7 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     roles = roles_of(document, layout, lines, seen_at)
     width = Counter(len(entry.cells) for entry in lines).most_common(1)[0][0]
     rows = [_row(document, layout, entry, _places(roles_in(entry, roles, width)), seen_at) for entry in lines]
-    rows = _pinned(rows, lines)
+    rows = pinned(rows, lines)
     _check(document, layout, rows, lines, roles)
     ordinary = [row for row in rows if not row.is_notice]
     meaning = _meaning(ordinary, part.number, totals.total if totals else None)
@@ -119,14 +119,14 @@ def _row(document: Document, layout: Layout, entry: Line, places: Mapping[Role, 
         title = line(entry.link)
     title, cut = _whole_title(title, entry.link)
     number_text = _field(document, layout, entry, places, "number")
-    first = next((text for text in entry.texts if text), "") if entry.texts else _first_words(entry.node)
-    notice = bool(part.notice and entry.node.css_first(part.notice)) or bool(
-        _NOTICE.fullmatch(number_text or _image_words(entry, places) or first)
+    number = read_number(number_text) if number_text else None
+    notice = bool(part.notice and entry.node.css_first(part.notice)) or (
+        number is None and says_notice(entry, places, number_text)
     )
     secret = bool(part.secret and entry.node.css_first(part.secret)) or bool(_SECRET_TITLE.fullmatch(title))
     return Row(
         key=entry.key,
-        number=read_number(number_text) if number_text else None,
+        number=number,
         title=title,
         title_cut=cut,
         author=_field(document, layout, entry, places, "author") or None,
@@ -141,47 +141,8 @@ def _row(document: Document, layout: Layout, entry: Line, places: Mapping[Role, 
     )
 
 
-def _pinned(rows: list[Row], lines: Sequence[Line]) -> list[Row]:
-    """The rows, those as notices that bear its badge anywhere but in the title (``[공지] <a>…``, an image): unless
-    they have a number, or all have it: then it is a category."""
-    badged = [row.is_notice or _has_badge(entry) for row, entry in zip(rows, lines, strict=True)]
-    if all(badged):
-        return rows
-    return [
-        replace(row, is_notice=True) if badge and row.number is None else row
-        for row, badge in zip(rows, badged, strict=True)
-    ]
-
-
-def _has_badge(entry: Line) -> bool:
-    inside = entry.link.first_child
-    is_led = inside is not None and inside.is_text_node and inside.next is not None
-    if is_led and inside is not None and _NOTICE.fullmatch(" ".join((inside.text_content or "").split())):
-        return True
-    before = entry.link.prev
-    while before is not None and before.is_text_node and not (before.text_content or "").strip():
-        before = before.prev
-    if before is not None:
-        words = line(before) if before.is_element_node else " ".join((before.text_content or "").split())
-        if _NOTICE.fullmatch(words):
-            return True
-    return any(_NOTICE.fullmatch((image.attributes.get("alt") or "").strip()) for image in entry.node.css("img[alt]"))
-
-
-def _first_words(node: LexborNode) -> str:
-    """What the first element with text says in a row without columns: it may be the badge of a notice."""
-    words = (inner.text_content or "" for inner in node.traverse(include_text=True) if inner.tag == "-text")
-    return next((" ".join(text.split()) for text in words if text.strip()), "")
-
-
 def _is_button(title: str) -> bool:
     return title.lower() in ("read more", "more", "더보기", "자세히", "자세히 보기", "상세보기")
-
-
-def _image_words(entry: Line, places: Mapping[Role, int]) -> str:
-    place = places.get("number")
-    cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
-    return label_of(cell) if cell is not None and cell.css_first("img") else ""
 
 
 def _field(document: Document, layout: Layout, entry: Line, places: Mapping[Role, int], role: Role) -> str:

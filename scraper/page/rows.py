@@ -130,16 +130,17 @@ def _links(layout: Layout, node: LexborNode) -> Iterator[LexborNode]:
 
 
 def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:
-    """Column roles from the header that the layout names, else from a row of labels above the rows, else by content."""
+    """Column roles from the header that the layout names or a row of labels above the rows, and for what that leaves
+    open as the layout tells them by place; else by content."""
     part = layout.list
     if not part.cells:
         return {}
-    if roles := roles_by_header_of(document, layout, lines, seen_at):
-        return roles
     texts = [entry.texts for entry in lines]
-    return roles_as_told(part.columns, texts, seen_at) or roles_by_content(
-        texts, [entry.place for entry in lines], seen_at
-    )
+    told = roles_as_told(part.columns, texts, seen_at)
+    if roles := roles_by_header_of(document, layout, lines, seen_at):
+        open_places = {place: role for place, role in told.items() if place not in roles}
+        return {**roles, **{place: role for place, role in open_places.items() if role not in roles.values()}}
+    return told or roles_by_content(texts, [entry.place for entry in lines], seen_at)
 
 
 def roles_by_header_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:

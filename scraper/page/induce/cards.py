@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from statistics import median
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.dates import find_date
-from scraper.korean.labels import Role, role_of, split_label, split_labels
+from scraper.korean.labels import Role, role_of, split_labels
 from scraper.page.columns import like_readers
-from scraper.page.document import ancestors, ids, line, within
+from scraper.page.document import ancestors, line, within
 from scraper.page.induce.columns import falls
+from scraper.page.induce.facts import own_date, parted, split_date
 from scraper.page.induce.selectors import path_within
 from scraper.page.induce.slots import (
     BADGE,
@@ -33,8 +32,9 @@ from scraper.page.parts import Pick, Picks
 
 _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
-_SEPARATORS = ("|", "│", "｜", "·", "ㆍ", "/", ",", "∣")
-_DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
+_LONGEST_CATEGORY = 12
+_LONGEST_TITLE = 45
+"""Beyond this a text is less likely a title the longer it is: a summary stands beside it."""
 _MARKS = r"\s/|│·:,"
 """What may stand round a value beside its neighbours."""
 
@@ -54,7 +54,7 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
     fields: dict[str, Picks] = {}
     how: dict[str, str] = {}
     taken: set[str] = set()
-    title = _title(slots, links, seen_at)
+    title = _title(slots, [_alike(record, links.get(place)) for place, record in enumerate(records)], seen_at)
     if title is None:
         return None
     taken.add(title.path)
@@ -85,20 +85,36 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
         if slot in mixed or all(role_of(text) is not None for text in slot.texts):
             taken.add(slot.path)
     for slot in mixed:
-        parts = _parted(slot, fields, seen_at)
+        parts = parted(slot, fields, seen_at)
         fields.update(parts)
         how.update(dict.fromkeys(parts, "alone"))
     rest = [slot for slot in slots if slot.path not in taken and not _inside(slot, title)]
+    if "date" not in fields and not any(is_dates(slot.texts, seen_at) for slot in rest):
+        path = split_date(records, seen_at)
+        if path is not None:
+            fields["date"], how["date"] = (Pick(select=path),), "alone"
+            rest = [slot for slot in rest if not slot.path.startswith(f"{path} > ")]
     _by_class(rest, fields, how, seen_at)
     _by_shape(rest, slots.index(title), slots, fields, how, seen_at)
     return Cards(fields, how)
+
+
+def _alike(record: LexborNode, link: LexborNode | None) -> tuple[LexborNode, ...]:
+    """The opener of a record and what else in it opens the same post: a picture, a headline, a summary."""
+    if link is None:
+        return ()
+    name = next((name for name in ("href", "onclick") if link.attributes.get(name)), None)
+    if name is None:
+        return (link,)
+    told = link.attributes.get(name)
+    return (link, *(node for node in record.css(f"[{name}]") if node.attributes.get(name) == told))
 
 
 def _inside(slot: Slot, other: Slot) -> bool:
     return slot.path.startswith(f"{other.path} > ")
 
 
-def _title(slots: Sequence[Slot], links: Mapping[int, LexborNode], seen_at: datetime) -> Slot | None:
+def _title(slots: Sequence[Slot], links: Sequence[Sequence[LexborNode]], seen_at: datetime) -> Slot | None:
     """The place of the title: in what is clicked, by class or heading, else the first text of some length."""
     found: list[tuple[float, int, Slot]] = []
     for place, slot in enumerate(slots):
@@ -110,18 +126,14 @@ def _title(slots: Sequence[Slot], links: Mapping[int, LexborNode], seen_at: date
         if length < 2 or (different < 0.5 and len(texts) > 2):
             continue
         weight = min(length, 20) / 10 + different
-        held = [at for at in slot.leaves if at in links and _within(slot.leaves[at].node, links[at])]
+        held = [at for at, leaf in slot.leaves.items() if any(within(leaf.node, link) for link in links[at])]
         weight += 1.5 * len(held) / len(texts)
         node = next(iter(slot.leaves.values())).node
         weight += 1.5 * (slot.hint == "title") - 1.5 * (slot.hint in ("author", "category", "date"))
         weight += 1.0 * any(outer.tag in _HEADINGS for outer in (node, *list(ancestors(node))[:2]))
-        weight -= (length > 90) * 1.5
+        weight -= max(0.0, length - _LONGEST_TITLE) / 20
         found.append((weight, -place, slot))
     return max(found, key=lambda entry: entry[:2])[2] if found else None
-
-
-def _within(node: LexborNode, outer: LexborNode) -> bool:
-    return within(node, outer)
 
 
 def _noise(title: Slot) -> tuple[str, ...]:
@@ -182,10 +194,10 @@ def _by_shape(
 ) -> None:
     dated = [slot for slot in rest if is_dates(slot.texts, seen_at)]
     if dated and "date" not in fields:
-        fields["date"], how["date"] = (Pick(select=dated[0].path),), "alone" if len(dated) == 1 else "shape"
+        fields["date"], how["date"] = own_date(dated[0], seen_at), "alone" if len(dated) == 1 else "shape"
     rest = [slot for slot in rest if slot not in dated]
     for slot in list(rest):
-        parts = _parted(slot, fields, seen_at)
+        parts = parted(slot, fields, seen_at)
         if parts:
             fields.update(parts)
             how.update(dict.fromkeys(parts, "alone"))
@@ -200,8 +212,21 @@ def _by_shape(
         how["hits"] = "alone" if like_readers(after[0].texts) else "shape"
     words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and is_words(slot.texts)]
     words = [slot for slot in words if _may_be_names(slot, dated)]
-    if words and "author" not in fields:
-        fields["author"], how["author"] = (_value(words[0]),), "alone" if len(words) == 1 else "shape"
+    names = [slot for slot in words if len(set(slot.texts)) > 1 or len(slot.texts) < 3] or words
+    if names and "author" not in fields:
+        fields["author"], how["author"] = (_value(names[0]),), "alone" if len(words) == 1 else "shape"
+        words.remove(names[0])
+    kinds = [slot for slot in rest if slots.index(slot) < title_at or slot in words]
+    kind = next((slot for slot in kinds if _is_category(slot)), None)
+    if kind is not None and "category" not in fields:
+        fields["category"], how["category"] = (_value(kind),), "shape"
+
+
+def _is_category(slot: Slot) -> bool:
+    """Whether short words tell what kind of post each is: few of them, and the same again and again."""
+    texts = slot.texts
+    short = is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and not all(map(BADGE.fullmatch, texts))
+    return short and len(texts) > 3 and len(set(texts)) * 2 <= len(texts)
 
 
 def _value(slot: Slot) -> Pick:
@@ -222,45 +247,3 @@ def _may_be_names(slot: Slot, dated: Sequence[Slot]) -> bool:
         return False
     beside = any(slot.path.rpartition(" > ")[0] == other.path.rpartition(" > ")[0] for other in dated)
     return beside or len(texts) < 3 or len(set(texts)) > 1
-
-
-def _parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
-    """The parts of a line such as "가나다 | 2021.10.24 | 62": fields by their place between the separators."""
-    whole = [line(leaf.node, ids([])) for leaf in slot.leaves.values()]
-    for mark in _SEPARATORS:
-        split = [[part.strip() for part in text.split(mark) if part.strip()] for text in whole]
-        width = Counter(map(len, split)).most_common(1)[0][0]
-        alike = [parts for parts in split if len(parts) == width]
-        if width < 2 or len(alike) * 5 < len(split) * 4:
-            continue
-        columns = [[parts[at] for parts in alike] for at in range(width)]
-        dates = [at for at, texts in enumerate(columns) if is_dates(texts, seen_at)]
-        named = {at for at in range(width) if all(split_label(text) is not None for text in columns[at])}
-        if not dates and not named:
-            continue
-        found: dict[str, Picks] = {}
-        at_date = dates[0] if dates else width
-        if dates and "date" not in fields:
-            found["date"] = (Pick(select=slot.path, pattern=_part(mark, at_date)),)
-        words = [at for at in range(width) if at not in dates and at not in named and is_words(columns[at])]
-        near = [at for at in words if at < at_date][-1:] or words[:1]
-        if near and "author" not in fields:
-            found["author"] = (Pick(select=slot.path, pattern=_part(mark, near[0])),)
-        for at in sorted(named):
-            role, _ = split_label(columns[at][0]) or ("other", "")
-            if role in ("hits", "number") and role not in fields:
-                found[role] = (Pick(select=slot.path, pattern=_part(mark, at)),)
-        counts = [at for at in range(at_date + 1, width) if is_counts(columns[at])]
-        if len(counts) == 1 and "hits" not in {*fields, *found}:
-            found["hits"] = (Pick(select=slot.path, pattern=_part(mark, counts[0])),)
-        return found
-    if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
-        return {"date": (Pick(select=slot.path, pattern=_DATE),)}
-    return {}
-
-
-def _part(mark: str, at: int) -> str:
-    """An expression for a part of a line: the one before which the mark parts ``at`` others. An icon between two
-    marks leaves nothing and is no part."""
-    part = rf"[^{mark}]++"
-    return rf"^[\s{mark}]*+" + rf"{part}{re.escape(mark)}[\s{mark}]*+" * at + f"({part})"

@@ -36,16 +36,16 @@ def told_columns(
 
 
 def filled_up(rows: Sequence[Sequence[str]], roles: Mapping[int, Role], seen_at: datetime) -> Told:
-    """Hits that a header names by a picture nobody knows: the one column of counts that is left."""
+    """Date and hits that a header names by a picture or a word nobody knows: the one column of dates, or of counts,
+    that is left."""
     columns = _columns(rows)
-    left = [
-        place
-        for place, column in enumerate(columns)
-        if place not in roles and kind_of(column, seen_at) == "int" and like_readers(column)
-    ]
-    if "hits" in roles.values() or len(left) != 1:
-        return dict(roles), {}
-    return {**roles, left[0]: "hits"}, {"hits": "alone"}
+    left = {place: kind_of(column, seen_at) for place, column in enumerate(columns) if place not in roles}
+    fitting: dict[Role, list[int]] = {
+        "date": [place for place, kind in left.items() if kind == "date"],
+        "hits": [place for place, kind in left.items() if kind == "int" and like_readers(columns[place])],
+    }
+    found = {role: places[0] for role, places in fitting.items() if role not in roles.values() and len(places) == 1}
+    return {place: role for role, place in found.items()}, dict.fromkeys(found, "alone")
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:

@@ -101,12 +101,17 @@ def find_groups(document: Document, seen_at: datetime) -> list[Group]:
     groups = []
     for (_, tag), (container, held_records) in found.items():
         records = tuple(held_records.values())
-        if len(records) < 2 and tag != "tr":
+        if (len(records) < 2 and tag != "tr") or (tag == "td" and not _side_by_side(records)):
             continue
         score = _score(records, seen_at)
         if score > 0:
             groups.append(Group(container, tag, records, score))
     return sorted(groups, key=lambda group: -group.score)
+
+
+def _side_by_side(cells: Sequence[LexborNode]) -> bool:
+    """Whether a row of the table holds several posts, each in a cell of its own (a gallery)."""
+    return len({cell.parent.mem_id for cell in cells if cell.parent is not None}) * 3 < len(cells) * 2
 
 
 def _all_openers(document: Document) -> list[LexborNode]:
@@ -122,8 +127,8 @@ def _all_openers(document: Document) -> list[LexborNode]:
 
 
 def _container(node: LexborNode) -> LexborNode | None:
-    """What holds the records: for a table's rows the table, whatever stands between."""
-    if node.tag == "tr":
+    """What holds the records: for a table's rows, or cells, the table, whatever stands between."""
+    if node.tag in ("tr", "td"):
         return next((outer for outer in ancestors(node) if outer.tag == "table"), node.parent)
     return node.parent
 

@@ -85,6 +85,8 @@ def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> Li
         if scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1:
             return ListPart(rows="tr", needs=("link", "date" if are_dated(group.records, seen_at) else "number"))
         return ListPart(rows="tr", scope=scope)
+    if group.tag == "td":
+        return ListPart(rows=f"{scope or step(container)} td{wrap}", scope=scope)
     return ListPart(rows=f"{scope or step(container)} > {_tag(group)}{wrap}", scope=scope)
 
 
@@ -107,13 +109,15 @@ def _as_table(
         return
     texts = [entry.texts for entry in lines]
     roles: dict[int, Role] = roles_by_header_of(document, draft, lines, seen_at)
-    how: dict[str, str] = dict.fromkeys(roles.values(), "header")
+    how: dict[str, str] = {role: "header" for role in roles.values() if role != "other"}
+    width = max(map(len, texts), default=0)
     if roles:
-        roles, further = filled_up(texts, roles, seen_at)
-        how |= further
+        open_roles, further = filled_up(texts, roles, seen_at)
+        if further:
+            part = replace(part, columns=tuple(open_roles.get(at, "") for at in range(width)))
+        roles, how = {**roles, **open_roles}, how | further
     else:
         roles, how = told_columns(texts, [entry.place for entry in lines], labelled_columns(shape), seen_at)
-        width = max(map(len, texts), default=0)
         part = replace(part, columns=tuple(roles.get(at, "") for at in range(width)))
     column = next((at for at, role in roles.items() if role == "title"), None)
     if column is None:

@@ -1,0 +1,91 @@
+"""A line of facts about a post ("가나다 | 2021.10.24 | 조회 62") taken apart, and dates that share an element. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.dates import find_date, read_date
+from scraper.korean.labels import split_label
+from scraper.page.document import line
+from scraper.page.induce.selectors import path_within
+from scraper.page.induce.slots import Slot, is_counts, is_dates, is_words
+from scraper.page.parts import Pick, Picks
+
+_SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "/", ",", "∣")
+_DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
+_LONGEST_SPLIT_DATE = 20
+
+
+def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
+    """The parts of a line such as "가나다 | 2021.10.24 | 62": fields by their place between the separators."""
+    whole = [line(leaf.node) for leaf in slot.leaves.values()]
+    for mark in _SEPARATORS:
+        split = [[part.strip() for part in text.split(mark) if part.strip()] for text in whole]
+        width = Counter(map(len, split)).most_common(1)[0][0]
+        alike = [parts for parts in split if len(parts) == width]
+        if width < 2 or len(alike) * 5 < len(split) * 4:
+            continue
+        columns = [[parts[at] for parts in alike] for at in range(width)]
+        dates = [at for at, texts in enumerate(columns) if is_dates(texts, seen_at)]
+        named = {at for at in range(width) if all(split_label(text) is not None for text in columns[at])}
+        if not dates and not named:
+            continue
+        found: dict[str, Picks] = {}
+        at_date = dates[0] if dates else width
+        if dates and "date" not in fields:
+            found["date"] = (Pick(select=slot.path, pattern=_part(mark, at_date)),)
+        words = [at for at in range(width) if at not in dates and at not in named and is_words(columns[at])]
+        near = [at for at in words if at < at_date][-1:] or words[:1]
+        if near and "author" not in fields:
+            found["author"] = (Pick(select=slot.path, pattern=_part(mark, near[0])),)
+        for at in sorted(named):
+            role, _ = split_label(columns[at][0]) or ("other", "")
+            if role in ("hits", "number") and role not in fields:
+                found[role] = (Pick(select=slot.path, pattern=_part(mark, at)),)
+        counts = [at for at in range(at_date + 1, width) if is_counts(columns[at])]
+        if len(counts) == 1 and "hits" not in {*fields, *found}:
+            found["hits"] = (Pick(select=slot.path, pattern=_part(mark, counts[0])),)
+        return found
+    if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
+        return {"date": (Pick(select=slot.path, pattern=_DATE),)}
+    return {}
+
+
+def _part(mark: str, at: int) -> str:
+    """An expression for a part of a line: the one before which the mark parts ``at`` others. An icon between two
+    marks leaves nothing and is no part."""
+    part = rf"[^{mark}]++"
+    return rf"^[\s{mark}]*+" + rf"{part}{re.escape(mark)}[\s{mark}]*+" * at + f"({part})"
+
+
+def own_date(slot: Slot, seen_at: datetime) -> Picks:
+    """The date of a slot; where it is bare text beside other elements, behind or before them."""
+    whole = [line(leaf.node) for leaf in slot.leaves.values()]
+    if all(text == leaf.text for text, leaf in zip(whole, slot.leaves.values(), strict=True)):
+        return (Pick(select=slot.path),)
+    for pattern in (rf"(?<!\d){_DATE}\W*$", rf"^\W*{_DATE}(?!\d)"):
+        found = [re.search(pattern, text) for text in whole]
+        if all(match is not None and read_date(match[1], seen_at) is not None for match in found):
+            return (Pick(select=slot.path, pattern=pattern),)
+    return ()
+
+
+def split_date(records: Sequence[LexborNode], seen_at: datetime) -> str | None:
+    """The place of a date whose day stands in another element than its month ("<b>05</b><i>2024.03</i>")."""
+    counted: Counter[str] = Counter()
+    for record in records:
+        for node in record.css("*"):
+            first = node.first_child
+            if first is None or (first.next is None and not first.is_element_node):
+                continue
+            text = line(node)
+            if len(text) <= _LONGEST_SPLIT_DATE and read_date(text, seen_at) is not None:
+                counted[path_within(node, record)] += 1
+                break
+    path, count = counted.most_common(1)[0] if counted else ("", 0)
+    return path if count * 5 >= len(records) * 4 else None
