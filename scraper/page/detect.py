@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scraper.errors import PageError
@@ -18,6 +18,7 @@ from scraper.page.document import Document, within
 from scraper.page.induce.article import InducedArticle, Sample, induce_article
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import InducedList, induce_listing
+from scraper.page.induce.signs import total_sign
 from scraper.page.listing import read_listing
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
@@ -164,6 +165,9 @@ def _as_listing(
     except PageError as error:
         reasons.append(f"{layout.name}: has the signs of a list, but {error}")
         return None
+    if listing.total is None and (sign := total_sign(document, layout, listing)):
+        layout = replace(layout, list=replace(part, total=sign))
+        listing = read_listing(document, layout, seen_at)
     if listing.is_empty:
         return Detection(
             0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing

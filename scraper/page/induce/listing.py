@@ -18,7 +18,7 @@ from scraper.page.induce.columns import filled_up, told_columns
 from scraper.page.induce.groups import Group, are_dated, find_groups
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
-from scraper.page.induce.signs import SECRET, file_sign, notice_sign, total_sign
+from scraper.page.induce.signs import SECRET, comment_sign, file_sign, notice_sign, total_sign
 from scraper.page.induce.tables import Shape, author_picks, find_header, labelled_columns, shape_of, title_picks
 from scraper.page.listing import read_listing
 from scraper.page.parts import Layout, ListPart
@@ -131,6 +131,9 @@ def _as_table(
 
 def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:
     part = replace(part, notice=notice_sign(group.records), secret=SECRET, file=file_sign(group.records))
+    comments = comment_sign(opener.node for opener in keys.openers.values())
+    if comments and "comments" not in (*part.columns, *part.fields):
+        part = replace(part, fields={**part.fields, "comments": comments})
     return Layout(name=NAME, identity=keys.identity, list=part)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
 from scraper.models import Listing
-from scraper.page.document import Document, line
+from scraper.page.document import Document, line, same
 from scraper.page.induce.selectors import selector_of, step
-from scraper.page.parts import Layout
+from scraper.page.induce.slots import COUNT
+from scraper.page.parts import Layout, Pick, Picks
 from scraper.page.totals import read_totals
 
 SECRET = "img[alt*='비밀'], img[src*='secret'], img[src*='_lock'], [class*='secret'], i.fa-lock"
@@ -43,6 +44,25 @@ def file_sign(records: Sequence[LexborNode]) -> str | None:
     """The signs of attachments, where some rows have one and others none."""
     marked = [record.css_first(FILE) is not None for record in records]
     return FILE if any(marked) and not all(marked) else None
+
+
+def comment_sign(links: Iterable[LexborNode]) -> Picks:
+    """How the number of comments is taken that stands in an element of its own in or behind a title (``[3]``)."""
+    found: dict[str, None] = {}
+    links = list(links)
+    counted = 0
+    for link in links:
+        behind = link.next
+        near = list(link.css("*"))
+        while behind is not None:
+            near += [behind] if behind.is_element_node else []
+            behind = behind.next
+        counts = [node for node in near if not same(node, link) and COUNT.fullmatch(line(node))]
+        counted += bool(counts)
+        found.update(dict.fromkeys(step(node) for node in counts))
+    if not found or counted == len(links):
+        return ()
+    return (Pick(select=", ".join(found), pattern=r"^(?:[\[(]\s*\+?|\+)(\d{1,5})\s*[\])]?$"),)
 
 
 def total_sign(document: Document, layout: Layout, listing: Listing) -> str | None:
