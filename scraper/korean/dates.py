@@ -125,7 +125,7 @@ def is_date_text(text: str) -> bool:
     return (
         bare in _DAYS_BACK
         or bare in _JUST_NOW
-        or any(p.fullmatch(bare) for p in (_WHOLE, _MAIL, _MONTH_FIRST, _TIME, _MONTH_DAY, _AGO))
+        or any(p.fullmatch(bare) for p in (_WHOLE, _MAIL, _MONTH_FIRST, *_SPLIT, _TIME, _MONTH_DAY, _AGO))
     )
 
 
