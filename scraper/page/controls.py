@@ -28,7 +28,8 @@ NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif
 
 _WORDS = ("끝", "뒤", "마지막", "다음", "last", "end", "next", ".gif", ".png", ".jp")
 """One of these stands in whatever END, NEXT and the names of images match beside bare marks."""
-_BARE = re.compile(r"\A\W*(?:\d|\Z)|\d\W*(?:페이지|쪽|page)?\s*\Z", re.IGNORECASE)
+_BARE = re.compile(r"\W*(?:\d|\Z)")
+_AFTER_NUMBER = " \t\r\n\xa0\u200b\ufeff])>페이지쪽pageAGEP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def controls_of(document: Document, layout: Layout) -> Sequence[LexborNode]:
     if layout.pages.select:
         found = document.root.css(layout.pages.select)
         if found:
-            return found
+            return list({node.mem_id: node for node in found}.values())  # "a, b" may match twice
     listed = [option for select in document.root.css("select[onchange]") for option in _choices(select)]
     return [*_likely(document.root.css("a, [onclick], [data-page]")), *listed]
 
@@ -62,8 +63,15 @@ def _likely(nodes: Sequence[LexborNode]) -> list[LexborNode]:
     return [
         node
         for node, text, mark in zip(nodes, texts, marks, strict=True)
-        if _BARE.search(text) or (words and any(word in mark for word in words))
+        if _BARE.match(text) or text.rstrip(_AFTER_NUMBER)[-1:].isdecimal() or (words and _has_one(mark, words))
     ]
+
+
+def _has_one(mark: str, words: Sequence[str]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator for each of hundreds of links takes thrice the time
+        if word in mark:
+            return True
+    return False
 
 
 def _choices(select: LexborNode) -> Sequence[LexborNode]:

@@ -41,6 +41,7 @@ _BLOCK = _PARAGRAPH | frozenset(
 _CELL = frozenset(("td", "th"))
 _PARTED = _BLOCK | _CELL
 _NO_ELEMENT = ("-", "!")
+_OPEN_ENDS = ("", " ", "\n")
 _HEAD = 200
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _BLANKS_IN_LINE = re.compile(r"[^\S\n]+")
@@ -162,15 +163,15 @@ def _write_line(node: LexborNode, parts: list[str], drop: Collection[int], most:
 
     No more is written once there are ``most`` characters that are not blank.
     """
-    rest: list[LexborNode | str | None] = [node.first_child]
+    first = node.first_child
+    rest: list[LexborNode | str] = [first] if first is not None else []
     while rest and most > 0:
         child = rest.pop()
-        if child is None:
-            continue
         if isinstance(child, str):
             parts.append(child)
             continue
-        rest.append(child.next)
+        if (after := child.next) is not None:
+            rest.append(after)
         tag = child.tag or ""
         if tag == "-text":
             text = child.text_content or ""
@@ -183,7 +184,8 @@ def _write_line(node: LexborNode, parts: list[str], drop: Collection[int], most:
             if tag in _PARTED:
                 parts.append(" ")
                 rest.append(" ")
-            rest.append(child.first_child)
+            if (first := child.first_child) is not None:
+                rest.append(first)
 
 
 def block(node: LexborNode, drop: Collection[int] = ()) -> str | None:
@@ -200,15 +202,15 @@ def block(node: LexborNode, drop: Collection[int] = ()) -> str | None:
 
 
 def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, keep: bool) -> None:
-    rest: list[tuple[LexborNode | str | None, bool]] = [(node.first_child, keep)]
+    first = node.first_child
+    rest: list[tuple[LexborNode | str, bool]] = [(first, keep)] if first is not None else []
     while rest:
         child, keep = rest.pop()
-        if child is None:
-            continue
         if isinstance(child, str):
             _open(parts, child)
             continue
-        rest.append((child.next, keep))
+        if (after := child.next) is not None:
+            rest.append((after, keep))
         tag = child.tag or ""
         if tag == "-text":
             text = child.text_content or ""
@@ -217,16 +219,18 @@ def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, k
             parts.append("\n")
         elif tag not in _NOT_TEXT and tag[:1] not in _NO_ELEMENT and (not drop or child.mem_id not in drop):
             edge = "\n\n" if tag in _PARAGRAPH else "\n" if tag in _BLOCK else " " if tag in _CELL else ""
-            _open(parts, edge)
-            rest.append((edge, keep))
-            rest.append((child.first_child, keep or tag == "pre"))
+            if edge:
+                _open(parts, edge)
+                rest.append((edge, keep))
+            if (first := child.first_child) is not None:
+                rest.append((first, keep or tag == "pre"))
 
 
 def _open(parts: list[str], edge: str) -> None:
     """Begin a new line or paragraph, unless the text already stands at one."""
-    if not edge or not parts:
+    if not parts:
         return
-    if edge == " ":
+    if edge == " " or parts[-1][-1:] not in _OPEN_ENDS:
         parts.append(edge)
         return
     tail = "".join(parts[-3:]).replace(" ", "")

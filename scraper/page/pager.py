@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl
 
@@ -105,8 +106,12 @@ def _shape(url: str, page: int) -> str:
     return re.sub(rf"(?<![0-9]){page}(?![0-9])", "#", url)
 
 
-def _values(ask: Ask) -> dict[str, str]:
-    query = ask.url.partition("?")[2] if ask.form is None else ask.form.decode("ascii")
+def _values(ask: Ask) -> Mapping[str, str]:
+    return _parted(ask.url.partition("?")[2] if ask.form is None else ask.form.decode("ascii"))
+
+
+@lru_cache(maxsize=256)
+def _parted(query: str) -> Mapping[str, str]:
     return dict(parse_qsl(query, keep_blank_values=True, encoding="latin-1"))
 
 
@@ -150,6 +155,8 @@ def _here(
 
 def _marked(document: Document, numbered: dict[int, Control]) -> int | None:
     """The number that stands out beside the links of the pager: the page that is shown."""
+    if not numbered:
+        return None
     around = {outer.mem_id for link in numbered.values() for outer in islice(ancestors(link.node), 2)}
     marked = [
         node
