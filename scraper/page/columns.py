@@ -25,10 +25,10 @@ def cells_of(row: LexborNode, tags: Sequence[str]) -> list[LexborNode | None]:
     child = row.first_child
     while child is not None:
         if child.tag in tags:
-            span = (child.attributes.get("colspan") or "1").strip()
-            wide = min(int(span), _WIDEST) if span.isdigit() else 1
             cells.append(child)
-            cells.extend([None] * (wide - 1))
+            span = (child.attributes.get("colspan") or "").strip()
+            if span.isdigit():
+                cells.extend([None] * (min(int(span), _WIDEST) - 1))
         child = child.next
     return cells
 

@@ -28,8 +28,7 @@ NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif
 
 _WORDS = ("끝", "뒤", "마지막", "다음", "last", "end", "next", ".gif", ".png", ".jp")
 """One of these stands in whatever END, NEXT and the names of images match beside bare marks."""
-_BARE = re.compile(r"\W*(?:\d|\Z)")
-_AFTER_NUMBER = " \t\r\n\xa0\u200b\ufeff])>페이지쪽pageAGEP"
+_AROUND = " \t\r\n\xa0\u200b\ufeff[](){}<>«»≪≫‹›◀▶←→|/.-페이지쪽pageAGEP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +53,28 @@ def controls_of(document: Document, layout: Layout) -> Sequence[LexborNode]:
 
 def _likely(nodes: Sequence[LexborNode]) -> list[LexborNode]:
     """Those of all links of a page that may be controls, by a quick look that is never wrongly no: their text begins or
-    ends with a number, has no letters, or a word of a control stands in text, class or title."""
+    ends with a number, is nothing but marks, or a word of a control stands in text, class or title."""
     texts = [node.text(deep=True) for node in nodes]
-    held = [node.attributes for node in nodes]
-    marks = [f"{text}\n{own.get('class')}\n{own.get('title')}".lower() for text, own in zip(texts, held, strict=True)]
-    joined = "\n".join(marks)
-    words = [word for word in _WORDS if word in joined]
+    named = [(held.get("class"), held.get("title")) for held in (node.attributes for node in nodes)]
+    telling = {names for names in set(named) if _spoken(" ".join(filter(None, names)))}
+    words = _spoken("\n".join(texts))
     return [
         node
-        for node, text, mark in zip(nodes, texts, marks, strict=True)
-        if _BARE.match(text) or text.rstrip(_AFTER_NUMBER)[-1:].isdecimal() or (words and _has_one(mark, words))
+        for node, text, names in zip(nodes, texts, named, strict=True)
+        if names in telling or _is_bare(text) or (words and _spoken(text, words))
     ]
 
 
-def _has_one(mark: str, words: Sequence[str]) -> bool:
-    for word in words:  # noqa: SIM110 - a generator for each of hundreds of links takes thrice the time
-        if word in mark:
-            return True
-    return False
+def _is_bare(text: str) -> bool:
+    """Whether nothing stands around marks and a number, as far as its two ends tell."""
+    core = text.strip(_AROUND)
+    return not core or core[0].isdecimal() or core[-1].isdecimal()
+
+
+def _spoken(text: str, words: Sequence[str] = _WORDS) -> list[str]:
+    """Those of the words that stand in a text."""
+    lowered = text.lower()
+    return [word for word in words if word in lowered]
 
 
 def _choices(select: LexborNode) -> Sequence[LexborNode]:

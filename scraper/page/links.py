@@ -104,9 +104,10 @@ def _without_identity(identity: Identity, url: str) -> tuple[str, str] | None:
 def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode]) -> tuple[str, Ask | None] | None:
     """The key and the Ask of the first of ``nodes`` (links, or elements with a click) that opens a post."""
     identity = layout.identity
+    by_call = any(source.startswith(("call:", "argument:")) for source in identity.key)
     for node in nodes:
         ask = open_link(document, layout, node, "article")
-        call = call_of(node)
+        call = call_of(node) if ask is None or by_call else None
         key = read_key(identity.key, _told(ask) if ask else None, call, node)
         if key is None and ask is not None and host_of(ask.url) == host_of(document.url):
             key = address_key(identity, ask.url)

@@ -151,6 +151,8 @@ def _field(document: Document, layout: Layout, entry: Line, places: Mapping[Role
     place = places.get(role)
     cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
     picks: Sequence[Pick] = layout.list.fields.get(role, ())
+    if cell is None and not picks:
+        return ""
     is_inside = cell is None and role in _INSIDE_TITLE
     if picks and (not places or cell is not None or is_inside or not layout.list.cells):
         picked = pick(Scope(cell if cell is not None else entry.node, document.url), picks, role)
