@@ -6,6 +6,7 @@ import pytest
 from page_documents import document, layout
 
 from scraper.models import Ask
+from scraper.page.controls import controls_of, read_control
 from scraper.page.layout import Layout
 from scraper.page.pager import Pager, page_ask, read_pager
 from scraper.page.totals import Totals
@@ -189,3 +190,20 @@ def test_a_column_of_post_numbers_is_no_pager() -> None:
 def test_a_path_that_ends_in_the_page_is_followed() -> None:
     html = '<b>1</b><a href="/column/list-2.html">2</a><a href="/column/list-3.html">3</a>'
     assert url_of(pager(html, url=f"{HOST}/column/list-1.html")) == f"{HOST}/column/list-2.html"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [*"7|[7]| 7 |7페이지|7 쪽|7 / 20|&gt;|»|≫|다음 쪽|맨 뒤|LAST|<b>다음</b>|btn_7.gif|".split("|"), "<img alt=다음>",
+     "<img src=p7.gif>", "<noscript>차림</noscript>7", "<script>var a</script>7"],
+)  # fmt: skip
+def test_the_quick_look_at_all_links_misses_no_control(shown: str) -> None:
+    menu = "".join(f'<a href="/menu?m={n}">우리 동네 {n}번째 차림</a>' for n in range(30))
+    page = document(f'{menu}<a class="btn_next" href="?code=c&amp;page=8">{shown}</a>{menu}', url=LIST)
+    plain = document(f'{menu}<a href="?code=c&amp;page=8">{shown}</a>{menu}', url=LIST)
+    for each in (page, plain):
+        everything = each.root.css("a")
+        told = [node.mem_id for node in everything if read_control(each, layout(), node) is not None]
+        assert set(told) <= {node.mem_id for node in controls_of(each, layout())}
+        assert len(controls_of(each, layout())) < 5
+    assert told or not shown
