@@ -17,7 +17,7 @@ from scraper.errors import PageError
 from scraper.korean.labels import split_label
 from scraper.models import Article, Row
 from scraper.page.article import read_article
-from scraper.page.document import Document
+from scraper.page.document import Document, line, within
 from scraper.page.induce.article_body import (
     Body,
     sum_up,
@@ -140,7 +140,7 @@ def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], lis
         for way in ([shared] if shared is not None else []) + list(ways_to(node)):
             picked = [_heading_at(read, read.page.document.root.css_first(way)) for read in reads]
             kept = [(read, each) for read, each in zip(reads, picked, strict=True) if each is not None]
-            if len(kept) * 3 < len(reads) * 2 or first.page.document.root.css_first(way) != node:
+            if len(kept) * 3 < len(reads) * 2 or _heading_at(first, first.page.document.root.css_first(way)) != heading:
                 continue
             glued = split_label(heading.text)
             label = glued is not None and glued[0] == "title" and bool(glued[1])
@@ -150,10 +150,19 @@ def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], lis
 
 
 def _heading_at(read: Read, node: LexborNode | None) -> Heading | None:
+    """The heading that ``node`` shows: it may stand in an element around it, or inside it, that has no other text."""
     if node is None:
         return None
     at = read.page.places.get(node.mem_id)
-    return next((heading for heading in read.headings if heading.spot == at), None)
+    exact = next((heading for heading in read.headings if heading.spot == at), None)
+    if exact is not None:
+        return exact
+    text = squash(line(node))
+    for heading in read.headings:
+        there = read.page.spots[heading.spot].node
+        if (within(there, node) or within(node, there)) and squash(line(there)) == text:
+            return heading
+    return None
 
 
 def _tell_the_same(articles: Sequence[Article], others: Sequence[Article]) -> bool:
