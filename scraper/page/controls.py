@@ -114,13 +114,15 @@ def read_control(document: Document, layout: Layout, node: LexborNode) -> Contro
         ask = _sent_by_form(document, node, number)
     if ask is None or (href.startswith("#") and not ask.form and ask.url == document.url):
         return None
-    if _opens_post(document, layout, ask):
+    if _opens_post(document, layout, ask, node):
         return None
     return Control(marks, int(found[1]) if found else None, ask, node)
 
 
-def _opens_post(document: Document, layout: Layout, ask: Ask) -> bool:
-    """Whether the address holds a post's key: a number that leads there is a post's number."""
+def _opens_post(document: Document, layout: Layout, ask: Ask, node: LexborNode) -> bool:
+    """Whether the address or the element holds a post's key: a number that leads there is a post's number."""
+    if read_key([source for source in layout.identity.key if source.startswith("attr:")], None, None, node):
+        return True
     sources = [source for source in layout.identity.key if source.startswith(("query:", "path:"))]
     key = read_key(sources, ask.url, None, None)
     return key is not None and key != read_key(sources, document.url, None, None)

@@ -187,6 +187,15 @@ def test_a_column_of_post_numbers_is_no_pager() -> None:
     assert pager(html, per_page=4) == Pager(1, 1, None)
 
 
+def test_pictures_named_after_their_posts_are_no_page_numbers() -> None:
+    cards = "".join(f'<a href="#none" data-id="{n}"><img src="/thumb/{n}.jpg" alt=""></a>' for n in (20, 19, 14))
+    script = """<script>$(document).on("click", "a[data-id]", function () {
+        var no = $(this).data("id"); location.href = '/board/view/' + no; });</script>"""
+    plain = layout(identity={"key": ["attr:data-id"]})
+    found = pager(cards + links(range(1, 3), 1) + script, plain=plain, per_page=3)
+    assert url_of(found) == f"{LIST}&page=2"
+
+
 def test_a_path_that_ends_in_the_page_is_followed() -> None:
     html = '<b>1</b><a href="/column/list-2.html">2</a><a href="/column/list-3.html">3</a>'
     assert url_of(pager(html, url=f"{HOST}/column/list-1.html")) == f"{HOST}/column/list-2.html"
