@@ -185,6 +185,16 @@ def press(post: Post) -> str:
 
 
 @skin
+def boxes_without_names(post: Post) -> str:
+    links = "".join(f"<li><a href='/upload/{post.number}_{n}'>{name}</a></li>" for n, name in enumerate(post.files))
+    files = f"<div>붙 임 <ul>{links}</ul></div>" if links else ""
+    return framed(
+        f"<div><h4>{post.title}</h4><ul><li>필 자 : {post.author}</li><li>게시일 : {post.day}</li>"
+        f"<li>조회수 : {post.hits}</li></ul>{files}<div>{text_of(post)}</div></div>{below(post)}"
+    )
+
+
+@skin
 def text_beside_title(post: Post) -> str:
     """Title, facts and text in one element, without one for the text."""
     return framed(

@@ -19,7 +19,7 @@ WITHOUT = {
     "text_beside_title": {"hits"},
 }
 """What a skin does not show."""
-WITH_FILES = {"labelled_table", "definition_list", "items_with_colons"}
+WITH_FILES = {"boxes_without_names", "labelled_table", "definition_list", "items_with_colons"}
 
 
 def induced(name: str, posts: tuple[Post, ...], **row: bool) -> InducedArticle:
@@ -76,6 +76,13 @@ def test_bodies_of_pictures_have_no_text(name):
 def test_files_are_found_where_no_sample_had_any(name):
     without = tuple(post for post in POSTS if not post.files)
     found = induced(name, without)
+    for post in POSTS:
+        check(name, read(found, SKINS[name](post)), post)
+
+
+@pytest.mark.parametrize("name", sorted(WITH_FILES))
+def test_files_are_found_where_one_sample_had_some(name):
+    found = induced(name, (*(post for post in POSTS if not post.files), POSTS[2]))
     for post in POSTS:
         check(name, read(found, SKINS[name](post)), post)
 

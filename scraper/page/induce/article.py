@@ -25,7 +25,7 @@ from scraper.page.induce.article_body import (
 )
 from scraper.page.induce.article_choice import Read, body_way, drops_of
 from scraper.page.induce.article_fields import find_field
-from scraper.page.induce.article_files import cells_for, files_part, find_links, unseen_files
+from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
 from scraper.page.induce.article_outline import Outline, is_date, is_neighbour, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
@@ -110,11 +110,16 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     if articles is None:
         return None
     if part.files.label:
-        by_label = replace(part, cells=cells_for(boxes or nodes))
-        tried = _articles(reads, by_label, identity, seen_at)
-        if tried is not None and _tell_the_same(articles, tried):
-            part, articles = by_label, tried
-    lost = any(_files_of(article) < len(found.links) for article, found in zip(articles, linked, strict=True))
+        for other in (
+            replace(part, cells=cells_for(boxes or nodes)),
+            replace(part, files=FilesPart(anywhere=True)),
+        ):
+            tried = _articles(reads, other, identity, seen_at)
+            if tried is not None and _tell_the_same(articles, tried):
+                part, articles = other, tried
+                if not _lose_files(articles, linked):
+                    break
+    lost = _lose_files(articles, linked)
     confidence, reasons = _confidence(reads, headings, judged, fields, articles, lost)
     if len(reads) < len(samples):
         confidence, reasons = confidence - 0.1, [*reasons, f"{len(samples) - len(reads)} pages show another thing"]
@@ -168,6 +173,10 @@ def _heading_at(read: Read, node: LexborNode | None) -> Heading | None:
 def _tell_the_same(articles: Sequence[Article], others: Sequence[Article]) -> bool:
     """Whether two readings differ in nothing but attachments."""
     return [replace(each, attachments=()) for each in articles] == [replace(each, attachments=()) for each in others]
+
+
+def _lose_files(articles: Sequence[Article], linked: Sequence[Found]) -> bool:
+    return any(_files_of(article) < len(found.links) for article, found in zip(articles, linked, strict=True))
 
 
 def _files_of(article: Article) -> int:
