@@ -152,7 +152,7 @@ def read_node(node: LexborNode, each: Pick) -> str:
     """The text or attribute of one element, as a pick wants it."""
     if each.source.startswith("attr:"):
         return (node.attributes.get(each.source[5:]) or "").strip()
-    dropped = ids([inner for selector in each.drop for inner in node.css(selector)]) if each.drop else ()
+    dropped = ids(node.css(", ".join(each.drop))) if each.drop else ()
     return line(node, dropped)
 
 
