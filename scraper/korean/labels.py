@@ -14,8 +14,8 @@ from scraper.korean.words import Lead, Role, leading_label, may_begin, may_speak
 
 __all__ = ["Role", "may_speak", "role_of", "split_label", "split_labels", "squash_label"]
 
-_SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s{2,}|\s*[\r\n\t]\s*")
-_SOFT = ("·", "ㆍ")
+_SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s+/(?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*")
+_SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")
 _BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
 _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
@@ -89,7 +89,7 @@ def _byline(part: str) -> tuple[Role, str] | None:
 def _parts(line: str) -> list[str]:
     """The line cut at bars and wide blanks, and those pieces before each further label.
 
-    A middle dot, and anything inside a title or a file name, cuts only where a label follows.
+    A middle dot, a slash between blanks, and anything inside a title or a file name, cuts only where a label follows.
     """
     pieces: list[str] = []
     start, mark = 0, ""
@@ -97,7 +97,7 @@ def _parts(line: str) -> list[str]:
         piece = line[start : found.start()] if found else line[start:]
         lead = leading_label(pieces[-1]) if pieces else None
         is_soft = mark.strip() in _SOFT or (lead is not None and lead.role in _FREE_TEXT)
-        if pieces and is_soft and all(_split_one(part) is None for part in _cut_before_labels(piece)[:1]):
+        if pieces and piece and is_soft and all(_split_one(part) is None for part in _cut_before_labels(piece)[:1]):
             pieces[-1] += mark + piece
         elif piece:
             pieces.append(piece)

@@ -33,7 +33,7 @@ _EMPTY = re.compile(
     r"(?:게시물|게시글|등록된\s*(?:글|게시물|게시글|자료|내용)|자료|글|기사|검색\s*결과|데이터|내용)\S{0,2}\s*(?:없습니다|존재하지\s*않|없음)"
 )
 _CUT = re.compile(r"(?:\.{2,}|…|‥|․{2,})\s*$")
-_INSIDE_TITLE = ("category", "comments")
+_INSIDE_TITLE = ("number", "category", "comments")
 """What a row may hold without a column of its own."""
 _FINE: dict[Precision, int] = {"none": 0, "day": 1, "minute": 2, "second": 3}
 _SECRET_TITLE = re.compile(r"비밀\s*글\s*입니다\.?")

@@ -51,12 +51,11 @@ def _has_badge(entry: Line) -> bool:
         if _NOTICE.fullmatch(words) and words != line(node):
             return True
     before = entry.link.prev
-    while before is not None and before.is_text_node and not (before.text_content or "").strip():
-        before = before.prev
-    if before is not None:
+    while before is not None:
         words = line(before) if before.is_element_node else " ".join((before.text_content or "").split())
         if _NOTICE.fullmatch(words):
             return True
+        before = before.prev
     return any(_NOTICE.fullmatch((image.attributes.get("alt") or "").strip()) for image in entry.node.css("img[alt]"))
 
 

@@ -21,6 +21,7 @@ from scraper.page.induce.slots import (
     COUNT,
     Slot,
     find_slots,
+    is_category,
     is_counts,
     is_dates,
     is_words,
@@ -32,7 +33,6 @@ from scraper.page.parts import Pick, Picks
 
 _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
-_LONGEST_CATEGORY = 12
 _LONGEST_TITLE = 45
 """Beyond this a text is less likely a title the longer it is: a summary stands beside it."""
 _MARKS = r"\s/|│·:,"
@@ -81,6 +81,9 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
             if "author" not in fields or names_office(first):
                 fields["author"], how["author"] = (Pick(select=slot.path, pattern=pattern),), "label"
                 first = slot
+            taken.add(slot.path)
+        elif (pattern := leading_word(slot.texts, "category")) is not None and "category" not in fields:
+            fields["category"], how["category"] = (Pick(select=slot.path, pattern=pattern),), "label"
             taken.add(slot.path)
         if slot in mixed or all(role_of(text) is not None for text in slot.texts):
             taken.add(slot.path)
@@ -217,16 +220,9 @@ def _by_shape(
         fields["author"], how["author"] = (_value(names[0]),), "alone" if len(words) == 1 else "shape"
         words.remove(names[0])
     kinds = [slot for slot in rest if slots.index(slot) < title_at or slot in words]
-    kind = next((slot for slot in kinds if _is_category(slot)), None)
+    kind = next((slot for slot in kinds if is_category(slot.texts)), None)
     if kind is not None and "category" not in fields:
         fields["category"], how["category"] = (_value(kind),), "shape"
-
-
-def _is_category(slot: Slot) -> bool:
-    """Whether short words tell what kind of post each is: few of them, and the same again and again."""
-    texts = slot.texts
-    short = is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and not all(map(BADGE.fullmatch, texts))
-    return short and len(texts) > 3 and len(set(texts)) * 2 <= len(texts)
 
 
 def _value(slot: Slot) -> Pick:

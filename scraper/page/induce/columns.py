@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from scraper.korean.dates import find_date
 from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
 from scraper.page.columns import kind_of, like_readers
@@ -31,7 +32,7 @@ def told_columns(
     found = next((place for place, role in roles.items() if role == "title"), None)
     if found is None:
         return {}, {}
-    _fill(columns, kinds, roles, how, found)
+    _fill(columns, kinds, roles, how, found, seen_at)
     return roles, how
 
 
@@ -67,6 +68,7 @@ def _fill(
     roles: dict[int, Role],
     how: dict[str, str],
     title: int,
+    seen_at: datetime,
 ) -> None:
     dates = [place for place, kind in kinds.items() if kind == "date" and place not in roles]
     if dates and "date" not in how:
@@ -90,11 +92,17 @@ def _fill(
     words = [
         place
         for place, kind in kinds.items()
-        if kind == "text" and place not in roles and max(map(len, columns[place])) <= _LONGEST_NAME
+        if kind == "text" and place not in roles and _may_be_names(columns[place], seen_at)
     ]
     if words and "author" not in how:
         after = [place for place in words if place > title]
         roles[(after or words)[0]], how["author"] = "author", "alone" if len(words) == 1 else "shape"
+
+
+def _may_be_names(column: Sequence[str], seen_at: datetime) -> bool:
+    """Whether a column of words can hold names: short ones, and no line of several facts ("가나다 | 2021.10.24")."""
+    dated = sum(find_date(text, seen_at) is not None for text in column)
+    return max(map(len, column)) <= _LONGEST_NAME and dated * 2 < len(column)
 
 
 def falls(column: Sequence[str]) -> bool:

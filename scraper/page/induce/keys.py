@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.page.calls import Call, call_of
 from scraper.page.document import Document, line
-from scraper.page.induce.groups import openers
+from scraper.page.induce.groups import leaves_of, openers
 from scraper.page.induce.selectors import path_within
 from scraper.page.links import PASSING, open_link
 from scraper.page.parts import Identity, Layout
@@ -22,6 +22,8 @@ from scraper.urls import host_of
 _LIKE_A_KEY = re.compile(r"(?i)(?:idx|no|seq|uid|srl|num|sn|id|key|article|post)\d?$|^(?:wr_id|p|b|i|n)$")
 _PLAIN = Layout(name="induced")
 _MOST_ARGUMENTS = 8
+_SHOWN = 2.0
+"""How much less a source counts that repeats the number printed in the row: a rank, unless nothing else differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,12 @@ def find_keys(document: Document, records: Sequence[LexborNode]) -> Keys | None:
                 held = shapes.setdefault(_shape(opener), {})
                 if place not in held or len(opener.text) > len(held[place].text):
                     held[place] = opener
+    printed = {place: _printed(record) for place, record in enumerate(records)}
     best: tuple[float, Keys] | None = None
     for held in shapes.values():
         if len(held) * 2 < len(records):
             continue
-        keys = _told_apart(document, held)
+        keys = _told_apart(held, printed)
         if keys is None:
             continue
         words = sum(len(opener.text) > 1 for opener in held.values())
@@ -108,7 +111,13 @@ def _shape(opener: Opener) -> str:
     return f"{'/'.join('*' if part else '' for part in path.split('/'))}?{' '.join(names)}"
 
 
-def _told_apart(document: Document, held: Mapping[int, Opener]) -> Keys | None:
+def _printed(record: LexborNode) -> frozenset[str]:
+    """The numbers that a record shows by themselves, perhaps behind a label."""
+    shown = (re.fullmatch(r"\D{0,6}(\d+)", leaf.text) for leaf in leaves_of(record))
+    return frozenset(match[1] for match in shown if match is not None)
+
+
+def _told_apart(held: Mapping[int, Opener], printed: Mapping[int, frozenset[str]]) -> Keys | None:
     """The source whose values differ as often as the posts do."""
     names = Counter(name for opener in held.values() for name in opener.values)
     posts = len({opener.text or opener.values.get("path:", "") for opener in held.values()})
@@ -124,7 +133,8 @@ def _told_apart(document: Document, held: Mapping[int, Opener]) -> Keys | None:
         if different * 5 < min(posts, len(held)) * 3 or (different < 2 and len(held) > 1):
             continue  # a post may stand there as notice and as row
         counts[name] = different
-        found.append((_weight(name, values), name))
+        shown = sum(opener.values[name] in printed[place] for place, opener in held.items())
+        found.append((_weight(name, values) - (_SHOWN if shown * 5 >= len(held) * 4 else 0), name))
     most = max(counts.values(), default=0)
     found = [(weight, name) for weight, name in found if counts[name] * 20 >= most * 19]
     if not found:

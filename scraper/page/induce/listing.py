@@ -19,13 +19,22 @@ from scraper.page.induce.groups import Group, are_dated, find_groups
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
 from scraper.page.induce.signs import SECRET, comment_sign, file_sign, notice_sign, total_sign
-from scraper.page.induce.tables import Shape, author_picks, find_header, labelled_columns, shape_of, title_picks
+from scraper.page.induce.tables import (
+    Shape,
+    author_picks,
+    find_header,
+    labelled_columns,
+    lead_picks,
+    shape_of,
+    title_picks,
+)
 from scraper.page.listing import read_listing
 from scraper.page.parts import Layout, ListPart
 from scraper.page.rows import find_lines, roles_by_header_of
 
 NAME = "induced"
 _MOST_GROUPS = 4
+_UNDATED = 0.05
 _MORE = 0.04
 """What a field more is worth when two drafts read a page equally surely."""
 _WAYS = {"header": 0.9, "article": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
@@ -125,6 +134,9 @@ def _as_table(
     fields = author_picks(shape, roles)
     if picks := title_picks(shape, keys.openers, column):
         fields["title"] = picks
+    for role, picks in lead_picks(shape, keys.openers, column).items():
+        if role not in how:
+            fields[role], how[role] = picks, "shape"
     part = replace(part, fields=fields)
     yield _complete(document, part, keys, group, seen_at), how
 
@@ -175,7 +187,7 @@ def how_sure(
             confidence -= 0.15
             reasons.append(f"{field} is missing in {round((1 - share) * 100)} % of the rows")
     if "date" not in how and not dated:
-        confidence -= 0.2
+        confidence -= _UNDATED if is_confirmed(how) else 0.2
         reasons.append("no dates")
     if len({row.key for row in rows}) < len(rows):
         confidence -= 0.3
@@ -194,6 +206,11 @@ def how_sure(
         reasons.append("titles are missing or all alike")
     fields = sum(share >= 0.5 for share in shares.values())
     return round(max(0.05, confidence + 0.01 * fields), 2), tuple(reasons)
+
+
+def is_confirmed(how: Mapping[str, str]) -> bool:
+    """Whether the posts themselves confirm the title and one field more: then this is a board, also without dates."""
+    return how.get("title") == "article" and "article" in (how.get("author"), how.get("hits"))
 
 
 def _held(row: Row, field: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +23,7 @@ BADGE = re.compile(
 )
 _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
+_LONGEST_CATEGORY = 12
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
     **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
@@ -114,8 +114,8 @@ def names_office(slot: Slot | None) -> bool:
     """Whether the label of a place is that of a department."""
     if slot is None:
         return False
-    heads = Counter(squash_label(re.split(r"[:：\s]", line(leaf.node))[0]) for leaf in slot.leaves.values())
-    return any(head.startswith(word) for head in heads for word in OFFICES)
+    texts = [squash_label(line(leaf.node)) for leaf in slot.leaves.values()]
+    return any(all(text.startswith(word) for text in texts) for word in OFFICES)
 
 
 def is_dates(texts: Sequence[str], seen_at: datetime) -> bool:
@@ -131,3 +131,9 @@ def is_words(texts: Sequence[str]) -> bool:
     """Names or other short words."""
     words = [text for text in texts if re.search(r"[^\W\d_]", text)]
     return len(words) * 5 >= len(texts) * 4 and median(map(len, texts)) <= 20 and max(map(len, texts)) <= 40
+
+
+def is_category(texts: Sequence[str]) -> bool:
+    """Whether short words tell what kind of post each is: few of them, and the same again and again."""
+    short = is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and not all(map(BADGE.fullmatch, texts))
+    return short and len(texts) > 3 and len(set(texts)) * 2 <= len(texts)

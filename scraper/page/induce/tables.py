@@ -13,10 +13,11 @@ from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
 from scraper.page.columns import cells_of, roles_by_header
 from scraper.page.document import Document, closest, line, same, within
+from scraper.page.induce.columns import falls
 from scraper.page.induce.groups import Group, leaves_of
 from scraper.page.induce.keys import Opener
 from scraper.page.induce.selectors import path_within, selector_of, step, tag_of
-from scraper.page.induce.slots import is_badge, leading_word, noise_in
+from scraper.page.induce.slots import is_badge, is_category, leading_word, noise_in
 from scraper.page.parts import Pick, Picks
 
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
@@ -53,7 +54,7 @@ def shape_of(group: Group) -> Shape | None:
     cells = tuple(sorted(counted))
     widths = Counter(len(_children(row)) for row in rows)
     width, count = widths.most_common(1)[0]
-    return Shape(wrap, tuple(rows), cells) if width >= _NARROWEST and count * 2 >= len(rows) else None
+    return Shape(wrap, tuple(rows), cells) if width >= _NARROWEST and count * 5 >= len(rows) * 4 else None
 
 
 def _nodes(node: LexborNode) -> Iterator[LexborNode]:
@@ -196,6 +197,30 @@ def _by_target(opener: Opener) -> str:
             if name == "href" and re.fullmatch(r"query:[\w.-]+", source) and f"{source[6:]}=" in value:
                 return f'{node.tag}[href*="{source[6:]}="]'
     return node.tag or "a"
+
+
+def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict[str, Picks]:
+    """Picks for a number or a category that stands in an element of its own before the link, in the title's cell."""
+    texts: dict[str, list[str]] = {}
+    for place, opener in openers.items():
+        row = shape.rows[place]
+        cells = cells_of(row, shape.tags)
+        cell = cells[column] if column < len(cells) else None
+        before = opener.node.prev
+        while before is not None and not before.is_element_node:
+            before = before.prev
+        if cell is not None and before is not None and within(before, cell) and line(before):
+            texts.setdefault(path_within(before, cell), []).append(line(before))
+    found: dict[str, Picks] = {}
+    for path, words in texts.items():
+        if len(words) * 5 < len(shape.rows) * 4:
+            continue
+        picks = (Pick(select=path),)
+        if falls(words):
+            found.setdefault("number", picks)
+        elif is_category(words):
+            found.setdefault("category", picks)
+    return found
 
 
 def author_picks(shape: Shape, roles: Mapping[int, Role]) -> dict[str, Picks]:
