@@ -163,3 +163,9 @@ def _wrong(row: Row, true: dict[str, object], face: object) -> list[str]:
 
 def _squash(text: object) -> str:
     return re.sub(r"\s+", "", str(text or ""))
+
+
+def test_a_column_of_file_counts_holds_no_names() -> None:
+    rows = [[str(n), "제목입니다", f"첨부{n % 3}", f"2026-10-{n:02}", str(n * 41)] for n in range(12, 4, -1)]
+    roles, _ = told_columns(rows, [1] * len(rows), {}, SEEN)
+    assert "author" not in roles.values()

@@ -10,6 +10,7 @@ from itertools import pairwise
 from scraper.korean.dates import find_date
 from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
+from scraper.korean.words import leading_label
 from scraper.page.columns import kind_of, like_readers
 
 _LONGEST_NAME = 40
@@ -100,9 +101,12 @@ def _fill(
 
 
 def _may_be_names(column: Sequence[str], seen_at: datetime) -> bool:
-    """Whether a column of words can hold names: short ones, and no line of several facts ("가나다 | 2021.10.24")."""
+    """Whether a column of words can hold names: short ones, no line of several facts ("가나다 | 2021.10.24"), nothing
+    that says it is another field ("첨부 2")."""
+    leads = [leading_label(text) for text in column]
+    other = sum(lead is not None and lead.role != "author" and not lead.rest.strip("0123456789") for lead in leads)
     dated = sum(find_date(text, seen_at) is not None for text in column)
-    return max(map(len, column)) <= _LONGEST_NAME and dated * 2 < len(column)
+    return max(map(len, column)) <= _LONGEST_NAME and max(dated, other) * 2 < len(column)
 
 
 def falls(column: Sequence[str]) -> bool:
