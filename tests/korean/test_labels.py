@@ -189,3 +189,12 @@ def test_the_quick_look_sees_every_label_that_the_reading_sees(role: Role) -> No
         for text in (words, f" ㆍ{words}", " ".join(words), f"마을 │ {words.upper()}"):
             assert may_speak(text, role)
         assert may_begin(words) and may_begin(f"· {words}") and may_begin(f"│ {words.title()}")
+
+
+def test_a_slash_between_blanks_parts_what_has_labels() -> None:
+    assert split_labels("작성자 : 최누리 / 등록일자 2026-04-30 / 조회 12") == [
+        ("author", "최누리"),
+        ("date", "2026-04-30"),
+        ("hits", "12"),
+    ]
+    assert split_labels("작성자 : 시설 / 안전팀") == [("author", "시설 / 안전팀")]

@@ -17,7 +17,7 @@ from scraper.page.induce.cards import read_cards
 from scraper.page.induce.columns import falls, told_columns
 from scraper.page.induce.groups import find_groups
 from scraper.page.induce.keys import find_keys
-from scraper.page.induce.listing import induce_listing
+from scraper.page.induce.listing import how_sure, induce_listing
 from scraper.page.layout import layout_from, layout_values
 from scraper.page.listing import stem_of
 
@@ -169,3 +169,35 @@ def test_a_column_of_file_counts_holds_no_names() -> None:
     rows = [[str(n), "제목입니다", f"첨부{n % 3}", f"2026-10-{n:02}", str(n * 41)] for n in range(12, 4, -1)]
     roles, _ = told_columns(rows, [1] * len(rows), {}, SEEN)
     assert "author" not in roles.values()
+
+
+def test_a_rank_in_the_address_that_the_row_prints_is_no_identity() -> None:
+    rows = [
+        [f"번호 {n}", f'<a href="/news/{1200 + n}?vnum={n}">이야기 {n}호</a>', "가온", f"2026-10-{n:02}"]
+        for n in range(15, 5, -1)
+    ]
+    document = page_of(table(rows))
+    keys = find_keys(document, find_groups(document, SEEN)[0].records)
+    assert keys is not None and keys.identity.key == (r"path:/news/(\d+)$",)
+
+
+def test_badge_number_and_category_before_the_link_are_read() -> None:
+    def row(n: int) -> list[str]:
+        badge = "[공지] " if n > 10 else ""
+        kind = ("기고", "칼럼")[n % 2]
+        link = f'<a href="view.php?tb=free&no={700 + n * 3}">{n}번째 이야기를 적습니다</a>'
+        return [str(n) if n < 11 else "", f"{badge}<span>[{kind}]</span> {link}", "문가람", f"2026-10-{n:02}"]
+
+    head = "<tr><th>번호</th><th>제목</th><th>작성자</th><th>작성일</th></tr>"
+    found = induce_listing(page_of(table([row(n) for n in range(12, 2, -1)], head)), SEEN)
+    assert found is not None
+    assert [row.is_notice for row in found.listing.rows] == [True, True, *[False] * 8]
+    assert {row.category for row in found.listing.rows} == {"기고", "칼럼"}
+
+
+def test_undated_posts_are_believed_where_their_pages_confirm_two_fields() -> None:
+    found = induce_listing(page_of(table([[*post(n)[:3], str(n * 37)] for n in range(20, 10, -1)])), SEEN)
+    assert found is not None and found.confidence < 0.8
+    how = {**found.how, "title": "article", "author": "article", "hits": "article"}
+    assert how_sure(found.listing, how, is_told_apart=True)[0] >= 0.8
+    assert how_sure(found.listing, {**how, "title": "alone"}, is_told_apart=True)[0] < 0.8
