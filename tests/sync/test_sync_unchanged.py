@@ -1,0 +1,40 @@
+"""The unchanged night: one list page of each board, and no article but those whose age asks for it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sync_world import world
+
+SKINS: list[tuple[str, dict[str, Any]]] = [
+    *((skin, {}) for skin in ("legacy", "gnuboard5", "gnuboard4", "zeroboard4", "rhymix", "rhymix_mobile", "xe")),
+    *((skin, {}) for skin in ("kboard", "egov", "k2web", "ybscript", "siiru", "korcham", "ndsoft", "sub_read")),
+    *(("mediaon", {}), ("gnuboard5", {"variant": "gallery"}), ("gnuboard5", {"variant": "mobile"})),
+    *(("ndsoft", {"variant": "block"}), ("ndsoft", {"variant": "table"}), ("ybscript", {"variant": "cards"})),
+    *(("rhymix", {"variant": variant}) for variant in ("sketchbook5", "webzine", "gallery")),
+]
+
+
+@pytest.mark.parametrize(("skin", "options"), SKINS, ids=lambda value: str(value if isinstance(value, str) else ""))
+def test_an_unchanged_night(skin: str, options: dict[str, Any], tmp_path: Path) -> None:
+    with world(tmp_path, skin, posts=24, **options) as day:
+        assert day.sync().outcome == "ok"
+        for _ in range(2):
+            day.board.clock.advance(timedelta(days=1))
+            today = day.board.clock.korea().date()
+            ages = [
+                (today - date.fromisoformat(row["posted_date"])).days
+                for row in day.rows("SELECT posted_date FROM posts WHERE state = 'live'")
+            ]
+            run = day.sync()
+            asked = day.asked()
+            assert run.outcome == "ok"
+            assert asked.pop("listing") == 1
+            assert asked.pop("robots", 0) <= 1
+            young = sum(age < 7 for age in ages)
+            assert young <= asked["article"] <= young + 1 + sum(age >= 7 for age in ages) // 4
+            assert asked.pop("article", 0) == run.counts.due == run.counts.unchanged
+            assert not asked, f"beside these: {asked}"
