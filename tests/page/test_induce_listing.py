@@ -198,6 +198,7 @@ def test_badge_number_and_category_before_the_link_are_read() -> None:
 def test_undated_posts_are_believed_where_their_pages_confirm_two_fields() -> None:
     found = induce_listing(page_of(table([[*post(n)[:3], str(n * 37)] for n in range(20, 10, -1)])), SEEN)
     assert found is not None and found.confidence < 0.8
-    how = {**found.how, "title": "article", "author": "article", "hits": "article"}
+    how = {**found.how, "title": "article", "author": "article", "hits": "article", "number": "class"}
     assert how_sure(found.listing, how, is_told_apart=True)[0] >= 0.8
     assert how_sure(found.listing, {**how, "title": "alone"}, is_told_apart=True)[0] < 0.8
+    assert how_sure(found.listing, {**how, "number": "shape"}, is_told_apart=True)[0] < 0.8

@@ -35,6 +35,7 @@ from scraper.page.rows import find_lines, roles_by_header_of
 NAME = "induced"
 _MOST_GROUPS = 4
 _UNDATED = 0.05
+_SHAPELESS = 0.1
 _MORE = 0.04
 """What a field more is worth when two drafts read a page equally surely."""
 _WAYS = {"header": 0.9, "article": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
@@ -189,6 +190,11 @@ def how_sure(
     if "date" not in how and not dated:
         confidence -= _UNDATED if is_confirmed(how) else 0.2
         reasons.append("no dates")
+    if "date" not in how and how.get("number") == "shape":
+        confidence -= _SHAPELESS
+        reasons.append(
+            "nothing but its shape tells the number"
+        )  # without dates beside them, falling hits look like one
     if len({row.key for row in rows}) < len(rows):
         confidence -= 0.3
         reasons.append("several rows open the same post")
