@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -13,90 +11,83 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sync_world import World, content, damages, world
+from endings import (
+    OPTIONS,
+    SKINS,
+    check_asked,
+    check_equal,
+    check_whole,
+    finish,
+    pages_asked,
+    start,
+    unkilled,
+    wait_for,
+)
+from forks import Nursery
+from sync_world import content, world
 
 from scraper.archive.store import Archive
 from scraper.errors import Interrupted
-from scraper.fakeboard import Fault
-
-CHILD = Path(__file__).with_name("kill_child.py")
-SKINS = ("legacy", "gnuboard5", "rhymix")
-OPTIONS: dict[str, dict[str, Any]] = {"legacy": {"pager": "links"}, "gnuboard5": {"missing_file": True}, "rhymix": {}}
+from scraper.fakeboard import Fault, play_night
 
 
 class Killed(BaseException):
     """Stands for the end of the process: nothing of ours may catch it."""
 
 
-def pages_asked(day: World) -> Counter[str]:
-    """How often each page was asked for; a download that needs a session goes with its article."""
-    return Counter(
-        request.path.partition("&nonce")[0] for request in day.server.log if request.kind in ("listing", "article")
-    )
-
-
-def unkilled(tmp_path: Path, skin: str, seed: int) -> tuple[dict[str, Any], Counter[str]]:
-    (tmp_path / "whole").mkdir()
-    with world(tmp_path / "whole", skin, seed=seed, **OPTIONS[skin]) as day:
-        day.sync()
-        day.check()
-        return content(day.db), pages_asked(day)
-
-
-def check_asked(day: World, asked: Counter[str], once: Counter[str], ends: int) -> None:
-    """At most one page is asked for again per end, beside page 1 of the list, at which every run looks."""
-    again = asked - once
-    first = day.site.path(day.board)
-    assert again.pop(first, 0) <= ends + 1
-    assert sum(again.values()) <= ends
-
-
-def check_whole(day: World, expected: dict[str, Any]) -> None:
-    day.check()
-    assert content(day.db) == expected
-    assert damages(day.db) == []
-    assert day.rows("SELECT 1 FROM captures WHERE outcome IS NULL") == []
-    assert day.rows("SELECT 1 FROM posts GROUP BY board_id, key HAVING count(*) > 1") == []
-    assert day.rows("SELECT 1 FROM runs WHERE outcome = 'running'") == []
+@pytest.mark.parametrize("skin", SKINS)
+def test_sigkill_at_random_moments(skin: str, tmp_path: Path, nursery: Nursery, full: bool) -> None:
+    """A crawl killed by the kernel over and over, until nothing is left to do; and that for several seeds."""
+    points, done, seed = 170 if full else 10, 0, 5
+    while done < points:
+        rng = random.Random(f"kill {skin} {seed}")
+        place = tmp_path / str(seed)
+        place.mkdir()
+        expected, once = unkilled(place, skin, seed)
+        with world(place, skin, seed=seed, **OPTIONS[skin]) as day:
+            ends, finished = 0, False
+            while not finished and ends < 10:
+                asked = len(day.server.log)
+                child = start(nursery, day, "crawl")
+                wait_for(day, asked + rng.randint(1, max(2, sum(once.values()) // 8)), child)
+                time.sleep(rng.random() * 0.02)
+                child.kill()
+                finished = child.code() >= 0
+                ends += not finished
+            finish(nursery, day, "crawl")
+            check_whole(day, expected)
+            check_asked(day, pages_asked(day), once, ends)
+        done, seed = done + ends, seed + 1
 
 
 @pytest.mark.parametrize("skin", SKINS)
-def test_sigkill_at_random_moments(skin: str, tmp_path: Path, full: bool) -> None:
-    """A process of its own, killed by the kernel."""
-    kills, seed = 25 if full else 8, 5
-    rng = random.Random(f"kill {skin} {seed}")
-    expected, once = unkilled(tmp_path, skin, seed)
-    with world(tmp_path, skin, seed=seed, **OPTIONS[skin]) as day:
-        done, said = 0, ""
-        total = sum(once.values())
-        for _ in range(kills * 3):
-            asked = len(day.server.log)
-            child = start(day)
-            wait_for(day, asked + rng.randint(1, max(2, total // kills // 2)), child)
-            time.sleep(rng.random() * 0.02)
-            finished = child.poll() is not None
-            child.kill()
-            said = child.communicate()[1].decode()
-            done += not finished
-            if done == kills or finished:
-                break
-        assert done == kills, said
-        last = start(day)
-        said = last.communicate(timeout=60)[1].decode()
-        assert last.returncode in (0, 3), said
-        check_whole(day, expected)
-        check_asked(day, pages_asked(day), once, done)
-
-
-def start(day: World) -> subprocess.Popen[bytes]:
-    at = day.board.clock.now().isoformat()
-    return subprocess.Popen([sys.executable, str(CHILD), str(day.db), day.url, at], stderr=subprocess.PIPE)
-
-
-def wait_for(day: World, requests: int, child: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 30
-    while len(day.server.log) < requests and child.poll() is None and time.monotonic() < until:
-        time.sleep(0.002)
+@pytest.mark.parametrize("verb", ["crawl", "sync"])
+def test_sigkill_at_a_commit(skin: str, verb: str, tmp_path: Path, nursery: Nursery, full: bool) -> None:
+    """Just before or just after one commit of the first crawl, or of a night on which much happened."""
+    expected: dict[str, Any] = {}
+    commits, step = 0, 1 if full else 37
+    while True:
+        place = tmp_path / str(commits)
+        place.mkdir()
+        with world(place, skin, posts=14, seed=8, **OPTIONS[skin]) as day:
+            if verb == "sync":
+                finish(nursery, day, "crawl")
+                for night in (1, 2):
+                    play_night(day.board, night)
+                day.server.clear_log()
+            killed = False
+            if commits:
+                victim = start(nursery, day, verb, die=commits, before=bool(commits // step % 2))
+                killed = victim.code() == -9
+            finish(nursery, day, verb)
+            if not commits:
+                expected, once = content(day.db), pages_asked(day)
+            check_equal(day, expected)
+            check_asked(day, pages_asked(day), once, int(killed))
+        if commits and not killed:
+            break
+        commits += step if commits else 1
+    assert commits > 30
 
 
 SAVES = (

@@ -1,0 +1,158 @@
+"""Commands of the real command line in forks of one process that has imported everything: a start costs milliseconds.
+
+``python forks.py`` is that process. A line of JSON on its stdin starts a command, or asks for the end of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import redirect_stderr, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Fork:
+    """One command that runs. ``pid`` stays its own until ``code`` was asked for."""
+
+    nursery: Nursery
+    pid: int
+    said: Path
+
+    def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
+        os.kill(self.pid, number)
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended yet."""
+        return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+    def code(self, within: float = 60) -> int:
+        """Its exit code, or minus the signal that killed it."""
+        until = time.monotonic() + within
+        while self.running:
+            assert time.monotonic() < until, f"still at work: {self.output()}"
+            time.sleep(0.002)
+        return int(self.nursery.tell(wait=self.pid))
+
+    def output(self) -> str:
+        """What it printed so far, on both streams."""
+        return self.said.read_text()
+
+
+class Nursery:
+    """Starts commands; close it at the end (``with``)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._count = 0
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "COLUMNS": "120"}
+        self._process = subprocess.Popen(
+            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True
+        )
+
+    def __enter__(self) -> Nursery:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.stdout.close()
+        assert self._process.wait(30) == 0
+
+    def start(self, *words: str, at: datetime | None = None, die: int = 0, before: bool = False) -> Fork:
+        """A command. ``at``: its clock begins there; ``die``: SIGKILL at so many commits, just after or ``before``."""
+        self._count += 1
+        said = self._folder / f"said-{self._count}.txt"
+        moment = at.isoformat() if at else None
+        pid = self.tell(words=words, folder=str(self._folder), said=str(said), at=moment, die=die, before=before)
+        return Fork(self, int(pid), said)
+
+    def run(self, *words: str, at: datetime | None = None) -> tuple[int, str]:
+        """A command to its end: its code, and what it printed."""
+        fork = self.start(*words, at=at)
+        return fork.code(), fork.output()
+
+    def tell(self, **order: Any) -> str:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+
+class _Clock:
+    """The machine's time, or one that begins when it is told to."""
+
+    ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+def _nurse() -> None:
+    from scraper.web import fetch
+
+    clock = _Clock()
+    fetch.utcnow = clock
+    import scraper.console.results
+    import scraper.console.summary
+    import scraper.sync.session
+    from cli import app
+
+    assert scraper.console.results and scraper.console.summary and scraper.sync.session
+    with redirect_stderr(StringIO()), suppress(SystemExit):
+        app(["sync", "--db", "/dev/null/archive.db"], prog_name="sinmungo")
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "wait" in order:
+            answer = os.waitstatus_to_exitcode(os.waitpid(order["wait"], 0)[1])
+        else:
+            answer = os.fork()
+            if not answer:
+                break
+        print(answer, flush=True)
+    else:
+        return
+    said = os.open(order["said"], os.O_WRONLY | os.O_CREAT, 0o600)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(said, 1)
+    os.dup2(said, 2)
+    os.chdir(order["folder"])
+    if order["at"]:
+        at = datetime.fromisoformat(order["at"])
+        clock.ahead = at - clock()
+    if order["die"]:
+        _die_at(order["die"], order["before"])
+    app(order["words"], prog_name="sinmungo")
+
+
+def _die_at(commits: int, before: bool) -> None:
+    from sqlite_utils import Database
+
+    execute, left = Database.execute, commits
+
+    def counting(self: Database, sql: str, *rest: Any) -> Any:
+        nonlocal left
+        left -= sql == "COMMIT"
+        if not left and before:
+            os.kill(os.getpid(), signal.SIGKILL)
+        answer = execute(self, sql, *rest)
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer
+
+    Database.execute = counting  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    _nurse()
