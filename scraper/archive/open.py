@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -27,6 +28,9 @@ from scraper.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, ArchiveToo
 
 BUSY_MS = 5_000
 """How long SQLite waits for a program that is not sinmungo."""
+
+NAMED_WITHIN = 0.5
+"""Seconds in which a run that took the lock writes down who it is."""
 
 _AS_IT_LIES = "mode=ro&immutable=1"
 """No locks, no companion files: only while nobody writes."""
@@ -186,7 +190,7 @@ def _take_lock(path: Path, place: Path) -> _Lock:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise ArchiveBusy(
-            f"{path} is in use: {_holder(name) or holder or 'another run'} is writing to it; wait or stop it"
+            f"{path} is in use: {_named(name) or holder or 'another run'} is writing to it; wait or stop it"
         ) from error
     taken = _Lock(lock, name)
     try:
@@ -195,6 +199,14 @@ def _take_lock(path: Path, place: Path) -> _Lock:
         taken.release()
         raise
     return taken
+
+
+def _named(name: Path) -> str | None:
+    """The holder of a lock that was taken; one that took it this moment is still to write its name."""
+    until = time.monotonic() + NAMED_WITHIN
+    while (holder := _holder(name)) is None and time.monotonic() < until:
+        time.sleep(0.01)
+    return holder
 
 
 def _holder(name: Path) -> str | None:
