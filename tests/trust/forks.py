@@ -18,6 +18,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 ROOT = Path(__file__).parents[2]
 
 
@@ -117,9 +118,11 @@ def _nurse() -> None:
         if "wait" in order:
             answer = os.waitstatus_to_exitcode(os.waitpid(order["wait"], 0)[1])
         else:
+            signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
             answer = os.fork()
             if not answer:
                 break
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         print(answer, flush=True)
     else:
         return
@@ -133,6 +136,7 @@ def _nurse() -> None:
         clock.ahead = at - clock()
     if order["die"]:
         _die_at(order["die"], order["before"])
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     app(order["words"], prog_name="sinmungo")
 
 
