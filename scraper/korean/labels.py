@@ -12,7 +12,7 @@ from scraper.korean.dates import is_date_text
 from scraper.korean.numbers import read_number
 from scraper.korean.words import Lead, Role, leading_label, may_begin, may_speak, role_of, squash_label, word_set
 
-__all__ = ["Role", "may_speak", "role_of", "split_label", "split_labels", "squash_label"]
+__all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
 
 _SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s+/(?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*")
 _SOFT = ("·", "ㆍ", "/")
@@ -20,7 +20,9 @@ _FREE_TEXT = ("title", "files")
 _BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
 _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
 """Words that begin many a title ("기자 회견 안내")."""
+_NAMES = _BYLINE | _BYLINE_OF_ONE_WORD
 _LONGEST_NAME = 40
+_BLANK = re.compile(r"\s+")
 _LONGEST = 300
 
 
@@ -39,6 +41,30 @@ def split_labels(text: str) -> list[tuple[Role, str]]:
     label only.
     """
     return [pair for pair in _pairs(text) if pair is not None and pair[1]]
+
+
+def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
+    """The name in the text behind an author's label, or in an author's column; None when there is none.
+
+    A further label with its value ends it ("최누리 조회수: 35 …"), an author's label before it goes ("등록자 최누리"),
+    and what is longer than ``longest`` characters, or a labelled fact itself ("조회 72"), is none.
+    """
+    text = text.strip()
+    lead = leading_label(text)
+    while lead is not None and lead.rest and not text[: -len(lead.rest)][-1:].isalnum():
+        if squash_label(text[: -len(lead.rest)]) not in _NAMES:
+            break
+        text = lead.rest
+        lead = leading_label(text)
+    if lead is not None and lead.role != "author" and lead.rest and (lead.colon or _fits(lead)):
+        return None
+    for found in _BLANK.finditer(text[: _LONGEST_NAME * 2]):
+        further = leading_label(text[found.end() :])
+        if further is not None and further.role != "author" and (further.colon or further.rest[:1].isdecimal()):
+            text = text[: found.start()]
+            break
+    text = text.strip("|│｜·ㆍ/ ")
+    return text if 0 < len(text) <= longest else None
 
 
 def _split_one(part: str) -> tuple[Role, str] | None:

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
 from scraper.korean.dates import find_date, read_date
+from scraper.korean.labels import name_in
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Stamp
 from scraper.page.document import Document, block, head, ids, inner_html, line, place_among
@@ -25,6 +26,7 @@ from scraper.page.parts import ArticlePart, Layout
 from scraper.page.picks import Scope, led_by, own_cells, pick, remarked
 from scraper.urls import join
 
+_LONGEST_AUTHOR = 200
 _NEIGHBOUR = re.compile(r"\.{2,}")
 _LED = re.compile(r"(?:([^|]{1,30}?) \| |\[([^\]]{1,30})\] )(?=\S)")
 """A category as skins put it before a title: "사설 | …", "[사설] …"."""
@@ -52,7 +54,7 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
         key=_key(document, layout, scope),
         title=title,
         title_cut=cut,
-        author=author.text if author else None,
+        author=name_in(author.text, _LONGEST_AUTHOR) if author else None,
         posted=_date(part, scope, seen_at),
         hits=read_number(hits.text) if hits else None,
         category=category.text.strip("[]() ") or None if category else before,

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
 from scraper.korean.dates import read_date
-from scraper.korean.labels import Role
+from scraper.korean.labels import Role, name_in
 from scraper.korean.numbers import read_number
 from scraper.models import Listing, NumberMeaning, Precision, Row, Stamp
 from scraper.page.columns import place_of
@@ -29,6 +29,7 @@ from scraper.page.picks import Scope, pick, standing
 from scraper.page.rows import Line, find_lines, roles_in, roles_of
 from scraper.page.totals import Totals, read_totals
 
+_LONGEST_AUTHOR = 200
 _EMPTY = re.compile(
     r"(?:게시물|게시글|등록된\s*(?:글|게시물|게시글|자료|내용)|자료|글|기사|검색\s*결과|데이터|내용)\S{0,2}\s*(?:없습니다|존재하지\s*않|없음)"
 )
@@ -129,7 +130,7 @@ def _row(document: Document, layout: Layout, entry: Line, places: Mapping[Role, 
         number=number,
         title=title,
         title_cut=cut,
-        author=_field(document, layout, entry, places, "author") or None,
+        author=name_in(_field(document, layout, entry, places, "author") or "", _LONGEST_AUTHOR),
         posted=_date(document, layout, entry, places, seen_at),
         hits=_number(_field(document, layout, entry, places, "hits")),
         ask=entry.ask,

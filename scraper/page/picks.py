@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
-from scraper.korean.labels import Role, may_speak, role_of, split_label, split_labels
+from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label, split_labels
 from scraper.page.document import ancestors, closest, ids, line, place_among, same
 from scraper.page.parts import Layout, Pick
 
@@ -75,6 +75,8 @@ def _pick_one(scope: Scope, each: Pick, name: str) -> Picked | None:
         text = read_node(node, each)
         if each.label is not None:
             picked = _labelled(scope, node, each, text)
+            if each.label == "author":
+                picked = _name(picked)
             if picked is None:
                 continue
             node, text = picked.node, picked.text
@@ -183,6 +185,12 @@ def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked |
         return Picked(value, line(value)) if value is not None else None
     value, text = behind(node)
     return Picked(value if value is not None else node, text) if text or value is not None else None
+
+
+def _name(picked: Picked | None) -> Picked | None:
+    """A labelled author without the facts that stand behind it; None when what is left is no name."""
+    name = name_in(picked.text) if picked is not None else None
+    return Picked(picked.node, name) if picked is not None and name else None
 
 
 def behind(node: LexborNode) -> tuple[LexborNode | None, str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.korean.labels import Role, role_of, split_label, split_labels, squash_label
+from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels, squash_label
 from scraper.korean.words import _WORDS, may_begin, may_speak
 
 NAMED: dict[Role, str] = {
@@ -198,3 +198,23 @@ def test_a_slash_between_blanks_parts_what_has_labels() -> None:
         ("hits", "12"),
     ]
     assert split_labels("작성자 : 시설 / 안전팀") == [("author", "시설 / 안전팀")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("오도담", "오도담"),
+        ("도서관 사서 오도담 조회수: 35 두 안을 견주면", "도서관 사서 오도담"),
+        ("최바름 등록일자: 2025년 11월 17일 읽음: 160", "최바름"),
+        ("필명 하나 / 조회 3", "필명 하나"),
+        ("등록자 남해든", "남해든"),
+        ("글쓴이9", "글쓴이9"),
+        ("기자 논설위원 박바름", "논설위원 박바름"),
+        ("최누리 기자", "최누리 기자"),
+        ("조회 72", None),
+        ("가" * 41, None),
+        ("", None),
+    ],
+)
+def test_a_name_is_what_stands_before_the_next_label(text: str, name: str | None) -> None:
+    assert name_in(text) == name

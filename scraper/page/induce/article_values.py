@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import Role, role_of, split_label, split_labels
+from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels
 from scraper.korean.numbers import read_number
 from scraper.page.document import line
 from scraper.page.induce.article_outline import Outline
@@ -17,8 +16,6 @@ from scraper.page.picks import behind, led_by
 
 FIELDS: tuple[Role, ...] = ("title", "author", "date", "hits")
 _LONGEST_LABEL = 16
-_LONGEST_AUTHOR = 40
-_FURTHER = re.compile(r"\s(?:작성일|등록일|게시일|날짜|입력|조회|조회수|댓글)\s*[:：]?\s*(?:[0-9]|$)")
 _OFFICES = ("담당자", "담당부서")
 _NOT_AUTHORS = ("name", "이름", "성명", "담당자", "부서", "담당부서", "아이디", "id")
 
@@ -58,11 +55,13 @@ def _alone(page: Outline) -> Iterator[Value]:
         node = page.spots[at].node
         if line(node) != own:
             text = led_by(node, role)
+            text = _named(role, text)
             if text and fits(role, text, page):
                 yield Value(role, at, at, text, _is_weak(own))
             continue
         at = _widest(page, at, own)
         value, text = behind(page.spots[at].node)
+        text = _named(role, text)
         if text and fits(role, text, page):
             place = page.places.get(value.mem_id, at) if value is not None else at
             yield Value(role, at, place, text, _is_weak(own))
@@ -84,10 +83,15 @@ def _glued(page: Outline) -> Iterator[Value]:
             continue
         for at in dict.fromkeys((piece.first, piece.spot)):
             pairs = split_labels(line(page.spots[at].node)) or split_labels(piece.text)
-            for role, text in pairs:
+            for role, told in pairs:
+                text = _named(role, told)
                 if role in FIELDS and fits(role, text, page):
                     done.add(piece.spot)
                     yield Value(role, at, at, text, any(word in piece.text for word in _OFFICES))
+
+
+def _named(role: Role, text: str) -> str:
+    return (name_in(text) or "") if role == "author" else text
 
 
 def fits(role: Role, text: str, page: Outline) -> bool:
@@ -101,10 +105,8 @@ def fits(role: Role, text: str, page: Outline) -> bool:
     first = split_label(text)
     if role_of(text) is not None or (first is not None and role == "author" and first[0] != "author"):
         return False
-    if role == "author" and _FURTHER.search(text):
-        return False
     if role == "author":
-        return len(text) <= _LONGEST_AUTHOR and read_number(text) is None and read_date(text, page.seen_at) is None
+        return name_in(text) == text and read_number(text) is None and read_date(text, page.seen_at) is None
     return len(text) <= 300
 
 
