@@ -130,7 +130,7 @@ def _row(document: Document, layout: Layout, entry: Line, places: Mapping[Role, 
         number=number,
         title=title,
         title_cut=cut,
-        author=name_in(_field(document, layout, entry, places, "author") or "", _LONGEST_AUTHOR),
+        author=_author(layout, _field(document, layout, entry, places, "author")),
         posted=_date(document, layout, entry, places, seen_at),
         hits=_number(_field(document, layout, entry, places, "hits")),
         ask=entry.ask,
@@ -144,6 +144,12 @@ def _row(document: Document, layout: Layout, entry: Line, places: Mapping[Role, 
 
 def _is_button(title: str) -> bool:
     return title.lower() in ("read more", "more", "더보기", "자세히", "자세히 보기", "상세보기")
+
+
+def _author(layout: Layout, text: str | None) -> str | None:
+    """What a selector finds is the author, whatever it says; a column may hold its label, or another's value."""
+    picked = any(each.select is not None for each in layout.list.fields.get("author", ()))
+    return text or None if picked else name_in(text or "", _LONGEST_AUTHOR)
 
 
 def _field(document: Document, layout: Layout, entry: Line, places: Mapping[Role, int], role: Role) -> str:
