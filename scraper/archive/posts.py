@@ -59,7 +59,8 @@ def save_post(db: Database, board_id: int, post: Post, reading: Reading) -> tupl
     if held["content_sha256"] != digest:
         outcome = "revised" if held["version"] else "new"
         version = held["version"] + 1
-        changes = {**fields, "version": version, "content_sha256": digest}
+        told = {name: value for name, value in fields.items() if name != "hits"}
+        changes = {**told, "version": version, "content_sha256": digest}
         _save_version(db, held["id"], version, {**held, **fields}, files, digest, post, reading)
     elif _markup(held["body_html"]) != _markup(post.body_html):
         changes = {"body_html": post.body_html}
@@ -112,7 +113,9 @@ def _source_changes(db: Database, held: Record, post: Post, reading: Reading) ->
     resolve(db, held["board_id"], post.key, None, reading.seen_at)
     save_hits(db, held["id"], seen_at, post.hits)
     changes: Record = {"state": "live", "missing_at": None, "checked_at": seen_at, "is_secret": int(post.is_secret)}
-    return changes if post.hits is None else {**changes, "hits": post.hits}
+    if post.hits is None or seen_at < held["last_seen_at"]:  # a list read since has told a newer number
+        return changes
+    return {**changes, "hits": post.hits}
 
 
 def _save_version(

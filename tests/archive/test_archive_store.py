@@ -209,6 +209,14 @@ def test_an_older_page_read_late_moves_nothing_back(world: World) -> None:
     assert world.table("captures")[-1]["outcome"] == "superseded"
 
 
+@pytest.mark.parametrize("title", ["[기고] 제목 1", "[기고] 고친 제목"])
+def test_hits_of_an_article_seen_before_the_last_list_move_nothing_back(world: World, title: str) -> None:
+    world.list(row("1", 1, hits=63), seen_at=at(100))
+    world.read(post("1", title=title, hits=62), seen_at=at(90))
+    assert [item["hits"] for item in world.table("posts")] == [63]
+    assert {item["hits"] for item in world.table("post_hits")} == {62, 63}
+
+
 def test_absence_takes_two_korean_days_and_a_return_clears_it(world: World) -> None:
     archive, board_id = world.archive, world.board.id
     world.read(post("1"))
