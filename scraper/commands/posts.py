@@ -22,8 +22,11 @@ def search(
     verbose: Verbose = False,
 ) -> None:
     """Find posts that hold every one of these words, also inside longer ones."""
+    from scraper.archive.search import match_query
     from scraper.console import results, text
 
+    if match_query(" ".join(words)) is None:
+        raise BadConfig(f"{' '.join(words)}: no word to search for, only signs")
     with reading(db) as archive:
         found = archive.find_matching(" ".join(words), count)
     if as_json:

@@ -233,8 +233,15 @@ def test_an_unknown_command_and_a_missing_argument_are_usage_errors(shell: Shell
     assert shell("sync", "--limit", "0").code == 2
 
 
-@pytest.mark.parametrize("words", ["!!!", '"', "AND OR", "title:x", "*", "(", "가-나"])
-def test_a_query_is_never_an_error(archived: Shell, words: str) -> None:
+@pytest.mark.parametrize("words", ["AND OR", "title:x", "NEAR(", "가-나"])
+def test_the_words_of_a_query_language_are_words(archived: Shell, words: str) -> None:
     answer = archived("search", "--", words)
     assert answer.code == 0
     assert "sinmungo:" not in answer.err
+
+
+@pytest.mark.parametrize("words", ["!!!", '"', "*", "("])
+def test_a_query_of_signs_only_is_a_usage_error(archived: Shell, words: str) -> None:
+    answer = archived("search", "--", words)
+    assert answer.code == 2
+    assert "only signs" in answer.sentence()
