@@ -14,7 +14,7 @@ from threading import RLock
 
 from sqlite_utils import Database
 
-from scraper.archive import absences, audit, blobs, boards, captures, query, runs, search
+from scraper.archive import absences, audit, blobs, boards, captures, query, released, runs, search
 from scraper.archive.border import translated
 from scraper.archive.values import Record
 from scraper.models import Balance, Board, Capture, Kind, Known, Page, Run, Stretch, Tally
@@ -164,6 +164,12 @@ class Reader:
         """Posts that hold every word, best first, each with a ``snippet``."""
         with self._reading() as db:
             return search.find_matching(db, words, limit)
+
+    @contextmanager
+    def released(self, view: str, wanted: released.Wanted) -> Iterator[released.Released]:
+        """The wanted rows of a view, in one snapshot; nobody else reads through this archive meanwhile."""
+        with self._reading() as db, released.reading(db, view, wanted) as found:
+            yield found
 
     def find_chain_head(self) -> tuple[int, str]:
         """Id and hash of the last capture, to be kept where nobody can change it. (0, genesis) when there is none."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from types import TracebackType
+from typing import TypeVar
 
 from rich.progress import (
     BarColumn,
@@ -18,6 +20,8 @@ from rich.text import Text
 
 from scraper.console.text import safe_text, size, stderr, warn
 from scraper.models import Tick
+
+T = TypeVar("T")
 
 _PLAIN_EVERY = 5.0
 """Seconds between two plain lines of one phase."""
@@ -123,3 +127,13 @@ class Bars(Nothing):
             task = self._progress.add_task(f"{board} {word}", total=total, rate="", note="")
             self._tasks[board, name] = task
         self._progress.update(task, completed=done, total=total, rate=rate, note=note)
+
+
+def counted(rows: Iterable[T], total: int, name: str, *, quiet: bool) -> Iterator[T]:
+    """The rows themselves, with a bar on a terminal while they go by."""
+    if quiet or not stderr().is_terminal:
+        yield from rows
+        return
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=stderr(), transient=True) as progress:
+        yield from progress.track(rows, total=total, description=safe_text(name, 40))

@@ -36,6 +36,7 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "cli": frozenset({"typer"}),
     "commands": frozenset({"typer"}),
     "console": frozenset({"typer", "rich"}),
+    "desk": frozenset({"xlsxwriter", "pyarrow"}),
 }
 NETWORK = frozenset("socket ssl http urllib.request ftplib smtplib asyncio selectors socketserver".split())
 DISK = frozenset("pathlib os io shutil tempfile glob sqlite3 subprocess importlib.resources".split())
@@ -47,6 +48,7 @@ FORBIDDEN: dict[str, frozenset[str]] = {
     "archive": NETWORK,
     "sync": NETWORK | {"sqlite3", "logging"},
     "console": NETWORK | {"sqlite3"},
+    "desk": NETWORK | {"sqlite3"},
     "cli": NETWORK | {"sqlite3"},
     "commands": NETWORK | {"sqlite3"},
 }

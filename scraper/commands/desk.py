@@ -1,0 +1,98 @@
+"""Commands for those who read the archive elsewhere: export."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scraper.commands.asked import reading
+from scraper.console.options import ARCHIVE, Db, Json, Quiet, Since, Until, Verbose
+from scraper.errors import BadConfig
+
+if TYPE_CHECKING:
+    from scraper.desk.tables import Writer
+
+_FORMATS = ("csv", "jsonl", "xlsx", "parquet")
+
+
+def export(
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="The file to write; its ending is the format.")
+    ],
+    view: Annotated[str, typer.Option("--view", help="Which view: docs/schema.md tells what each holds.")] = "articles",
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="|".join(_FORMATS), help="Unless the file's ending says it.")
+    ] = None,
+    board: Annotated[str | None, typer.Option("--board", help="Only this board: its short name or address.")] = None,
+    since: Since = None,
+    until: Until = None,
+    author: Annotated[str | None, typer.Option("--author", help="Only this author, as the board writes it.")] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Articles as they were held at the end of this day (KST)."),
+    ] = None,
+    layout: Annotated[
+        str | None, typer.Option("--layout", metavar="bigkinds", help="The columns of a BigKinds download.")
+    ] = None,
+    no_bom: Annotated[bool, typer.Option("--no-bom", help="CSV without the mark that Excel knows UTF-8 by.")] = False,
+    excel_safe: Annotated[
+        bool, typer.Option("--excel-safe", help="CSV with an apostrophe before what Excel would take for a formula.")
+    ] = False,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write a view as CSV, JSON lines, Excel or Parquet."""
+    from scraper.archive.released import Wanted
+    from scraper.console import text
+    from scraper.console.progress import counted
+    from scraper.desk import bigkinds
+    from scraper.desk.output import replacing
+
+    if layout not in (None, "bigkinds"):
+        raise BadConfig(f"--layout {layout}: there is only bigkinds")
+    if layout and view != "articles":
+        raise BadConfig(f"--layout bigkinds has no meaning for {view}: it is made of articles")
+    write = _writer(_format_of(out, form), no_bom, excel_safe)
+    with reading(db) as archive:
+        if not archive.find_boards():
+            raise BadConfig(f"{db} holds no board yet: 'sinmungo crawl URL' archives one")
+        slug = archive.find_board(board).slug if board else None
+        wanted = Wanted(slug, _day(since), _day(until), author, _day(as_of))
+        with archive.released(view, wanted) as found, replacing(out, db) as part:
+            rows = counted(found.rows, found.total, out.name, quiet=quiet)
+            if layout:
+                remarks = write(part, bigkinds.COLUMNS, bigkinds.in_bigkinds(found.columns, rows))
+            else:
+                remarks = write(part, found.columns, rows)
+    for remark in remarks:
+        text.warn(f"{out}: {remark}")
+    if as_json:
+        text.print_json({"out": str(out), "view": view, "rows": found.total, "remarks": remarks})
+    elif not quiet:
+        text.say(text.safe_text(f"{out}: {found.total} rows of {view}"))
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.date() if at else None
+
+
+def _format_of(out: Path, form: str | None) -> str:
+    wanted = form or out.suffix.lower().removeprefix(".")
+    if wanted not in _FORMATS:
+        told = f"--format {form}" if form else f"{out}: its ending names no format"
+        raise BadConfig(f"{told}: there are {', '.join(_FORMATS)}")
+    return wanted
+
+
+def _writer(form: str, no_bom: bool, excel_safe: bool) -> Writer:
+    from scraper.desk import tables
+
+    if form != "csv" and (no_bom or excel_safe):
+        raise BadConfig(f"{'--no-bom' if no_bom else '--excel-safe'} has no meaning for {form}: it is for csv")
+    others = {"jsonl": tables.write_jsonl, "xlsx": tables.write_xlsx, "parquet": tables.write_parquet}
+    return others[form] if form in others else tables.csv_writer(bom=not no_bom, excel_safe=excel_safe)
