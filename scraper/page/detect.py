@@ -11,26 +11,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from selectolax.lexbor import LexborNode
+
 from scraper.errors import PageError
+from scraper.korean.dates import read_date
+from scraper.korean.labels import role_of
+from scraper.korean.numbers import read_number
 from scraper.models import Article, Listing, Row
 from scraper.page.article import find_scope, read_article
 from scraper.page.document import Document, within
-from scraper.page.induce.article import InducedArticle, Sample, induce_article
+from scraper.page.induce.article import Sample, induce_article
 from scraper.page.induce.listing import NAME as INDUCED
-from scraper.page.induce.listing import InducedList, induce_listing
+from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.signs import total_sign
 from scraper.page.listing import read_listing
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
-from scraper.page.rows import find_lines, roles_by_header_of
+from scraper.page.rows import Line, find_lines, roles_by_header_of
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
 SURE = 0.8
 """The least confidence that is stored without a question."""
 _LIKELY = 0.5
 """Under this a page that says it stands in the way is believed."""
+_OVERRULES = 0.6
+"""So sure must be that a page shows one post, where an engine reads a list on it."""
 _KNOWN_BETTER = 0.1
 """So much surer a layout made of one page must be than an engine whose signs are there."""
+_FEW = 3
+_PROSE = 200
+"""Characters of text that no summary in a list has."""
 _SPARE = ("author", "hits")
 """Columns that a board may go without; to miss any other is not sure any more. With signs, all dates may be missing."""
 
@@ -71,9 +81,16 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
                 best = found
             if found is not None and found.listing is None:
                 break  # a page that shows or refuses one post is no list, also with a list below it
-    if best.confidence >= SURE:
+    if best.confidence >= SURE and best.listing is None:
         return best
-    induced = _induced(document, seen_at)
+    found = best if best.confidence >= SURE else _listed(document, seen_at)
+    listed = [] if found is None else _rows_of(document, found, seen_at)
+    shown = _shown(document, [(entry.node, row.title) for entry, row in listed] if len(listed) >= _FEW else [], seen_at)
+    if found is not None and shown is not None and not _is_post(document, shown, found, listed):
+        shown = None
+    if best.confidence >= SURE:
+        return shown or best
+    induced = shown or found
     if induced is not None and induced.confidence > best.confidence + (_KNOWN_BETTER if best.confidence else 0):
         best = induced
     if best.confidence >= _LIKELY:
@@ -86,35 +103,55 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     return Detection(0.0, tuple(reasons) or ("no engine's signs, and nothing that looks like a board's rows",))
 
 
-def _induced(document: Document, seen_at: datetime) -> Detection | None:
-    """The page as it reads by a layout made from itself. A page that shows one post is no list, also with one below;
-    but what reads as the title of a post is none where it stands in a row of the list."""
+def _listed(document: Document, seen_at: datetime) -> Detection | None:
+    """The list on the page, by a layout made from itself."""
     found = induce_listing(document, seen_at)
-    shown = induce_article([Sample(document, None)], Identity(), seen_at)
-    if shown is not None and shown.confidence >= _LIKELY and not _stands_in_row(document, shown, found, seen_at):
-        layout = Layout(name=INDUCED, article=shown.part)
-        try:
-            article = read_article(document, layout, seen_at)
-        except PageError:
-            article = None
-        if article is not None:
-            return Detection(shown.confidence, shown.reasons, layout, article=article)
+    return None if found is None else Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
+
+
+def _shown(document: Document, listed: Sequence[tuple[LexborNode, str]], seen_at: datetime) -> Detection | None:
+    """The one post that the page shows, also with a list below it, by a layout made from itself."""
+    found = induce_article([Sample(document, None, listed)], Identity(), seen_at)
     if found is None:
         return None
-    return Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
+    layout = Layout(name=INDUCED, article=found.part)
+    try:
+        article = read_article(document, layout, seen_at)
+    except PageError:
+        return None
+    return Detection(found.confidence, found.reasons, layout, article=article)
 
 
-def _stands_in_row(document: Document, shown: InducedArticle, found: InducedList | None, seen_at: datetime) -> bool:
-    """Whether the title of what reads as a post is that of a row, on a page that is surer read as a list."""
-    scope = find_scope(document, shown.part)
-    title = pick(scope, shown.part.title, "title") if scope is not None else None
-    if found is None or title is None or found.confidence < shown.confidence:
-        return False
+def _rows_of(document: Document, found: Detection, seen_at: datetime) -> list[tuple[Line, Row]]:
+    """The rows of a list with where they stand; of such as hold others the inner ones only."""
+    assert found.layout is not None and found.listing is not None
     place = found.layout.list.scope
     around = (document.root.css_first(place) if place else None) or document.root
     lines, _ = find_lines(document, found.layout, around.css(found.layout.list.rows), seen_at)
-    rows = zip(lines, found.listing.rows, strict=False)
-    return any(within(title.node, entry.node) and row.title == title.text for entry, row in rows)
+    known = {row.key: row for row in found.listing.rows}
+    rows = [(entry, known[entry.key]) for entry in lines if entry.key in known]
+    return [
+        (entry, row)
+        for entry, row in rows
+        if not any(within(other.node, entry.node) for other, _ in rows if other is not entry)
+    ]
+
+
+def _is_post(document: Document, shown: Detection, found: Detection, listed: Sequence[tuple[Line, Row]]) -> bool:
+    """Whether a page on which a list was found shows a post: its title stands in no row. Either it is one of the rows'
+    titles, or the post is read surely enough."""
+    assert shown.layout is not None and shown.article is not None
+    scope = find_scope(document, shown.layout.article)
+    title = pick(scope, shown.layout.article.title, "title") if scope is not None else None
+    has_text = len(shown.article.body_text or "") > _PROSE
+    if title is None:
+        return False
+    in_row = any(within(title.node, entry.node) for entry, _ in listed) and found.confidence >= shown.confidence
+    if in_row and (not has_text or len(listed) >= _FEW or found.confidence >= SURE):
+        return False  # a made list of very few rows with such a text is the post itself
+    if any(row.title == title.text for _, row in listed):
+        return True
+    return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 
 
 def _rank(found: Detection) -> tuple[float, int]:
@@ -139,6 +176,10 @@ def _as_article(
     except PageError as error:
         reasons.append(f"{layout.name}: has the signs of an article, but {error}")
         return None
+    odd = next((text for text in (article.title, article.author) if text and not _is_free(text, seen_at)), None)
+    if odd is not None:
+        reasons.append(f"{layout.name}: has the signs of an article, but title or author reads {odd!r}")
+        return None
     told = [name for name in ("author", "date", "hits") if getattr(part, name)]
     missing = [name for name in told if getattr(article, "posted" if name == "date" else name) is None]
     optional = {"date", "hits"} if part.anchor is not None else set()
@@ -148,6 +189,11 @@ def _as_article(
         0.1, base - 0.12 * len(lost) - (0.2 if article.body_text is None and not article.attachments else 0)
     )
     return Detection(round(confidence, 2), _why(layout, "article", lost), layout, article=article)
+
+
+def _is_free(text: str, seen_at: datetime) -> bool:
+    """Whether a text is neither a label nor a number nor a date: such come from the header or the rows of a list."""
+    return role_of(text) is None and read_number(text) is None and read_date(text, seen_at) is None
 
 
 def _as_listing(

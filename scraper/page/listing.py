@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborNode
 from scraper.errors import LayoutChanged
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, name_in
+from scraper.korean.lines import is_neighbour
 from scraper.korean.numbers import read_number
 from scraper.models import Listing, NumberMeaning, Precision, Row, Stamp
 from scraper.page.columns import place_of
@@ -34,6 +35,7 @@ _EMPTY = re.compile(
     r"(?:게시물|게시글|등록된\s*(?:글|게시물|게시글|자료|내용)|자료|글|기사|검색\s*결과|데이터|내용)\S{0,2}\s*(?:없습니다|존재하지\s*않|없음)"
 )
 _CUT = re.compile(r"(?:\.{2,}|…|‥|․{2,})\s*$")
+_COUNT = re.compile(r"\s*[\[(]\d{1,5}[\])]$")
 _INSIDE_TITLE = ("number", "category", "comments")
 """What a row may hold without a column of its own."""
 _FINE: dict[Precision, int] = {"none": 0, "day": 1, "minute": 2, "second": 3}
@@ -98,7 +100,7 @@ def _without_rows(
 
 def _says_empty(node: LexborNode) -> bool:
     text = line(node)
-    return len(text) < 60 and bool(_EMPTY.search(text))
+    return len(text) < 60 and bool(_EMPTY.search(text)) and not is_neighbour(text)
 
 
 def _totals(document: Document, layout: Layout) -> Totals | None:
@@ -198,9 +200,12 @@ def _date(
 
 
 def _whole_title(title: str, link: LexborNode) -> tuple[str, bool]:
-    """The title, and whether the board cut it; a link's ``title=`` that continues a cut one is the whole."""
-    if not is_cut(title):
+    """The title, and whether the board cut it; a link's ``title=`` that continues a cut one is the whole. A count of
+    comments behind the dots goes with them."""
+    shown = _COUNT.sub("", title)
+    if not is_cut(shown):
         return title, False
+    title = shown
     stem = stem_of(title)
     full = re.sub(r"\s+", " ", link.attributes.get("title") or "").strip()
     full = re.sub(r"\s*(?:상세\s*보기|자세히\s*보기|새창\s*(?:열림)?)$", "", full)

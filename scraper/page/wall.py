@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scraper.korean.lines import is_neighbour
 from scraper.page.document import Document, ancestors, ids, line
 from scraper.page.parts import Layout, WallKind
 from scraper.urls import join
@@ -133,8 +134,10 @@ def classify(message: str) -> WallKind | None:
 
 
 def _sentences(document: Document) -> Iterator[str]:
-    """The short texts of a page, headings first, the shortest before those around it; menus and links aside."""
+    """The short texts of a page, headings first, the shortest before those around it; menus and links aside, and what
+    is said of the posts beside this one ("다음글 글이 없습니다")."""
     chrome = ids(document.root.css(_CHROME))
+    chrome |= ids([node for node in document.root.css("tr, li, p, dl") if is_neighbour(line(node))])
     seen = set()
     title = _title(document)
     for selector in ("h1, h2, h3, .message, .error, #validation_check", _BLOCKS):

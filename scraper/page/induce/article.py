@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import PageError
 from scraper.korean.labels import split_label
+from scraper.korean.lines import is_neighbour
 from scraper.models import Article, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, within
@@ -26,7 +27,7 @@ from scraper.page.induce.article_body import (
 from scraper.page.induce.article_choice import Read, body_way, drops_of
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
-from scraper.page.induce.article_outline import Outline, is_date, is_neighbour, outline
+from scraper.page.induce.article_outline import Outline, is_date, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
 from scraper.page.induce.article_values import find_values, held_by
@@ -41,7 +42,7 @@ _PLAIN = 6.0
 _SHOWN = 0.55
 """The least confidence of a page with such a heading and no list before the end of its body."""
 _ALONE = 0.75
-"""The most that neighbours below make of a page alone."""
+"""The most that is said of a page alone: nothing on it proves that another page of its board reads the same."""
 _LEAST = 0.3
 """What is surer than this may be an article."""
 _MOST_HEADINGS = 5
@@ -53,6 +54,8 @@ class Sample:
 
     document: Document
     row: Row | None
+    listed: Sequence[tuple[LexborNode, str]] = ()
+    """The rows of a list on the page, with their titles: nothing in them is of the post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         return None
     title, reads, headings = titled
     skin = _skin([read.page for read in reads])
-    weighed = [weigh(read.page, heading, read.values, skin) for read, heading in zip(reads, headings, strict=True)]
+    weighed = [
+        weigh(read.page, heading, read.values, skin, read.rows) for read, heading in zip(reads, headings, strict=True)
+    ]
     sums = [sum_up(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)]
     found = body_way(reads, headings, weighed, sums)
     if found is None:
@@ -129,10 +134,17 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
 def _look_at(sample: Sample, seen_at: datetime) -> Read | None:
     page = outline(sample.document, seen_at)
     values = tuple(find_values(page))
-    headings = find_headings(page, values, sample.row)
+    rows = frozenset(page.places[node.mem_id] for node, _ in sample.listed if node.mem_id in page.places)
+    headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
-        headings = [heading for heading in headings if heading.score >= _LIKELY]
-    return Read(page, values, tuple(headings[:_MOST_HEADINGS]), sample.row) if headings else None
+        headings = [
+            heading
+            for heading in headings
+            if heading.score >= _LIKELY and not any(at in rows for at in page.around(heading.spot))
+        ]
+    if not headings:
+        return None
+    return Read(page, values, tuple(headings[:_MOST_HEADINGS]), sample.row, rows)
 
 
 def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], list[Heading]] | None:
@@ -260,13 +272,13 @@ def _confidence(
     if files_lost:
         doubt(0.2, "not every attachment can be asked for")
     if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
-        confidence = min(confidence + 0.12, max(confidence, _ALONE))
+        confidence += 0.12
     lists = max(_rows_in(read.page, heading, body) for read, heading, body in zip(reads, headings, bodies, strict=True))
     if lists > 2:
         doubt(0.4 if alone else 0.2, "there is a list where the body should be")
     elif all(heading.is_named and heading.score >= _PLAIN for heading in headings):
         confidence = max(confidence, _SHOWN)
-    return confidence, reasons
+    return min(confidence, _ALONE) if alone else confidence, reasons
 
 
 def _rows_in(page: Outline, heading: Heading, body: Body) -> int:

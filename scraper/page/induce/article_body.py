@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from scraper.korean.labels import role_of, split_label
-from scraper.page.induce.article_outline import Outline, Piece, is_date, is_end, is_meta, is_neighbour, is_tool
+from scraper.korean.lines import is_end, is_neighbour, is_tool
+from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
 from scraper.page.induce.article_title import Heading, squash
 from scraper.page.induce.article_values import Value
 from scraper.page.totals import read_totals
@@ -33,6 +34,7 @@ _SAME = 0.999
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
+_LONG = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,19 @@ class Weights:
     is_ended: bool
 
 
-def weigh(page: Outline, heading: Heading, values: Sequence[Value], skin: Collection[str]) -> Weights:
-    """Judge every line behind the heading. ``skin`` are lines that every article of the board shows."""
-    places = {at for value in values if not value.is_weak for at in (value.spot, value.place)}
+def weigh(
+    page: Outline, heading: Heading, values: Sequence[Value], skin: Collection[str], rows: Collection[int] = ()
+) -> Weights:
+    """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
+    elements that are rows of a list on the page."""
+    near = _first_prose(page, heading)
+    listed = _list_of(page, heading, rows)
+    places = {
+        at
+        for value in values
+        if not value.is_weak or heading.spot < value.spot < near
+        for at in (value.spot, value.place)
+    }
     head = _head_end(page, heading, places)
     behind = max(page.pieces[head].spot, heading.spot)
     shown = [at for at in page.images if at > behind and _is_picture(page, at)]
@@ -74,7 +86,9 @@ def weigh(page: Outline, heading: Heading, values: Sequence[Value], skin: Collec
     for place in range(heading.piece + 1, len(page.pieces)):
         piece = page.pieces[place]
         pictures = sum(behind < at < piece.spot for at in shown)
-        if not ended and (_ends(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))):
+        is_row = any(at in listed for at in page.around(piece.spot))
+        is_over = _ends(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
+        if not ended and (is_row or is_over):
             ended, at_end = True, piece.spot
         weight = _weight(page, piece, places, prose, skin)
         if ended:
@@ -94,6 +108,19 @@ def _is_picture(page: Outline, at: int) -> bool:
     told = page.spots[at].node.attributes
     src = next((told[name] or "" for name in ("src", "data-src", "data-original") if name in told), "")
     return not _ICON.search(src) and not _is_foreign(page, at) and not _is_small(told.get("width"))
+
+
+def _list_of(page: Outline, heading: Heading, rows: Collection[int]) -> Collection[int]:
+    """The element that holds all rows, where the heading stands outside; else the rows themselves."""
+    around = [set(page.around(at)) for at in rows]
+    whole = max(set.intersection(*around), default=0) if around else 0
+    return rows if page.holds(whole, heading.spot) else {whole}
+
+
+def _first_prose(page: Outline, heading: Heading) -> int:
+    """The element of the first long line behind the heading."""
+    behind = page.pieces[heading.piece + 1 :]
+    return next((piece.spot for piece in behind if len(piece.text) > _LONG), len(page.spots))
 
 
 def _head_end(page: Outline, heading: Heading, places: Collection[int]) -> int:

@@ -29,6 +29,8 @@ class Read:
     values: tuple[Value, ...]
     headings: tuple[Heading, ...]
     row: Row | None
+    rows: frozenset[int] = frozenset()
+    """The elements that are rows of a list on the page."""
 
 
 def body_way(

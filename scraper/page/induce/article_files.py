@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import role_of, split_label
+from scraper.korean.lines import is_end
 from scraper.korean.names import is_file_link_text, looks_like_file_name, name_from_link, name_from_url
 from scraper.page.document import ancestors, line, same
-from scraper.page.induce.article_outline import Outline, is_end
+from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import roots_of
 from scraper.page.induce.article_values import held_by
 from scraper.page.induce.selectors import step

@@ -20,23 +20,6 @@ _INLINE = frozenset(
     "strong sub sup time tt u var button img input br wbr o:p".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_END = re.compile(
-    r"(?:이전|다음|윗|아랫)\s*(?:글|게시물|게시글|기사|자료)(?!을|이|은|를|에|의).{0,90}|(?:이전|다음)(?:으로)?|prev(?:ious)?|next"
-    r"|(?:전체)?\s*(?:글\s*)?목록(?:\s*(?:보기|으로|가기))?|list|(?:한\s*줄\s*)?(?:댓글|덧글|의견|코멘트|comments?)\s*(?:쓰기|달기|등록|목록|보기|남기기)?"
-    r"\s*[\[(:]?\s*[0-9]*\s*(?:개|건)?\s*[\])]?"
-    r"|.{0,40}(?:저작권자|무단\s*전재|무단\s*복제|copyright|all\s*rights\s*reserved).{0,120}|.{0,20}공공누리.{0,60}"
-    r"|.{0,12}(?:관련\s*기사|관련\s*글|다른\s*기사|많이\s*본|인기\s*기사|최신\s*기사|주요\s*기사|이\s*시각|추천\s*(?:기사|뉴스)|관심\s*있을).{0,12}"
-    r"|.{0,30}만족도.{0,30}|.{0,12}(?:기사제보|구독\s*신청|후원하기).{0,30}",
-    re.IGNORECASE,
-)
-_NEIGHBOUR = re.compile(r"(?:이전|다음|윗|아랫)\s*(?:글|게시물|게시글|기사)(?![가-힣])")
-_TOOL = re.compile(
-    r"(?:(?:글\s*)?(?:쓰기|수정|삭제|답변|답글|인쇄|프린트|스크랩|추천|비추천|신고|공유|번역)(?:하기)?|글쓰기|위로|맨\s*위로|아래로|top"
-    r"|(?:url|링크|주소|기사주소|링크주소|단축\s*url|본문)\s*(?:복사|공유)?(?:하기)?|print|share|좋아요|싫어요|공감|닫기|확인|취소|저장|듣기|음성듣기"
-    r"|글자\s*(?:크기|크게|작게)?.{0,12}|(?:글씨|폰트|화면)\s*(?:크기|크게|작게|확대|축소)?|본문\s*글씨\s*(?:키우기|줄이기)|가"
-    r"|(?:페이스북|트위터|카카오\s*(?:톡|스토리)|네이버\s*(?:밴드|블로그)?|밴드|엑스|facebook|twitter|kakao\w*|band|x|sns)(?:으로|로|에)?\s*(?:공유|내보내기|보내기|퍼가기)?(?:하기)?)",
-    re.IGNORECASE,
-)
 _SHORT = 60
 _BESIDE_DATE = 12
 
@@ -200,18 +183,3 @@ def is_meta(text: str, seen_at: datetime) -> bool:
     if len(text) > 2 * _SHORT:
         return len(text) < 300 and len(split_labels(text)) > 1
     return bool(roles_in(text)) or is_date(text, seen_at) or read_number(text) is not None
-
-
-def is_end(text: str) -> bool:
-    """Whether a line stands behind a body: 이전글, 목록, 댓글, 저작권자 …"""
-    return len(text) < 4 * _SHORT and _END.fullmatch(text.strip(" []<>«»‹›|·▲▼◀▶:")) is not None
-
-
-def is_neighbour(text: str) -> bool:
-    """Whether a line leads to the post before or behind: no list has such."""
-    return len(text) < 4 * _SHORT and _NEIGHBOUR.match(text.strip(" []<>«»‹›|·▲▼◀▶:")) is not None
-
-
-def is_tool(text: str) -> bool:
-    """Whether a line is a button beside a body: 인쇄, 공유, 글자크기 …"""
-    return len(text) < _SHORT and _TOOL.fullmatch(text.strip(" []<>«»|·+-▲▼")) is not None

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scraper.korean.labels import role_of, split_labels
+from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
-from scraper.page.induce.article_outline import Outline, Piece, is_date, is_end, is_meta, is_tool
+from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
 from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.totals import read_totals
@@ -31,6 +32,11 @@ _LEAST = 2
 _LONGEST = 400
 _NEAR = 14
 _NEARER = 5
+_LISTED = 3.0
+"""What it speaks for a line, itself no link, that a row of a list on the page says the same."""
+_NEIGHBOURED = 0.8
+"""What it speaks for a line that 이전글 or 다음글 stands behind it."""
+_CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
 _BLANK = re.compile(r"\s+")
 
 
@@ -43,7 +49,7 @@ class Heading:
     text: str
     score: float
     is_named: bool
-    """Its words are known to be the title: by the list, by the page's own title, or by a label."""
+    """Its words are known to be the title: by the list, by the page's own title, by a label, or by a link to it."""
 
 
 def squash(text: str) -> str:
@@ -51,15 +57,18 @@ def squash(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> list[Heading]:
-    """The elements that may be the title, the likeliest first."""
+def find_headings(page: Outline, values: Sequence[Value], row: Row | None, listed: Sequence[str] = ()) -> list[Heading]:
+    """The elements that may be the title, the likeliest first. ``listed`` are the titles of a list on the page."""
     og = _meta(page, "meta[property='og:title']")
     told = page.document.tree.css_first("title")
     window = " ".join(told.text().split()) if told is not None else ""
     publishers = _publishers(page)
     labelled = {value.place for value in values if value.role == "title"}
     metas = _metas(page, values)
+    neighbour = next((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), 0)
     found: dict[int, Heading] = {}
+    repeated: set[int] = set()
+    links: set[int] = set()
     for place, piece in enumerate(page.pieces):
         if not _LEAST <= len(piece.text) <= _LONGEST or piece.is_button:
             continue
@@ -83,9 +92,18 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None) -> li
             named = _named(text, og, window)
         score = _look(page, piece, spot) + _company(page, place, metas) + named
         if place and _PATH.match(page.pieces[place - 1].text):
-            score += 0.8
+            score += 1.0
+        score += _NEIGHBOURED * (place < neighbour)
+        is_listed = not piece.is_link and _is_listed(text, listed)
+        score += _LISTED * is_listed
+        if is_listed:
+            repeated.add(spot)
+        elif piece.is_link and not (is_labelled or known or _leads_here(page, piece)):
+            links.add(spot)
         score += 10 * is_labelled + 2 * (known and row is not None and squash(text) == squash(row.title))
-        found[spot] = Heading(spot, place, text, score, is_labelled or known or named >= 3)
+        found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
+    if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
+        found = {spot: heading for spot, heading in found.items() if spot not in links}
     return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
 
 
@@ -121,6 +139,15 @@ def _is_no_title(text: str) -> bool:
     if lead is not None and lead.role == "author" and lead.rest and " " not in lead.rest:
         return True
     return _PATH.match(text) is not None or _PAGED.search(text) is not None or read_totals(text) is not None
+
+
+def _is_listed(text: str, listed: Sequence[str]) -> bool:
+    """Whether a list on the page leads to a post of this title, cut or whole."""
+    shown = squash(text)
+    return any(
+        shown == squash(title) or (len(stem := squash(stem_of(title))) > 7 and is_cut(title) and shown.startswith(stem))
+        for title in listed
+    )
 
 
 def _publishers(page: Outline) -> set[str]:
@@ -236,4 +263,4 @@ def _company(page: Outline, place: int, metas: Sequence[tuple[int, str]]) -> flo
     after = {role for at, role in metas if place < at <= place + _NEAR}
     close = {role for at, role in metas if place < at <= place + _NEARER}
     before = {role for at, role in metas if place - _NEARER <= at < place}
-    return 0.8 * len(after) + 0.8 * len(close) + 0.6 * len(before - after)
+    return 0.8 * len(after) + 0.8 * len(close) + 0.8 * len(before - after)

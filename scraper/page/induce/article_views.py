@@ -8,9 +8,10 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role
+from scraper.korean.lines import is_end
 from scraper.korean.numbers import read_number
 from scraper.models import Row
-from scraper.page.induce.article_outline import Outline, is_end
+from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import Value
 from scraper.page.parts import Pick

@@ -9,9 +9,10 @@ from datetime import datetime
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
+from scraper.korean.lines import is_neighbour
 from scraper.page.calls import call_of
 from scraper.page.columns import is_whole
-from scraper.page.document import Document, ancestors, same
+from scraper.page.document import Document, ancestors, line, same
 
 _HIGHEST = 9
 """How many elements around a link may be its record."""
@@ -100,7 +101,7 @@ def find_groups(document: Document, seen_at: datetime) -> list[Group]:
             outer = outer.parent
     groups = []
     for (_, tag), (container, held_records) in found.items():
-        records = tuple(held_records.values())
+        records = tuple(record for record in held_records.values() if not is_neighbour(line(record)))
         if (len(records) < 2 and tag != "tr") or (tag == "td" and not _side_by_side(records)):
             continue
         score = _score(records, seen_at)
