@@ -230,11 +230,11 @@ def compared(
     """Every field of one post: its name, what the board shows, what the archive holds."""
     secret = true["secret"]
     yield "state", "blocked" if secret else "live", None if post["state"] == "unread" else post["state"]
-    title, held = _same(true["title"]), _same(post["title"])
+    title, held = same_text(true["title"]), same_text(post["title"])
     hidden = secret or post["state"] == "unread"  # nobody has seen its view: the list may cut its title
     is_cut = hidden and post["title_cut"] and (title or "").startswith((held or "?").rstrip("….") or "?")
     yield "title", held if is_cut else title, held
-    yield "author", _same(true["author"]), _same(post["author"])
+    yield "author", same_text(true["author"]), same_text(post["author"])
     if not (secret and post["posted_precision"] == "none"):
         yield "date", true["date"], post["posted_date"]
         if (
@@ -248,19 +248,19 @@ def compared(
     near = true["hits"] is not None and hits is not None and abs(hits - true["hits"]) <= 3
     yield "hits", _text(hits if near else true["hits"]), _text(hits)
     yield "number", _text(true["number"]), _text(post["number"])
-    yield "body", _same(true["body"]), _same(post["body_text"])
+    yield "body", same_text(true["body"]), same_text(post["body_text"])
     yield "notice", str(true["notice"]), str(bool(post["is_notice"]))
     yield "secret", str(secret), str(bool(post["is_secret"]))
-    yield "category", _same(true["category"]), _same(post["category"])
-    got = Counter((_same(row["name"]), row["blob_sha256"], row["state"]) for row in files)
-    want = Counter((_same(item["name"]), item["sha256"], "stored") for item in true["files"])
-    want.update((_same(name), None, "failed") for name in true["files_refused"])
+    yield "category", same_text(true["category"]), same_text(post["category"])
+    got = Counter((same_text(row["name"]), row["blob_sha256"], row["state"]) for row in files)
+    want = Counter((same_text(item["name"]), item["sha256"], "stored") for item in true["files"])
+    want.update((same_text(name), None, "failed") for name in true["files_refused"])
     if got != want:
         lost, more = list((want - got).elements()), list((got - want).elements())
         yield "files", str(sorted(map(str, lost))), str(sorted(map(str, more))) if more else None
 
 
-def _same(value: str | None) -> str | None:
+def same_text(value: str | None) -> str | None:
     """A text without its white space; None for nothing."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", value or "")) or None
 
