@@ -14,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from scraper.archive.rows import scalar, select
+from scraper.archive.schema import migrate
 from scraper.archive.values import utc_text
 from scraper.archive.views import VIEWS
 from scraper.errors import BadConfig
@@ -84,6 +85,16 @@ def reading(db: Database, view: str, wanted: Wanted) -> Iterator[Released]:
         rows.close()
     finally:
         db.rollback()
+
+
+def released_columns() -> dict[str, tuple[Column, ...]]:
+    """Every released view with its columns, as the schema of this program makes them."""
+    db = Database(memory=True, execute_plugins=False)
+    try:
+        migrate(db, 0)
+        return {view: _columns(db, view) for view in VIEWS}
+    finally:
+        db.close()
 
 
 def _columns(db: Database, view: str) -> tuple[Column, ...]:
