@@ -212,7 +212,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "posts_fts": (
         "Full-text index: `SELECT rowid FROM posts_fts WHERE posts_fts MATCH '협의체'`",
-        {"search_terms": "pieces of 2 to 4 syllables of every Korean word"},
+        {"search_terms": "pieces of 2 to 4 syllables of every Korean or mixed word"},
     ),
 }
 

@@ -22,6 +22,7 @@ from sqlite_utils import Database
 from scraper.archive.border import translated
 from scraper.archive.rows import scalar
 from scraper.archive.schema import APPLICATION_ID, migrate, schema_version
+from scraper.archive.search import bring_up
 from scraper.archive.store import Archive
 from scraper.archive.values import utc_text
 from scraper.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, ArchiveTooNew, NoArchive
@@ -139,6 +140,7 @@ def _writer(path: Path, place: Path) -> Archive:
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
             migrate(db, identify(db, path))
+            bring_up(db)
         except BaseException:
             db.close()
             raise

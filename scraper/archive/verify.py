@@ -20,7 +20,7 @@ from scraper.archive.blobs import Codecs, read_part
 from scraper.archive.border import translated
 from scraper.archive.open import open_archive
 from scraper.archive.rows import SEALED, each, first, scalar, select
-from scraper.archive.search import search_terms
+from scraper.archive.terms import search_terms
 from scraper.archive.values import Record, content_sha256, row_sha256, stored_files
 from scraper.errors import ArchiveDamaged
 

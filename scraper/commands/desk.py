@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scraper.commands.asked import reading
+from scraper.commands.asked import day_of, expect_boards, reading
 from scraper.console.options import ARCHIVE, Db, Json, Quiet, Since, Until, Verbose
 from scraper.errors import BadConfig
 
@@ -59,10 +59,9 @@ def export(
         raise BadConfig(f"--layout bigkinds has no meaning for {view}: it is made of articles")
     write = _writer(_format_of(out, form), no_bom, excel_safe)
     with reading(db) as archive:
-        if not archive.find_boards():
-            raise BadConfig(f"{db} holds no board yet: 'sinmungo crawl URL' archives one")
+        expect_boards(archive, db)
         slug = archive.find_board(board).slug if board else None
-        wanted = Wanted(slug, _day(since), _day(until), author, _day(as_of))
+        wanted = Wanted(slug, day_of(since), day_of(until), author, day_of(as_of))
         with archive.released(view, wanted) as found, replacing(out, db) as part:
             rows = counted(found.rows, found.total, out.name, quiet=quiet)
             if layout:
@@ -75,10 +74,6 @@ def export(
         text.print_json({"out": str(out), "view": view, "rows": found.total, "remarks": remarks})
     elif not quiet:
         text.say(text.safe_text(f"{out}: {found.total} rows of {view}"))
-
-
-def _day(at: datetime | None) -> date | None:
-    return at.date() if at else None
 
 
 def _format_of(out: Path, form: str | None) -> str:

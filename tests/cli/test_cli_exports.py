@@ -124,9 +124,3 @@ def test_an_empty_archive_and_none(shell: Shell) -> None:
     assert answer.code == 2
     assert "archive.db holds no board yet" in answer.sentence()
     assert not (shell.folder / "a.csv").exists()
-
-
-def test_a_search_for_no_word(archived: Shell) -> None:
-    answer = archived("search", "?!", "…")
-    assert answer.code == 2
-    assert "no word to search for" in answer.sentence()
