@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from scraper.archive import absences, boards, captures, listings, posts, runs
+from scraper.archive import absences, boards, captures, listings, posts, runs, search
 from scraper.archive.border import translated
 from scraper.archive.reader import Reader
 from scraper.errors import ArchiveError
@@ -83,6 +83,11 @@ class Archive(Reader):
                 with suppress(sqlite3.Error):
                     self.db.rollback()
                 raise
+
+    def refill_index(self) -> int:
+        """Fill the search index again from the posts; returns how many there are."""
+        with self._writing() as db:
+            return search.fill_all(db)
 
     def save_robots(self, host: str, status: int | None, text: str, at: datetime) -> None:
         with self._writing() as db:
