@@ -23,6 +23,12 @@ from scraper.models import KST
 _TEXT_EXPRESSIONS = frozenset({"month", "gone_at", "verdict"})
 """SQLite tells no type for a column that is computed: these are text, all others whole numbers."""
 
+_ORDERS = {
+    **dict.fromkeys(("articles", "edits", "disappeared"), " ORDER BY post_id"),
+    "attachment_files": " ORDER BY post_id, attachment_id",
+}
+"""The orders that cost nothing; files of one post stand together."""
+
 _ARTICLES_AS_OF = """SELECT p.id AS post_id, b.slug AS board, b.name AS board_name, p.key, v.number, v.category,
     v.title, v.author, v.posted_date, v.posted_at, v.posted_precision,
     (SELECT h.hits FROM post_hits h WHERE h.post_id = p.id AND h.seen_at <= :as_of
@@ -76,7 +82,7 @@ def reading(db: Database, view: str, wanted: Wanted) -> Iterator[Released]:
     columns = _columns(db, view)
     where, arguments = _conditions(view, {column.name for column in columns}, wanted)
     source = f"({_ARTICLES_AS_OF})" if wanted.as_of else view
-    order = " ORDER BY post_id" if columns[0].name == "post_id" and view != "readership" else ""
+    order = _ORDERS.get(view, "")
     db.execute("BEGIN")
     try:
         total = scalar(db, f"SELECT count(*) FROM {source}{where}", arguments)
