@@ -87,7 +87,7 @@ def reading(db: Database, view: str, wanted: Wanted) -> Iterator[Released]:
     try:
         total = scalar(db, f"SELECT count(*) FROM {source}{where}", arguments)
         rows = db.execute(f"SELECT * FROM {source}{where}{order}", arguments)
-        yield Released(columns, total, iter(rows))
+        yield Released(columns, total, (row for row in rows))  # a cursor would be closed with whoever iterates it
         rows.close()
     finally:
         db.rollback()
