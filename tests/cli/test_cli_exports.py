@@ -116,6 +116,8 @@ def test_excel_of_an_archive(archived: Shell, tmp_path: Path) -> None:
         (("--out", "archive.db", "--attachments"), "archive.db is no folder"),
         (("--out", "a.csv", "--images"), "--images has no meaning without --attachments"),
         (("--out", "a.jsonl", "--no-bom"), "--no-bom has no meaning for jsonl"),
+        (("--out", "/proc/a.csv"), "/proc/a.csv cannot be written"),
+        (("--out", "/proc/new", "--attachments"), "/proc/new cannot be written"),
         (("--out", "no/such/a.csv"), "no/such is no folder"),
         (("--out", "archive.db", "--format", "csv"), "archive.db belongs to the archive"),
         (("--out", ".", "--format", "csv"), ". is a folder"),

@@ -98,6 +98,20 @@ def test_what_fails_half_way_changes_nothing(tmp_path: Path, error: BaseExceptio
     assert out.read_text() == "was here"
 
 
+def test_an_output_that_another_program_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "a.csv"
+    out.write_text("open in Excel")
+
+    def held(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "used by another process")
+
+    monkeypatch.setattr(Path, "replace", held)
+    told = "cannot be written: used by another process"
+    with pytest.raises(BadOutput, match=told), replacing(out, tmp_path / "archive.db") as part:
+        part.write_text("new")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.csv", "open in Excel")]
+
+
 def test_the_name_is_taken_at_the_end(tmp_path: Path) -> None:
     out = tmp_path / "a.csv"
     with replacing(out, tmp_path / "archive.db") as part:
