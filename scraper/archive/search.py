@@ -6,6 +6,7 @@ finds it inside a longer word. To take an entry out, FTS5 needs the exact text t
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -54,18 +55,18 @@ def refill(db: Database, before: Mapping[str, Any], after: Mapping[str, Any]) ->
     fill(db, after)
 
 
-def fill_all(db: Database) -> int:
-    """Empty the index and fill it again from posts, inside the caller's transaction; returns the number of posts."""
+def fill_all(db: Database) -> Iterator[int]:
+    """Empty the index and fill it again from posts, inside the caller's transaction; yields the id of each post."""
     db.execute("INSERT INTO posts_fts (posts_fts) VALUES ('delete-all')")
-    count, last = 0, 0
+    last = 0
     sql = "SELECT id, title, body_text FROM posts WHERE id > ? ORDER BY id LIMIT ?"
     while batch := select(db, sql, [last, _BATCH]):
         for post in batch:
             fill(db, post)
-        count, last = count + len(batch), batch[-1]["id"]
+            yield post["id"]
+        last = batch[-1]["id"]
     sql = "INSERT INTO meta VALUES ('search_terms_version', ?1) ON CONFLICT DO UPDATE SET value = ?1"
     db.execute(sql, [str(TERMS_VERSION)])
-    return count
 
 
 def bring_up(db: Database) -> None:
@@ -74,7 +75,7 @@ def bring_up(db: Database) -> None:
         return
     db.execute("BEGIN IMMEDIATE")
     try:
-        fill_all(db)
+        deque(fill_all(db), maxlen=0)
         db.execute("COMMIT")
     except BaseException:
         db.rollback()

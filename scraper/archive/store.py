@@ -7,6 +7,7 @@ raises; none is ever left open. Errors: ArchiveError, FieldError, UnknownBoard.
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -19,6 +20,7 @@ from sqlite_utils import Database
 from scraper.archive import absences, boards, captures, listings, posts, runs, search
 from scraper.archive.border import translated
 from scraper.archive.reader import Reader
+from scraper.archive.rows import scalar
 from scraper.errors import ArchiveError
 from scraper.models import (
     Balance,
@@ -84,10 +86,13 @@ class Archive(Reader):
                     self.db.rollback()
                 raise
 
-    def refill_index(self) -> int:
-        """Fill the search index again from the posts; returns how many there are."""
+    @contextmanager
+    def refilling_index(self) -> Iterator[tuple[int, Iterator[int]]]:
+        """Fill the search index again: the number of posts, and their ids as each is put in."""
         with self._writing() as db:
-            return search.fill_all(db)
+            filled = search.fill_all(db)
+            yield scalar(db, "SELECT count(*) FROM posts"), filled
+            deque(filled, maxlen=0)  # also what the caller did not wait for
 
     def save_robots(self, host: str, status: int | None, text: str, at: datetime) -> None:
         with self._writing() as db:

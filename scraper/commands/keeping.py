@@ -39,12 +39,15 @@ def verify(
 def reindex(db: Db = ARCHIVE, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Fill the search index again from the posts, after another program rebuilt it."""
     from scraper.archive.open import open_archive
+    from scraper.commands.stopping import ending
     from scraper.console import text
+    from scraper.console.progress import counted
 
     with reading(db):
         pass  # a writer would make an archive where there is none
-    with open_archive(db, write=True) as archive:
-        posts = archive.refill_index()
+    told = "the index is as it was"
+    with ending(told), open_archive(db, write=True) as archive, archive.refilling_index() as (total, filled):
+        posts = sum(1 for _ in counted(filled, total, "search index", quiet=quiet))
     if as_json:
         text.print_json({"posts": posts})
     elif not quiet:

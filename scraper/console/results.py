@@ -193,7 +193,8 @@ def _show_changes(before: Record, after: Record) -> None:
 def show_hits(found: Sequence[Record]) -> None:
     """What a search found, the hits marked."""
     for post in found:
-        head = safe_text(f"{post['board']}/{post['key']}  {post['posted_date'] or '':10}")
+        state = "" if post["state"] == "live" else f"  ({post['state']})"
+        head = safe_text(f"{post['board']}/{post['key']}  {post['posted_date'] or '':10}{state}")
         say_marked(f"{head}  ", post["title"], post["title_marks"], 70, "bold")
         say_marked("  ", post["snippet"], post["marks"], 110)
 

@@ -56,7 +56,8 @@ def test_a_rebuilt_index_is_noticed_and_mended(finished: World) -> None:
     assert "20 of 20 posts" in found.told
     with open_archive(finished.path, write=True) as archive:
         assert archive.find_matching("보장") == []
-        assert archive.refill_index() == 40
+        with archive.refilling_index() as (total, filled):
+            assert (total, len(list(filled))) == (40, 40)
         assert len(archive.find_matching("보장", 99)) == 40
     assert not_well(finished.path) == {}
 
