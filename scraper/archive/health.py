@@ -85,7 +85,12 @@ def _index(db: Database) -> Iterator[Fact]:
         told = f"the pieces of words are gone ({lost} of {min(posts, _PROBES)} posts looked at): somebody rebuilt it"
         yield Fact("search index", "damaged", told, mend)
     elif not is_current(db):
-        yield Fact("search index", "undone", "filled by an earlier sinmungo", "the next run fills it again, or " + mend)
+        yield Fact(
+            "search index",
+            "undone",
+            "filled by an earlier sinmungo",
+            "the next run fills it: `sinmungo sync`, or `sinmungo reindex`",
+        )
     else:
         yield Fact("search index", "ok", f"{posts:,} posts, each with the pieces of its words")
 
@@ -109,9 +114,9 @@ def _is_found(db: Database, post_id: int) -> bool:
 def _work(db: Database, *, alive: bool) -> Iterator[Fact]:
     """What a run left undone; while one is at work, that is its business."""
     counts = (
-        ("captures", "SELECT count(*) FROM captures WHERE outcome IS NULL", "fetched and not read yet"),
-        ("runs", "SELECT count(*) FROM runs WHERE finished_at IS NULL", "did not come to their end"),
-        ("first walks", "SELECT count(*) FROM boards WHERE first_walk_done_at IS NULL", "boards to go on with"),
+        ("captures", "SELECT count(*) FROM captures WHERE outcome IS NULL", "fetched, not read yet"),
+        ("runs", "SELECT count(*) FROM runs WHERE finished_at IS NULL", "without an end"),
+        ("first walks", "SELECT count(*) FROM boards WHERE first_walk_done_at IS NULL", "to go on with"),
     )
     for name, sql, told in counts:
         count = scalar(db, sql)

@@ -77,7 +77,7 @@ def test_work_that_is_left_undone(world: World) -> None:
     world.close()
     found = not_well(world.path)
     assert found.keys() == {"captures", "runs", "first walks"}
-    assert found["captures"].told == "1 fetched and not read yet"
+    assert found["captures"].told == "1 fetched, not read yet"
     assert {fact.next_step for fact in found.values()} == {"`sinmungo sync`"}
 
 
