@@ -81,9 +81,6 @@ def _index(db: Database) -> Iterator[Fact]:
         return
     if held != posts:
         yield Fact("search index", "damaged", f"holds {held:,} of {posts:,} posts", mend)
-    elif lost:
-        told = f"the pieces of words are gone ({lost} of {min(posts, _PROBES)} posts looked at): somebody rebuilt it"
-        yield Fact("search index", "damaged", told, mend)
     elif not is_current(db):
         yield Fact(
             "search index",
@@ -91,6 +88,9 @@ def _index(db: Database) -> Iterator[Fact]:
             "filled by an earlier sinmungo",
             "the next run fills it: `sinmungo sync`, or `sinmungo reindex`",
         )
+    elif lost:
+        told = f"the pieces of words are gone ({lost} of {min(posts, _PROBES)} posts looked at): somebody rebuilt it"
+        yield Fact("search index", "damaged", told, mend)
     else:
         yield Fact("search index", "ok", f"{posts:,} posts, each with the pieces of its words")
 

@@ -6,17 +6,17 @@ finds it inside a longer word. To take an entry out, FTS5 needs the exact text t
 
 from __future__ import annotations
 
+import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
 
 from scraper.archive.matching import loose_query, match_query
-from scraper.archive.rows import first, scalar, select
+from scraper.archive.rows import first, select
 from scraper.archive.snippets import marks, snippet
 from scraper.archive.terms import TERMS_VERSION, search_terms
 from scraper.archive.values import Record
@@ -94,11 +94,13 @@ def find_matching(db: Database, words: str, limit: int, sought: Sought) -> list[
     Words that more than ``RANKED`` posts hold tell none of them apart: those come as they were added, last one first.
     Each with ``snippet``, and with ``marks`` and ``title_marks``: where the words stand in the snippet and the title.
     """
-    query = match_query(words)
-    found = list(islice(_posts(db, _matching(db, query, sought)), limit)) if query else []
-    loose = loose_query(words)
-    if not found and loose:
-        found = list(islice(_posts(db, _holding(db, *loose, sought)), limit))
+    query, loose = match_query(words), loose_query(words)
+    hits = _some(db, "SELECT rowid FROM posts_fts WHERE posts_fts MATCH :query", {"query": query}) if query else []
+    found: list[Record] = []
+    if hits:
+        found = _posts(db, *_matching(db, query, sought, common=len(hits) > RANKED), limit)
+    elif loose:
+        found = _posts(db, *_holding(*loose, sought), limit)
     for post in found:
         body = post.pop("body_text")
         post["snippet"], post["marks"] = snippet(body or post["title"], words)
@@ -106,29 +108,43 @@ def find_matching(db: Database, words: str, limit: int, sought: Sought) -> list[
     return found
 
 
-def _posts(db: Database, ids: Iterable[int]) -> Iterator[Record]:
-    return (post for post_id in ids if (post := first(db, _FOUND, [post_id])))
+def _posts(db: Database, sql: str, arguments: dict[str, Any], limit: int) -> list[Record]:
+    """The first posts among the ids that a query gives; it is not read further than that."""
+    found: list[Record] = []
+    ids = db.execute(sql, arguments)
+    try:
+        while len(found) < limit and (row := ids.fetchone()):
+            found += select(db, _FOUND, [row[0]])
+    finally:
+        ids.close()
+    return found
 
 
-def _matching(db: Database, query: str, sought: Sought) -> Iterator[int]:
-    """Ids by the index. Posts are looked at only where a filter wants it: their texts are long."""
+def _some(db: Database, sql: str, arguments: dict[str, Any]) -> list[int]:
+    """The ids of a query; of more than ``RANKED`` one more than that."""
+    return [row[0] for row in db.execute(f"{sql} LIMIT {RANKED + 1}", arguments).fetchall()]
+
+
+def _matching(db: Database, query: str | None, sought: Sought, *, common: bool) -> tuple[str, dict[str, Any]]:
+    """The query for ids by the index. Filters look at each hit, or hits are held against the few posts they leave."""
     condition, arguments = _conditions(sought)
-    if condition:
-        condition = f" AND EXISTS (SELECT 1 FROM posts p WHERE p.id = f.rowid{condition})"
-    source = f"FROM posts_fts f WHERE posts_fts MATCH :query{condition}"
-    arguments = {"query": query, **arguments, "some": RANKED + 1}
-    common = scalar(db, f"SELECT count(*) FROM (SELECT 1 {source} LIMIT :some)", arguments) > RANKED
     order = "f.rowid DESC" if common else "f.rank"
-    return (row[0] for row in db.execute(f"SELECT f.rowid {source} ORDER BY {order}", arguments))
+    few = _some(db, f"SELECT p.id FROM posts p WHERE true{condition}", arguments) if common and condition else []
+    if condition and common and len(few) <= RANKED:
+        condition, arguments = " AND +f.rowid IN (SELECT value FROM json_each(:few))", {"few": json.dumps(few)}
+    elif condition:
+        condition = f" AND EXISTS (SELECT 1 FROM posts p WHERE p.id = f.rowid{condition})"
+    sql = f"SELECT f.rowid FROM posts_fts f WHERE posts_fts MATCH :query{condition} ORDER BY {order}"
+    return sql, {**arguments, "query": query}
 
 
-def _holding(db: Database, query: str, needle: str, sought: Sought) -> Iterator[int]:
-    """Ids of the posts of ``query`` whose title and text hold ``needle``, blanks or not; the newest first."""
+def _holding(query: str, needle: str, sought: Sought) -> tuple[str, dict[str, Any]]:
+    """The query for ids of the posts of ``query`` that hold ``needle``, blanks or not; the newest first."""
     condition, arguments = _conditions(sought)
     sql = f"""SELECT p.id FROM posts p WHERE p.id IN (SELECT rowid FROM posts_fts WHERE posts_fts MATCH :query)
         AND replace(replace(p.title || ' ' || coalesce(p.body_text, ''), ' ', ''), char(10), '') LIKE :like{condition}
         ORDER BY p.posted_at DESC, p.id DESC"""
-    return (row[0] for row in db.execute(sql, {"query": query, "like": f"%{needle}%", **arguments}))
+    return sql, {"query": query, "like": f"%{needle}%", **arguments}
 
 
 def _conditions(sought: Sought) -> tuple[str, dict[str, Any]]:

@@ -153,6 +153,16 @@ def test_what_nearly_every_post_holds_is_not_ranked(library: World, monkeypatch:
     monkeypatch.setattr(search, "RANKED", 2)
     assert [item["key"] for item in library.archive.find_matching("협의체")] == ["6", "5", "1"]
     assert [item["key"] for item in library.archive.find_matching("협의체", 1)] == ["6"]
+    library.read(post("7", title="협의체", author="이가상"))
+    for author, keys in (("이가상", ["7"]), ("김가상", ["6", "5", "1"]), ("박가상", [])):  # few posts, many, none
+        found = library.archive.find_matching("협의체", 20, Sought(author=author))
+        assert [item["key"] for item in found] == keys
+
+
+def test_what_the_filters_leave_out_is_not_looked_for_with_other_blanks(library: World) -> None:
+    library.read(post("5", title="협의 체", author="이가상"))
+    assert [item["key"] for item in library.archive.find_matching("협의체")] == ["1"]
+    assert library.archive.find_matching("협의체", 20, Sought(author="이가상")) == []
 
 
 def test_the_judged_queries_are_answered_well(tmp_path: Path) -> None:
