@@ -160,7 +160,7 @@ def test_what_nearly_every_post_holds_is_not_ranked(library: World, monkeypatch:
 
 
 def test_what_the_filters_leave_out_is_not_looked_for_with_other_blanks(library: World) -> None:
-    library.read(post("5", title="협의 체", author="이가상"))
+    library.read(post("5", title="협의 체", body_text=None, author="이가상"))
     assert [item["key"] for item in library.archive.find_matching("협의체")] == ["1"]
     assert library.archive.find_matching("협의체", 20, Sought(author="이가상")) == []
 
