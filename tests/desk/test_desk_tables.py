@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet
@@ -85,6 +86,34 @@ def test_excel_goes_on_in_a_further_sheet(tmp_path: Path, monkeypatch: pytest.Mo
         ["제목6"],
     ]
     assert all("body_text" in sheet(out, number) for number in (1, 2, 3))
+
+
+class Counted(str):
+    """A text that knows how many of its kind are in memory."""
+
+    held = 0
+
+    def __new__(cls, text: str) -> Counted:
+        cls.held += 1
+        return super().__new__(cls, text)
+
+    def __del__(self) -> None:
+        Counted.held -= 1
+
+
+@pytest.mark.parametrize("write", [tables.csv_writer(), tables.write_jsonl, tables.write_xlsx, tables.write_parquet])
+def test_no_format_gathers_the_rows(tmp_path: Path, write: tables.Writer) -> None:
+    most = 0
+
+    def rows() -> Iterator[tables.Row]:
+        nonlocal most
+        for number in range(7_000):
+            row = (Counted(f"제목 {number}"), number, None)
+            most = max(most, Counted.held)
+            yield row
+
+    write(tmp_path / "out", COLUMNS, rows())
+    assert 0 < most < 4_100, "no more than two batches of Parquet"
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, BadOutput("x"), OSError(5, "no")])
