@@ -37,7 +37,7 @@ _FLAG = {
 
 COMMON: dict[str, Words] = {
     "board": Words("the board's slug", "게시판의 짧은 이름"),
-    "post_id": Words("the post", "글의 번호(이 보관소 안에서만 쓰는 값)"),
+    "post_id": Words("the post, by its number in this archive", "글의 번호(이 보관소 안에서만 쓰는 값)"),
     "key": Words(
         "the post's identity, taken from the address or call that opens it",
         "글의 고유값: 글을 여는 주소에서 얻으며, 바뀌지 않음",
@@ -79,12 +79,12 @@ COMMON: dict[str, Words] = {
         "when its absence was first noticed, UTC; NULL while it is there",
         "없어진 것을 처음 알아챈 때, UTC; 있는 동안은 NULL",
     ),
-    "seen_at": Words("when it was seen, UTC", "본 때, UTC"),
+    "seen_at": Words("when it was seen, UTC", "우리가 본 때, UTC"),
     "size": Words("bytes", "크기(바이트)"),
     "mime": Words("media type, as the site said", "파일 종류(MIME), 사이트가 알린 그대로"),
     "name": Words("name", "이름"),
     "reason": Words("why it is not stored, or gone", "보관하지 못했거나 없어진 까닭"),
-    "blob_sha256": Words("its bytes, in blobs", "파일 내용의 SHA-256; 내용은 blobs에 있음"),
+    "blob_sha256": Words("SHA-256 of its bytes, which stand in blobs", "파일 내용의 SHA-256; 내용은 blobs에 있음"),
 }
 """Columns that mean the same wherever they stand."""
 
@@ -94,20 +94,28 @@ VIEWS_TOLD: dict[str, View] = {
         Words("Every post that was read, in its latest version", "한 번이라도 읽은 모든 글의 마지막 판, 글마다 한 줄"),
         {
             "board_name": Words("the board's name", "게시판 이름"),
-            "characters": Words("length of the text", "본문의 글자 수(빈칸과 줄바꿈 포함)"),
-            "files": Words("number of stored files", "보관된 첨부파일 수"),
+            "characters": Words("length of the text in characters", "본문의 글자 수(빈칸과 줄바꿈 포함)"),
+            "files": Words(
+                "number of stored files, images in the text not counted", "보관된 첨부파일 수(본문 속 그림은 빼고)"
+            ),
         },
     ),
     "attachment_files": View(
         Words("attachment files", "첨부파일"),
         Words("Every file, with the post it belongs to", "모든 첨부파일과 그 파일이 딸린 글, 파일마다 한 줄"),
         {
-            "attachment_id": Words("the file", "파일의 번호(이 보관소 안에서만 쓰는 값)"),
+            "attachment_id": Words(
+                "the file, by its number in this archive", "파일의 번호(이 보관소 안에서만 쓰는 값)"
+            ),
             "post_key": Words("the post's key", "글의 고유값"),
             "title": Words("the post's title", "글의 제목"),
             "attachment_key": Words("the file's key", "파일의 고유값"),
             "name": Words("file name", "파일 이름"),
             "kind": Words("file or inline", "file(첨부파일) 또는 inline(본문 속 그림)"),
+            "url": Words(
+                "an address it had; addresses of files may carry nonces",
+                "파일의 주소; 한 번만 쓰는 값이 들어 있을 수 있음",
+            ),
             "state": Words("stored, failed or gone", "stored(보관됨), failed(받지 못함), gone(없어짐)"),
         },
     ),
@@ -135,7 +143,10 @@ VIEWS_TOLD: dict[str, View] = {
     ),
     "monthly": View(
         Words("monthly", "월별 통계"),
-        Words("Posts by board and month", "게시판과 달마다 한 줄"),
+        Words(
+            "Posts by board and month; a month without posts has no row",
+            "게시판과 달마다 한 줄; 글이 없는 달은 줄도 없음",
+        ),
         {
             "month": Words("YYYY-MM, Korean time", "달, YYYY-MM(한국 시각)"),
             "posts": Words("number of posts", "글 수"),
@@ -147,10 +158,12 @@ VIEWS_TOLD: dict[str, View] = {
     ),
     "readership": View(
         Words("readership", "조회수 추이"),
-        Words("Hits over time", "글의 조회수를 볼 때마다 한 줄"),
+        Words("Hits over time, a row for each time that a list showed them", "목록에서 글의 조회수를 볼 때마다 한 줄"),
         {
             "hits": Words("hits as the board printed them", "게시판에 찍힌 조회수"),
-            "gained": Words("hits since the time before", "앞서 본 때부터 늘어난 조회수"),
+            "gained": Words(
+                "hits since the time before; NULL the first time", "앞서 본 때부터 늘어난 조회수; 처음이면 NULL"
+            ),
             "hits_seen": Words("the same as hits", "hits와 같음"),
             "own_reads": Words(
                 "how often we ourselves had opened the article by then, since its hits were first seen",
@@ -171,7 +184,7 @@ VIEWS_TOLD: dict[str, View] = {
             "게시판이 알린 글 수와 보관된 글 수의 대조, 게시판마다 한 줄",
         ),
         {
-            "board_id": Words("the board", "게시판의 번호(이 보관소 안에서만 쓰는 값)"),
+            "board_id": Words("the board, by its number in this archive", "게시판의 번호(이 보관소 안에서만 쓰는 값)"),
             "declared_total": Words("the total that the board last printed", "게시판에 마지막으로 찍힌 전체 글 수"),
             "posts": Words("posts known", "알고 있는 글 수"),
             "live": Words("posts read and there", "읽었고 게시 중인 글 수"),
