@@ -217,8 +217,8 @@ class DamageFound(ArchiveError):
 
 
 class Interrupted(SinmungoError):
-    """A signal asked us to stop; what is stored stays, the next run goes on from there."""
+    """A signal asked us to stop. What is stored stays and the next run goes on from there, unless ``told`` differs."""
 
-    def __init__(self, signal_number: int) -> None:
-        super().__init__("interrupted: the next run goes on from here")
+    def __init__(self, signal_number: int, told: str = "the next run goes on from here") -> None:
+        super().__init__(f"interrupted: {told}")
         self.exit_code = 128 + signal_number

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from scraper.archive.meanings import TABLES, meaning
+from scraper.archive.meanings import TABLES, about, meaning
 from scraper.archive.rows import select
 from scraper.archive.schema import APPLICATION_ID, migrate, schema_version
 from scraper.archive.views import VIEWS
@@ -36,6 +36,20 @@ def describe() -> str:
         db.close()
 
 
+def table_columns() -> dict[str, dict[str, str]]:
+    """Every table with its columns and what they mean."""
+    db = Database(memory=True, execute_plugins=False)
+    try:
+        migrate(db, 0)
+        return {table: {name: meaning(table, name) for name in _names(db, table)} for table in TABLES}
+    finally:
+        db.close()
+
+
+def _names(db: Database, table: str) -> list[str]:
+    return [row["name"] for row in select(db, "SELECT name FROM pragma_table_info(?)", [table])]
+
+
 def _views(db: Database) -> Iterator[str]:
     for name, sql in VIEWS.items():
         yield from _section(db, name)
@@ -53,7 +67,7 @@ def _tables(db: Database) -> Iterator[str]:
 
 
 def _section(db: Database, name: str) -> Iterator[str]:
-    yield f"### {name}\n\n{TABLES[name][0]}.\n"
+    yield f"### {name}\n\n{about(name)}.\n"
     yield "| column | type | meaning |\n|---|---|---|"
     for column in select(db, f"SELECT name, type, pk, \"notnull\" FROM pragma_table_info('{name}')"):
         kind = " ".join([column["type"], "key" if column["pk"] else "", "not null" if column["notnull"] else ""])

@@ -1,51 +1,27 @@
-"""What every table, view and column of archive.db means, in one line each: the source of docs/schema.md.
+"""What every table of archive.db and its columns mean, in one line each: the source of docs/schema.md.
 
-Contract: names exactly the tables and views of the schema and exactly their columns; a test compares.
+Contract: names exactly the tables of the schema and exactly their columns; a test compares. Views: see codebook.
 """
 
 from __future__ import annotations
 
+from scraper.archive.codebook import COMMON, VIEWS_TOLD, words_of
+
 _SEAL = {"row_sha256": "SHA-256 over every column of the row but this one"}
 _COLUMNS = {
+    **{name: words.en for name, words in COMMON.items()},
     "id": "the row",
-    "board": "the board's slug",
     "board_id": "the board",
-    "key": "the post's identity, taken from the address or call that opens it",
-    "post_id": "the post",
     "capture_id": "the capture it was read from",
     "kind": "what sort it is",
-    "url": "its address",
-    "seen_at": "when it was seen, UTC",
-    "number": "the number that the board last printed for it; often a rank that shifts",
-    "category": "category, as the board writes it",
-    "title": "title",
     "title_cut": "1 when the board itself cut the title short",
-    "author": "author, as the board writes it",
-    "posted_date": "day of posting in Korea, YYYY-MM-DD",
-    "posted_at": "time of posting with +09:00; midnight when only the day is known",
-    "posted_precision": "how much of posted_at is known: second, minute, day or none",
     "posted_raw": "the date as it stood on the page",
     "posted_capture_id": "the board's feed that told the date; NULL: the list or the article did",
-    "hits": "times read, as the board counts",
-    "is_notice": "1 when it is pinned as a notice",
-    "is_secret": "1 when only its author may read it",
-    "body_text": "the text, paragraphs by line breaks; NULL when it has none or was never read",
     "body_html": "the markup of the body; not part of what makes a version",
-    "version": "number of the version; 0: never read",
-    "state": "live, unread (listed, never read), blocked (refused or secret), missing, gone or redacted",
-    "first_seen_at": "when it was first seen, UTC",
-    "last_seen_at": "when it last stood in a list, UTC",
-    "checked_at": "when its article was last read, UTC",
     "form": "what is sent to open it, where that takes a POST; else NULL",
     "told": "JSON: what its row last said (title, author, category, secret, has a file)",
-    "missing_at": "when its absence was first noticed, UTC; NULL while it is there",
     "content_sha256": "SHA-256 over title, author, date, category, text and stored files: what makes a version",
-    "size": "bytes",
-    "mime": "media type, as the site said",
-    "name": "name",
     "name_raw": "the file name as sent",
-    "blob_sha256": "its bytes, in blobs",
-    "reason": "why it is not stored, or gone",
 }
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
@@ -236,88 +212,19 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "posts_fts": (
         "Full-text index: `SELECT rowid FROM posts_fts WHERE posts_fts MATCH '협의체'`",
-        {"search_terms": "pieces of 2 to 4 syllables of every Korean word"},
-    ),
-    "articles": (
-        "Every post that was read, in its latest version",
-        {
-            "board_name": "the board's name",
-            "characters": "length of the text",
-            "files": "number of stored files",
-        },
-    ),
-    "attachment_files": (
-        "Every file, with the post it belongs to",
-        {
-            "attachment_id": "the file",
-            "post_key": "the post's key",
-            "title": "the post's title",
-            "attachment_key": "the file's key",
-            "name": "file name",
-            "kind": "file or inline",
-            "state": "stored, failed or gone",
-        },
-    ),
-    "edits": (
-        "Every change that a site made to a post after it was first read",
-        {
-            "title_before": "title of the version before",
-            **{f"{part}_changed": "1 or 0" for part in ("title", "author", "date", "category", "body", "files")},
-            "characters_added": "by how much the text grew",
-        },
-    ),
-    "disappeared": (
-        "Posts that are no longer there",
-        {"state": "missing (noticed) or gone (confirmed)", "gone_at": "when it was confirmed, UTC"},
-    ),
-    "monthly": (
-        "Posts by board and month",
-        {
-            "month": "YYYY-MM, Korean time",
-            "posts": "number of posts",
-            "authors": "number of different authors",
-            "characters": "length of all texts",
-            "hits": "sum of hits",
-            "disappeared": "how many of them are missing or gone",
-        },
-    ),
-    "readership": (
-        "Hits over time",
-        {
-            "hits": "hits as the board printed them",
-            "gained": "hits since the time before",
-            "hits_seen": "the same as hits",
-            "own_reads": "how often we ourselves had opened the article by then, since its hits were first seen",
-            "hits_net": "hits_seen less own_reads: what other readers left; a little too low on a board that does not "
-            "count every visit",
-        },
-    ),
-    "board_balance": (
-        "What the board says it has against what the archive holds",
-        {
-            "declared_total": "the total that the board last printed",
-            "posts": "posts known",
-            "live": "posts read and there",
-            "unread": "listed, never read",
-            "blocked": "refused or secret",
-            "missing": "absence noticed",
-            "gone": "absence confirmed",
-            "redacted": "taken out by us",
-            "listed": "live, unread, blocked and redacted together",
-            "listed_notices": "how many of these are notices",
-            "counts_notices": "1 when the board's total counts its notices, as its layout says",
-            "counted": "listed, without the notices where the total leaves them out",
-            "difference": "declared_total less counted: what is not listed, not reached yet, or not a post",
-            "unparseable": "lines of the list that open no post, as of the last balance sheet",
-            "tail": "posts not reached yet, as of the last balance sheet",
-            "verdict": "of the last balance sheet: balanced, unbalanced, unsettled, unfinished or unknown",
-            "balanced_at": "end of the run that drew it up, UTC",
-        },
+        {"search_terms": "pieces of 2 to 4 syllables of every Korean or mixed word"},
     ),
 }
 
 
-def meaning(table: str, column: str) -> str:
-    """One line; KeyError for a column that nobody described."""
-    own = TABLES[table][1]
+def about(name: str) -> str:
+    """What a row of a table or view is; KeyError for one that nobody described."""
+    return VIEWS_TOLD[name].about.en if name in VIEWS_TOLD else TABLES[name][0]
+
+
+def meaning(name: str, column: str) -> str:
+    """What a column of a table or view means; KeyError for one that nobody described."""
+    if name in VIEWS_TOLD:
+        return words_of(name, column).en
+    own = TABLES[name][1]
     return own[column] if column in own else _COLUMNS[column]

@@ -6,46 +6,28 @@ A file that is not ours is never changed. The lock is freed by the kernel when i
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-import time
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from scraper.archive.border import translated
+from scraper.archive.lock import take_lock
 from scraper.archive.rows import scalar
 from scraper.archive.schema import APPLICATION_ID, migrate, schema_version
+from scraper.archive.search import bring_up
 from scraper.archive.store import Archive
-from scraper.archive.values import utc_text
-from scraper.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, ArchiveTooNew, NoArchive
+from scraper.errors import ArchiveDamaged, ArchiveError, ArchiveTooNew, NoArchive
 
 BUSY_MS = 5_000
 """How long SQLite waits for a program that is not sinmungo."""
-
-NAMED_WITHIN = 0.5
-"""Seconds in which a run that took the lock writes down who it is."""
 
 _AS_IT_LIES = "mode=ro&immutable=1"
 """No locks, no companion files: only while nobody writes."""
 
 _MAGIC = b"SQLite format 3\0"
-
-
-class _Lock(NamedTuple):
-    file: FileLock
-    path: Path
-
-    def release(self) -> None:
-        with suppress(OSError):
-            self.path.write_text("", encoding="utf-8")
-        self.file.release()
 
 
 def open_archive(path: Path, *, write: bool) -> Archive:
@@ -131,7 +113,7 @@ def _reader(path: Path, place: Path) -> Archive:
 
 
 def _writer(path: Path, place: Path) -> Archive:
-    lock = _take_lock(path, place)
+    lock = take_lock(path, place)
     try:
         db = _connect(place, "mode=rwc", lambda db: identify(db, path))
         try:
@@ -139,6 +121,7 @@ def _writer(path: Path, place: Path) -> Archive:
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
             migrate(db, identify(db, path))
+            bring_up(db)
         except BaseException:
             db.close()
             raise
@@ -180,38 +163,3 @@ def _connect(path: Path, query: str, check: Callable[[Database], object]) -> Dat
         connection.close()
         raise
     return db
-
-
-def _take_lock(path: Path, place: Path) -> _Lock:
-    name = place.with_name(place.name + ".lock")
-    holder = _holder(name)
-    lock = FileLock(name, thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise ArchiveBusy(
-            f"{path} is in use: {_named(name) or holder or 'another run'} is writing to it; wait or stop it"
-        ) from error
-    taken = _Lock(lock, name)
-    try:
-        name.write_text(json.dumps({"pid": os.getpid(), "since": utc_text(datetime.now(UTC))}) + "\n", encoding="utf-8")
-    except BaseException:
-        taken.release()
-        raise
-    return taken
-
-
-def _named(name: Path) -> str | None:
-    """The holder of a lock that was taken; one that took it this moment is still to write its name."""
-    until = time.monotonic() + NAMED_WITHIN
-    while (holder := _holder(name)) is None and time.monotonic() < until:
-        time.sleep(0.01)
-    return holder
-
-
-def _holder(name: Path) -> str | None:
-    try:
-        said = json.loads(name.read_text(encoding="utf-8"))
-        return f"process {int(said['pid'])} (since {said['since'][:19]}Z)"
-    except (OSError, ValueError, TypeError, KeyError):
-        return None

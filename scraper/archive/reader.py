@@ -160,10 +160,10 @@ class Reader:
         with self._reading() as db:
             return query.find_status(db)
 
-    def find_matching(self, words: str, limit: int = 20) -> list[Record]:
-        """Posts that hold every word, best first, each with a ``snippet``."""
+    def find_matching(self, words: str, limit: int = 20, sought: search.Sought | None = None) -> list[Record]:
+        """Posts that hold every word, best first, each with a ``snippet`` and the places of the hits."""
         with self._reading() as db:
-            return search.find_matching(db, words, limit)
+            return search.find_matching(db, words, limit, sought or search.Sought())
 
     @contextmanager
     def released(self, view: str, wanted: released.Wanted) -> Iterator[released.Released]:

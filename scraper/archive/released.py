@@ -14,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from scraper.archive.rows import scalar, select
+from scraper.archive.schema import migrate
 from scraper.archive.values import utc_text
 from scraper.archive.views import VIEWS
 from scraper.errors import BadConfig
@@ -21,6 +22,12 @@ from scraper.models import KST
 
 _TEXT_EXPRESSIONS = frozenset({"month", "gone_at", "verdict"})
 """SQLite tells no type for a column that is computed: these are text, all others whole numbers."""
+
+_ORDERS = {
+    **dict.fromkeys(("articles", "edits", "disappeared"), " ORDER BY post_id"),
+    "attachment_files": " ORDER BY post_id, attachment_id",
+}
+"""The orders that cost nothing; files of one post stand together."""
 
 _ARTICLES_AS_OF = """SELECT p.id AS post_id, b.slug AS board, b.name AS board_name, p.key, v.number, v.category,
     v.title, v.author, v.posted_date, v.posted_at, v.posted_precision,
@@ -75,15 +82,25 @@ def reading(db: Database, view: str, wanted: Wanted) -> Iterator[Released]:
     columns = _columns(db, view)
     where, arguments = _conditions(view, {column.name for column in columns}, wanted)
     source = f"({_ARTICLES_AS_OF})" if wanted.as_of else view
-    order = " ORDER BY post_id" if columns[0].name == "post_id" and view != "readership" else ""
+    order = _ORDERS.get(view, "")
     db.execute("BEGIN")
     try:
         total = scalar(db, f"SELECT count(*) FROM {source}{where}", arguments)
         rows = db.execute(f"SELECT * FROM {source}{where}{order}", arguments)
-        yield Released(columns, total, iter(rows))
+        yield Released(columns, total, (row for row in rows))  # a cursor would be closed with whoever iterates it
         rows.close()
     finally:
         db.rollback()
+
+
+def released_columns() -> dict[str, tuple[Column, ...]]:
+    """Every released view with its columns, as the schema of this program makes them."""
+    db = Database(memory=True, execute_plugins=False)
+    try:
+        migrate(db, 0)
+        return {view: _columns(db, view) for view in VIEWS}
+    finally:
+        db.close()
 
 
 def _columns(db: Database, view: str) -> tuple[Column, ...]:

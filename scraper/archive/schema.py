@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from scraper.archive.search import TERMS_VERSION
+from scraper.archive.terms import TERMS_VERSION
 from scraper.archive.values import utc_text
 from scraper.archive.views import VIEWS
 

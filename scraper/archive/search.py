@@ -6,60 +6,37 @@ finds it inside a longer word. To take an entry out, FTS5 needs the exact text t
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import json
+from collections import deque
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
-from scraper.archive.rows import select
+from scraper.archive.matching import loose_query, match_query
+from scraper.archive.rows import first, select
+from scraper.archive.snippets import marks, snippet
+from scraper.archive.terms import TERMS_VERSION, search_terms
 from scraper.archive.values import Record
 
-TERMS_VERSION = 1
-"""Changes with ``search_terms``; meta keeps the one that the index was filled with."""
-
-_WORD = re.compile(r"[^\W_]+")
-_KOREAN = "\uac00-\ud7a3\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_RUN = re.compile(f"(?P<korean>[{_KOREAN}]+)|[^{_KOREAN}]+")
-_SHORTEST, _LONGEST = 2, 4
-
-_PARTICLES = (
-    *("이라고", "에서는", "으로는"),
-    *(
-        "에서",
-        "에게",
-        "으로",
-        "까지",
-        "부터",
-        "처럼",
-        "보다",
-        "마다",
-        "조차",
-        "이나",
-        "이라",
-        "라고",
-        "에는",
-        "에도",
-        "와의",
-        "과의",
-    ),
-    *("이", "가", "은", "는", "을", "를", "에", "의", "로", "와", "과", "도", "만", "께"),
-)
-"""Longest first."""
+_FOUND = """SELECT p.id, b.slug AS board, p.key, p.title, p.author, p.posted_date, p.state, p.url, p.body_text
+    FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ? AND p.state <> 'redacted'"""
+_BATCH = 2_000
+RANKED = 3_000
+"""Posts that are ranked: to compare more takes longer than anybody waits."""
 
 
-def search_terms(title: str, body: str | None) -> str:
-    """The pieces of 2 to 4 syllables of every Hangul or Hanja run, and the other runs of mixed words; each once."""
-    pieces: dict[str, None] = {}
-    for word in _WORD.findall(unicodedata.normalize("NFC", f"{title}\n{body or ''}")):
-        runs = list(_RUN.finditer(word))
-        for run in runs:
-            if run["korean"]:
-                pieces.update(dict.fromkeys(_pieces(run[0])))
-            elif len(runs) > 1:
-                pieces[run[0]] = None
-    return " ".join(pieces)
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which posts a search looks at. ``boards`` are slugs, none of them means all; days are Korean; ``author`` is the
+    name as the board writes it."""
+
+    boards: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    author: str | None = None
 
 
 def fill(db: Database, post: Mapping[str, Any]) -> None:
@@ -78,87 +55,113 @@ def refill(db: Database, before: Mapping[str, Any], after: Mapping[str, Any]) ->
     fill(db, after)
 
 
-def fill_all(db: Database) -> int:
-    """Empty the index and fill it again from posts, inside the caller's transaction; returns the number of posts."""
+def fill_all(db: Database) -> Iterator[int]:
+    """Empty the index and fill it again from posts, inside the caller's transaction; yields the id of each post."""
     db.execute("INSERT INTO posts_fts (posts_fts) VALUES ('delete-all')")
-    ids = [row["id"] for row in select(db, "SELECT id FROM posts ORDER BY id")]
-    for post_id in ids:
-        fill(db, select(db, "SELECT id, title, body_text FROM posts WHERE id = ?", [post_id])[0])
+    last = 0
+    sql = "SELECT id, title, body_text FROM posts WHERE id > ? ORDER BY id LIMIT ?"
+    while batch := select(db, sql, [last, _BATCH]):
+        for post in batch:
+            fill(db, post)
+            yield post["id"]
+        last = batch[-1]["id"]
     sql = "INSERT INTO meta VALUES ('search_terms_version', ?1) ON CONFLICT DO UPDATE SET value = ?1"
     db.execute(sql, [str(TERMS_VERSION)])
-    return len(ids)
 
 
-def match_query(words: str) -> str | None:
-    """The FTS5 query for what a person typed: all words, each with or without its particle. None for no word."""
-    groups = [_group(word) for word in _WORD.findall(unicodedata.normalize("NFC", words))]
-    return " AND ".join(groups) or None
+def bring_up(db: Database) -> None:
+    """Fill the index again, in a transaction of its own, when an earlier program filled it with other terms."""
+    if is_current(db):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        deque(fill_all(db), maxlen=0)
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
 
 
-def find_matching(db: Database, words: str, limit: int) -> list[Record]:
-    """Posts with every word, best first; when there is none, those that hold the words with all spaces taken out."""
-    columns = """p.id, b.slug AS board, p.key, p.title, p.author, p.posted_date, p.state, p.url, p.body_text
-        FROM {source} JOIN boards b ON b.id = p.board_id WHERE p.state <> 'redacted' AND {condition} LIMIT :limit"""
-    query = match_query(words)
+def is_current(db: Database) -> bool:
+    """Whether the index holds the terms of this program; an entry with other terms cannot be taken out."""
+    kept = first(db, "SELECT value FROM meta WHERE key = 'search_terms_version'")
+    return kept is not None and kept["value"] == str(TERMS_VERSION)
+
+
+def find_matching(db: Database, words: str, limit: int, sought: Sought) -> list[Record]:
+    """Posts with every word, best first; when there is none, those that hold the words with all blanks taken out.
+
+    Words that more than ``RANKED`` posts hold tell none of them apart: those come as they were added, last one first.
+    Each with ``snippet``, and with ``marks`` and ``title_marks``: where the words stand in the snippet and the title.
+    """
+    query, loose = match_query(words), loose_query(words)
+    hits = _some(db, "SELECT rowid FROM posts_fts WHERE posts_fts MATCH :query", {"query": query}) if query else []
     found: list[Record] = []
-    if query is not None:
-        source = "posts_fts f JOIN posts p ON p.id = f.rowid"
-        sql = columns.format(
-            source=source, condition="posts_fts MATCH :query ORDER BY rank, p.posted_at DESC, p.id DESC"
-        )
-        found = select(db, f"SELECT {sql}", {"query": query, "limit": limit})
-    needle = "".join(unicodedata.normalize("NFC", words).split())
-    if not found and needle:
-        text = "replace(replace(p.title || ' ' || coalesce(p.body_text, ''), ' ', ''), char(10), '')"
-        condition = f"{text} LIKE :like ESCAPE '!' ORDER BY p.posted_at DESC, p.id DESC"
-        like = "%" + re.sub(r"([!%_])", r"!\1", needle) + "%"
-        sql = columns.format(source="posts p", condition=condition)
-        found = select(db, f"SELECT {sql}", {"like": like, "limit": limit})
-    needles = [stem for word in _WORD.findall(unicodedata.normalize("NFC", words)) for stem in (word, _stem(word))]
-    for row in found:
-        row["snippet"] = _snippet(row.pop("body_text") or row["title"], needles)
+    if hits:
+        found = _posts(db, *_matching(db, query, sought, common=len(hits) > RANKED), limit)
+    elif loose:
+        found = _posts(db, *_holding(*loose, sought), limit)
+    for post in found:
+        body = post.pop("body_text")
+        post["snippet"], post["marks"] = snippet(body or post["title"], words)
+        post["title_marks"] = marks(post["title"], words)
     return found
+
+
+def _posts(db: Database, sql: str, arguments: dict[str, Any], limit: int) -> list[Record]:
+    """The first posts among the ids that a query gives; it is not read further than that."""
+    found: list[Record] = []
+    ids = db.execute(sql, arguments)
+    try:
+        while len(found) < limit and (row := ids.fetchone()):
+            found += select(db, _FOUND, [row[0]])
+    finally:
+        ids.close()
+    return found
+
+
+def _some(db: Database, sql: str, arguments: dict[str, Any]) -> list[int]:
+    """The ids of a query; of more than ``RANKED`` one more than that."""
+    return [row[0] for row in db.execute(f"{sql} LIMIT {RANKED + 1}", arguments).fetchall()]
+
+
+def _matching(db: Database, query: str | None, sought: Sought, *, common: bool) -> tuple[str, dict[str, Any]]:
+    """The query for ids by the index. Filters look at each hit, or hits are held against the few posts they leave."""
+    condition, arguments = _conditions(sought)
+    order = "f.rowid DESC" if common else "f.rank"
+    few = _some(db, f"SELECT p.id FROM posts p WHERE true{condition}", arguments) if common and condition else []
+    if condition and common and len(few) <= RANKED:
+        condition, arguments = " AND +f.rowid IN (SELECT value FROM json_each(:few))", {"few": json.dumps(few)}
+    elif condition:
+        condition = f" AND EXISTS (SELECT 1 FROM posts p WHERE p.id = f.rowid{condition})"
+    sql = f"SELECT f.rowid FROM posts_fts f WHERE posts_fts MATCH :query{condition} ORDER BY {order}"
+    return sql, {**arguments, "query": query}
+
+
+def _holding(query: str, needle: str, sought: Sought) -> tuple[str, dict[str, Any]]:
+    """The query for ids of the posts of ``query`` that hold ``needle``, blanks or not; the newest first."""
+    condition, arguments = _conditions(sought)
+    sql = f"""SELECT p.id FROM posts p WHERE p.id IN (SELECT rowid FROM posts_fts WHERE posts_fts MATCH :query)
+        AND replace(replace(p.title || ' ' || coalesce(p.body_text, ''), ' ', ''), char(10), '') LIKE :like{condition}
+        ORDER BY p.posted_at DESC, p.id DESC"""
+    return sql, {"query": query, "like": f"%{needle}%", **arguments}
+
+
+def _conditions(sought: Sought) -> tuple[str, dict[str, Any]]:
+    """What comes after a WHERE with an alias ``p`` for posts, with its values."""
+    tests = {
+        "since": "p.posted_date >= :since",
+        "until": "p.posted_date <= :until",
+        "author": "p.author = :author",
+    }
+    given = {name: str(value) for name in tests if (value := getattr(sought, name)) is not None}
+    names = {f"board{number}": slug for number, slug in enumerate(sought.boards)}
+    slugs = ", ".join(f":{name}" for name in names)
+    parts = [tests[name] for name in given]
+    if names:
+        parts.append(f"p.board_id IN (SELECT id FROM boards WHERE slug IN ({slugs}))")
+    return "".join(f" AND {part}" for part in parts), {**given, **names}
 
 
 def _entry(post: Mapping[str, Any]) -> list[Any]:
     return [post["id"], post["title"], post["body_text"], search_terms(post["title"], post["body_text"])]
-
-
-def _pieces(run: str) -> Iterator[str]:
-    for length in range(_SHORTEST, _LONGEST + 1):
-        for start in range(len(run) - length + 1):
-            yield run[start : start + length]
-
-
-def _stem(word: str) -> str:
-    """The word without its particle, when at least two syllables are left."""
-    for particle in _PARTICLES:
-        if word.endswith(particle) and len(word) - len(particle) >= _SHORTEST:
-            return word.removesuffix(particle)
-    return word
-
-
-def _group(word: str) -> str:
-    """The ways in which a word may stand in the index: whole, without its particle, or in overlapping pieces."""
-    ways = [f'"{word}"' if len(word) > 1 else f'"{word}"*']
-    for stem in dict.fromkeys((word, _stem(word))):
-        parts = [part for run in _RUN.finditer(stem) for part in _indexed(run, alone=run[0] == stem)]
-        if parts:
-            ways.append(" AND ".join(f'"{part}"' for part in parts))
-    return "(" + " OR ".join(f"({way})" for way in dict.fromkeys(ways)) + ")"
-
-
-def _indexed(run: re.Match[str], *, alone: bool) -> list[str]:
-    """The parts of one run of a word that are indexed with the word; a lone syllable of a mixed word is not."""
-    if run["korean"] is None or _SHORTEST <= len(run[0]) <= _LONGEST:
-        return [run[0]]
-    return [piece for piece in _pieces(run[0]) if len(piece) == _LONGEST] or ([run[0]] if alone else [])
-
-
-def _snippet(text: str, needles: list[str], around: int = 40) -> str:
-    """About a line of ``text`` round the first needle that stands in it."""
-    flat = " ".join(text.split())
-    places = [place for needle in needles if (place := flat.lower().find(needle.lower())) >= 0]
-    start = max(0, min(places, default=0) - around)
-    end = start + 3 * around
-    return ("…" if start else "") + flat[start:end] + ("…" if end < len(flat) else "")

@@ -7,6 +7,7 @@ raises; none is ever left open. Errors: ArchiveError, FieldError, UnknownBoard.
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -16,9 +17,10 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from scraper.archive import absences, boards, captures, listings, posts, runs
+from scraper.archive import absences, boards, captures, listings, posts, runs, search
 from scraper.archive.border import translated
 from scraper.archive.reader import Reader
+from scraper.archive.rows import scalar
 from scraper.errors import ArchiveError
 from scraper.models import (
     Balance,
@@ -83,6 +85,14 @@ class Archive(Reader):
                 with suppress(sqlite3.Error):
                     self.db.rollback()
                 raise
+
+    @contextmanager
+    def refilling_index(self) -> Iterator[tuple[int, Iterator[int]]]:
+        """Fill the search index again: the number of posts, and their ids as each is put in."""
+        with self._writing() as db:
+            filled = search.fill_all(db)
+            yield scalar(db, "SELECT count(*) FROM posts"), filled
+            deque(filled, maxlen=0)  # also what the caller did not wait for
 
     def save_robots(self, host: str, status: int | None, text: str, at: datetime) -> None:
         with self._writing() as db:

@@ -20,7 +20,8 @@ from scraper.archive.blobs import Codecs, read_part
 from scraper.archive.border import translated
 from scraper.archive.open import open_archive
 from scraper.archive.rows import SEALED, each, first, scalar, select
-from scraper.archive.search import search_terms
+from scraper.archive.search import is_current
+from scraper.archive.terms import search_terms
 from scraper.archive.values import Record, content_sha256, row_sha256, stored_files
 from scraper.errors import ArchiveDamaged
 
@@ -219,6 +220,8 @@ def _index(db: Database) -> Iterator[Damage]:
     if held != posts:
         yield Damage("posts_fts", "posts_fts", f"holds {held} of {posts} posts: run `sinmungo reindex`")
         return
+    if not is_current(db):
+        return  # the next run that writes fills it again, with other terms
     sql = "SELECT count(*) FROM posts_fts WHERE posts_fts MATCH ? AND rowid = ?"
     for row in each(db, "SELECT id, title, body_text FROM posts ORDER BY id"):
         piece = search_terms(row["title"], row["body_text"]).partition(" ")[0]

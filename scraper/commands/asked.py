@@ -54,10 +54,21 @@ def options_of(
     """What a run shall read; times become days (KST), as boards write them."""
     from scraper.sync.options import Options
 
-    def day(at: datetime | None) -> date | None:
-        return at.date() if at else None
+    return Options(recheck=age_of(recheck), limit=limit, since=day_of(since), until=day_of(until), confirm=confirm)
 
-    return Options(recheck=age_of(recheck), limit=limit, since=day(since), until=day(until), confirm=confirm)
+
+def days_of(year: int | None, since: datetime | None, until: datetime | None) -> tuple[date | None, date | None]:
+    """First and last day (KST) that were asked for. Raises BadConfig for a year beside days."""
+    if year is None:
+        return day_of(since), day_of(until)
+    if since or until:
+        raise BadConfig("--year has no meaning beside --since and --until")
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def day_of(at: datetime | None) -> date | None:
+    """A time that was typed as a day."""
+    return at.date() if at else None
 
 
 def age_of(text: str | None, option: str = "--recheck") -> timedelta | None:
@@ -89,3 +100,9 @@ def reading(db: Path) -> Iterator[Archive]:
 
     with open_archive(db, write=False) as archive:
         yield archive
+
+
+def expect_boards(archive: Archive, db: Path) -> None:
+    """Raises BadConfig for an archive that holds nothing yet."""
+    if not archive.find_boards():
+        raise BadConfig(f"{db} holds no board yet: 'sinmungo crawl URL' archives one")

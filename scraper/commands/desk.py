@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scraper.commands.asked import reading
+from scraper.commands.asked import day_of, expect_boards, reading
 from scraper.console.options import ARCHIVE, Db, Json, Quiet, Since, Until, Verbose
-from scraper.errors import BadConfig
+from scraper.errors import BadConfig, DamageFound
 
 if TYPE_CHECKING:
+    from scraper.archive.released import Released
+    from scraper.archive.store import Archive
     from scraper.desk.tables import Writer
 
 _FORMATS = ("csv", "jsonl", "xlsx", "parquet")
@@ -20,9 +22,17 @@ _FORMATS = ("csv", "jsonl", "xlsx", "parquet")
 
 def export(
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="FILE", help="The file to write; its ending is the format.")
+        Path,
+        typer.Option("--out", "-o", metavar="FILE|FOLDER", help="The file to write; its ending is the format."),
     ],
-    view: Annotated[str, typer.Option("--view", help="Which view: docs/schema.md tells what each holds.")] = "articles",
+    view: Annotated[
+        str | None,
+        typer.Option("--view", help="Which view: docs/codebook.md tells what each holds.  [default: articles]"),
+    ] = None,
+    attachments: Annotated[
+        bool, typer.Option("--attachments", help="The attached files themselves, into the new folder --out.")
+    ] = False,
+    images: Annotated[bool, typer.Option("--images", help="With --attachments: also the images inside texts.")] = False,
     form: Annotated[
         str | None, typer.Option("--format", metavar="|".join(_FORMATS), help="Unless the file's ending says it.")
     ] = None,
@@ -46,39 +56,58 @@ def export(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write a view as CSV, JSON lines, Excel or Parquet."""
-    from scraper.archive.released import Wanted
+    """Write a view as CSV, JSON lines, Excel or Parquet, or the attached files into a folder with manifest.csv."""
+    from scraper.archive.released import Released, Wanted
+    from scraper.commands.stopping import ending
     from scraper.console import text
     from scraper.console.progress import counted
     from scraper.desk import bigkinds
     from scraper.desk.output import replacing
 
+    files_only = {"--images": images}
+    views_only = {"--view": view, "--format": form, "--layout": layout, "--as-of": as_of}
+    for name, given in (views_only if attachments else files_only).items():
+        if given:
+            raise BadConfig(f"{name} has no meaning {'with' if attachments else 'without'} --attachments")
+    view = "attachment_files" if attachments else view or "articles"
     if layout not in (None, "bigkinds"):
         raise BadConfig(f"--layout {layout}: there is only bigkinds")
     if layout and view != "articles":
         raise BadConfig(f"--layout bigkinds has no meaning for {view}: it is made of articles")
-    write = _writer(_format_of(out, form), no_bom, excel_safe)
-    with reading(db) as archive:
-        if not archive.find_boards():
-            raise BadConfig(f"{db} holds no board yet: 'sinmungo crawl URL' archives one")
+    write = _writer("csv" if attachments else _format_of(out, form), no_bom, excel_safe)
+    with reading(db) as archive, ending("nothing was written"):
+        expect_boards(archive, db)
         slug = archive.find_board(board).slug if board else None
-        wanted = Wanted(slug, _day(since), _day(until), author, _day(as_of))
-        with archive.released(view, wanted) as found, replacing(out, db) as part:
+        wanted = Wanted(slug, day_of(since), day_of(until), author, day_of(as_of))
+        with archive.released(view, wanted) as found:
             rows = counted(found.rows, found.total, out.name, quiet=quiet)
-            if layout:
-                remarks = write(part, bigkinds.COLUMNS, bigkinds.in_bigkinds(found.columns, rows))
+            if attachments:
+                told = _write_files(out, db, archive, Released(found.columns, found.total, rows), images, write)
             else:
-                remarks = write(part, found.columns, rows)
-    for remark in remarks:
-        text.warn(f"{out}: {remark}")
+                with replacing(out, db) as part:
+                    columns = bigkinds.COLUMNS if layout else found.columns
+                    remarks = write(part, columns, bigkinds.in_bigkinds(found.columns, rows) if layout else rows)
+                told = {"out": str(out), "view": view, "rows": found.total, "remarks": remarks}
+    for remark in told["remarks"]:
+        text.warn(text.safe_text(f"{out}: {remark}"))
     if as_json:
-        text.print_json({"out": str(out), "view": view, "rows": found.total, "remarks": remarks})
+        text.print_json(told)
     elif not quiet:
-        text.say(text.safe_text(f"{out}: {found.total} rows of {view}"))
+        held = f"{told['files']} files, {text.size(told['bytes'])}" if attachments else f"{told['rows']} rows of {view}"
+        text.say(text.safe_text(f"{out}: {held}"))
+    if attachments and told["remarks"]:
+        raise DamageFound(f"{db}: {len(told['remarks'])} files are damaged and left out; run 'sinmungo verify --data'")
 
 
-def _day(at: datetime | None) -> date | None:
-    return at.date() if at else None
+def _write_files(out: Path, db: Path, archive: Archive, found: Released, images: bool, write: Writer) -> dict[str, Any]:
+    from scraper.desk.attachments import COLUMNS, MANIFEST, Written, write_files
+    from scraper.desk.output import assembling
+
+    written = Written()
+    with assembling(out, db) as part:
+        kinds = {"file", "inline"} if images else {"file"}
+        write(part / MANIFEST, COLUMNS, write_files(part, archive, found, kinds, written))
+    return {"out": str(out), "files": written.files, "bytes": written.bytes, "remarks": written.damaged}
 
 
 def _format_of(out: Path, form: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Commands that look after the archive file: verify."""
+"""Commands that look after the archive file: verify, reindex, doctor."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from scraper.commands.asked import reading
 from scraper.console.options import ARCHIVE, Db, Json, Quiet, Verbose
 from scraper.errors import DamageFound
 
@@ -33,3 +34,36 @@ def verify(
             text.say(summary.verify_line(found))
     if damages:
         raise DamageFound(f"{db}: {len(damages)} damaged records; restore them from a backup")
+
+
+def reindex(db: Db = ARCHIVE, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """Fill the search index again from the posts, after another program rebuilt it."""
+    from scraper.archive.open import open_archive
+    from scraper.commands.stopping import ending
+    from scraper.console import text
+    from scraper.console.progress import counted
+
+    with reading(db):
+        pass  # a writer would make an archive where there is none
+    told = "the index is as it was"
+    with ending(told), open_archive(db, write=True) as archive, archive.refilling_index() as (total, filled):
+        posts = sum(1 for _ in counted(filled, total, "search index", quiet=quiet))
+    if as_json:
+        text.print_json({"posts": posts})
+    elif not quiet:
+        text.say(f"{posts} posts can be found again")
+
+
+def doctor(db: Db = ARCHIVE, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """Tell how the archive is doing, and the command that mends what is not well."""
+    from scraper.archive.health import examine
+    from scraper.console import health, text
+
+    facts = examine(db)
+    levels = {fact.level for fact in facts}
+    code = DamageFound.exit_code if "damaged" in levels else 3 if "undone" in levels else 0
+    if as_json:
+        text.print_json(health.health_values(facts, code))
+    else:
+        health.show_facts([fact for fact in facts if not quiet or fact.level != "ok"])
+    raise typer.Exit(code)

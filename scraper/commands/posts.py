@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scraper.commands.asked import reading
-from scraper.console.options import ARCHIVE, Db, Json, PostName, Verbose
+from scraper.commands.asked import days_of, expect_boards, reading
+from scraper.console.options import ARCHIVE, Db, Json, PostName, Since, Until, Verbose
 from scraper.errors import BadConfig
 
 if TYPE_CHECKING:
@@ -16,19 +16,32 @@ if TYPE_CHECKING:
 
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...")],
+    boards: Annotated[
+        list[str] | None, typer.Option("--board", help="Only this board (short name or address); may be repeated.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1900, max=2999, help="Only posts of this year (KST).")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    author: Annotated[str | None, typer.Option("--author", help="Only this author, as the board writes it.")] = None,
     count: Annotated[int, typer.Option("--limit", min=1, help="How many, the best first.")] = 20,
     db: Db = ARCHIVE,
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:
     """Find posts that hold every one of these words, also inside longer ones."""
-    from scraper.archive.search import match_query
+    from scraper.archive.matching import match_query
+    from scraper.archive.search import Sought
     from scraper.console import results, text
 
     if match_query(" ".join(words)) is None:
         raise BadConfig(f"{' '.join(words)}: no word to search for, only signs")
+    first, last = days_of(year, since, until)
     with reading(db) as archive:
-        found = archive.find_matching(" ".join(words), count)
+        expect_boards(archive, db)
+        slugs = tuple(archive.find_board(board).slug for board in boards or ())
+        found = archive.find_matching(" ".join(words), count, Sought(slugs, first, last, author))
     if as_json:
         text.print_json({"posts": found})
     elif found:

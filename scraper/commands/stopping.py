@@ -1,10 +1,10 @@
-"""Signals: the first lets a run finish what it has in hand, the second ends it at once."""
+"""Signals: the first lets a run finish what it has in hand, the second ends it at once; an export ends at the first."""
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -30,9 +30,32 @@ def stopping() -> Iterator[threading.Event]:
             raise Interrupted(number)
         stop.set()
 
+    with _handling(handle):
+        yield stop
+
+
+@contextmanager
+def _handling(handle: Callable[[int, FrameType | None], None]) -> Iterator[None]:
     before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield stop
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def ending(told: str) -> Iterator[None]:
+    """SIGINT and SIGTERM raise Interrupted at once, with ``told``; further ones do not disturb the clearing up."""
+    ended = False
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        nonlocal ended
+        global _received
+        _received = signal.Signals(number)
+        if not ended:
+            ended = True
+            raise Interrupted(number, told)
+
+    with _handling(handle):
+        yield

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scraper.console.diff import changes, marked
-from scraper.console.text import print_table, print_text, safe_text, say, size
+from scraper.console.text import print_table, print_text, safe_text, say, say_marked, size
 from scraper.models import Board, Run
 
 Record = Mapping[str, Any]
@@ -191,10 +191,12 @@ def _show_changes(before: Record, after: Record) -> None:
 
 
 def show_hits(found: Sequence[Record]) -> None:
-    """What a search found."""
+    """What a search found, the hits marked."""
     for post in found:
-        say(f"{post['board']}/{post['key']}  {post['posted_date'] or ''}  {safe_text(post['title'], 70)}", "bold")
-        say(f"  {safe_text(post['snippet'], 110)}")
+        state = "" if post["state"] == "live" else f"  ({post['state']})"
+        head = safe_text(f"{post['board']}/{post['key']}  {post['posted_date'] or '':10}{state}")
+        say_marked(f"{head}  ", post["title"], post["title_marks"], 70, "bold")
+        say_marked("  ", post["snippet"], post["marks"], 110)
 
 
 def show_probe(shown: Mapping[str, Any], reasons: Sequence[str]) -> None:

@@ -24,9 +24,13 @@ def _steers(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co")
 
 
+def _kept(letter: str) -> bool:
+    return letter.isspace() or letter in _KEPT or not _steers(letter)
+
+
 def safe_text(text: object, width: int | None = None) -> str:
     """Text as it may stand on one line of a terminal: no control or direction characters; cut to ``width`` columns."""
-    kept = "".join(letter for letter in str(text) if letter.isspace() or letter in _KEPT or not _steers(letter))
+    kept = "".join(filter(_kept, str(text)))
     shown = " ".join(kept.split())
     if width is None:
         return shown
@@ -48,6 +52,27 @@ def stderr() -> Console:
 def say(text: str = "", style: str | None = None) -> None:
     """A line of the result. ``text`` must be ours or safe."""
     stdout().print(Text(text, style=style or ""))
+
+
+def say_marked(before: str, text: str, marks: Sequence[tuple[int, int]], width: int, style: str | None = None) -> None:
+    """A line of the result: ``before``, which must be safe, and ``text``, made safe and cut to ``width`` columns.
+
+    ``marks`` are the hits in ``text``, in order: shown in colour on a terminal, otherwise between « and ».
+    """
+    console = stdout()
+    opening, closing = ("", "") if console.is_terminal else ("«", "»")
+    line, at = Text(style=style or ""), 0
+    for begin, end in marks:
+        line.append(_flat(text[at:begin]))
+        line.append(f"{opening}{_flat(text[begin:end])}{closing}", "bold yellow")
+        at = end
+    line.append(_flat(text[at:]))
+    line.truncate(width, overflow="ellipsis")
+    console.print(Text(before, style=style or "") + line)
+
+
+def _flat(text: str) -> str:
+    return "".join(" " if letter.isspace() else letter for letter in text if _kept(letter))
 
 
 def warn(text: str) -> None:

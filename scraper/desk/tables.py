@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -23,7 +24,8 @@ Writer = Callable[[Path, Sequence[Column], Iterable[Row]], list[str]]
 
 EXCEL_CELL, EXCEL_ROWS = 32_767, 1_048_576
 """Excel's own limits: characters in a cell (UTF-16 units), rows in a sheet with the header."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[\t\r]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+"""How a text begins that some program may take for a formula; blanks and what cannot be seen may stand before it."""
 _BATCH = 2_000
 
 
@@ -133,4 +135,4 @@ def _cut(text: str) -> str:
 
 
 def _guarded(row: Row) -> Row:
-    return tuple(f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell for cell in row)
+    return tuple(f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell for cell in row)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from archive_samples import World, post, row
+from archive_samples import World, at, board, day, post, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from search_quality import judged, measure
 
-from scraper.archive.search import fill_all, match_query, search_terms
+from scraper.archive import open_archive, search
+from scraper.archive.matching import loose_query, match_query
+from scraper.archive.search import Sought, fill_all, is_current
+from scraper.archive.snippets import marks, snippet
+from scraper.archive.terms import search_terms, words_of
 
 TEXTS = {
     "1": ("평택시 지역사회보장협의체 출범", "민관이 함께 돌봄을 논의한다."),
@@ -86,10 +93,97 @@ def test_decomposed_hangul_is_found(library: World) -> None:
 
 
 def test_a_snippet_shows_the_place(world: World) -> None:
-    world.read(post("1", body_text="앞글 " * 100 + "지역사회보장협의체 " + "뒷글 " * 100))
-    (found,) = world.archive.find_matching("협의체")
+    world.read(post("1", title="협의체 소식", body_text="앞글 " * 100 + "지역사회보장협의체 " + "뒷글 " * 100))
+    (found,) = world.archive.find_matching("협의체가")
     assert "보장협의체" in found["snippet"] and found["snippet"].startswith("…") and found["snippet"].endswith("…")
     assert found["board"] == "opinion" and "body_text" not in found
+    assert [found["snippet"][begin:end] for begin, end in found["marks"]] == ["협의체"]
+    assert found["title_marks"] == [(0, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "marked"),
+    [
+        ("도서관과 작은 도서관을 잇다", "작은도서관이", ["작은 도서관"]),
+        ("도서관과 작은 도서관", "도서관 작은", ["도서관", "작은", "도서관"]),
+        ("LED와 led", "Led", ["LED", "led"]),
+        ("주민들의 모임", "주민들은", ["주민들"]),
+        ("주민의 모임", "주민들은", ["주민"]),
+        ("작은 도서관", "작은도 서관", ["작은 도서관"]),
+        ("아무 데도 없음", "도서관", []),
+        ("가나나나다", "가나 나나 나다", ["가나나나다"]),
+        ("(사람) [.*]", "사람", ["사람"]),
+    ],
+)
+def test_hits_are_marked_where_a_reader_sees_them(text: str, words: str, marked: list[str]) -> None:
+    assert [text[begin:end] for begin, end in marks(text, words)] == marked
+    line, places = snippet(text, words)
+    assert (line, [line[begin:end] for begin, end in places]) == (text, marked)
+
+
+def test_filters_look_at_board_day_and_author(library: World) -> None:
+    other = library.archive.save_board(board("http://news.example/other.php", "notice"))
+    library.read(post("5", title="협의체 공고", author="이가상", posted=day("2022-03-01")))
+    library.archive.save_post(
+        other.id, post("6", title="협의체 알림", posted=day("2022-12-31")),
+        capture_id=library.capture(post_key="6"), listing_capture_id=None, seen_at=at(99), parser_version="1",
+        cause="source",
+    )  # fmt: skip
+
+    def found(**sought: Any) -> set[str]:
+        return {item["key"] for item in library.archive.find_matching("협의체", 20, Sought(**sought))}
+
+    assert found() == {"1", "5", "6"}
+    assert found(boards=("notice",)) == {"6"}
+    assert found(boards=("notice", "opinion")) == {"1", "5", "6"}
+    assert found(since=date(2022, 1, 1), until=date(2022, 12, 31)) == {"5", "6"}
+    assert found(until=date(2022, 3, 1)) == {"1", "5"}
+    assert found(author="이가상") == {"5"}
+    assert found(author="이가상", boards=("notice",)) == set()
+    spaced = library.archive.find_matching("협의 체알림", 20, Sought(boards=("opinion",)))
+    assert [item["key"] for item in spaced] == []
+    assert [item["key"] for item in library.archive.find_matching("협의 체알림")] == ["6"]
+
+
+def test_what_nearly_every_post_holds_is_not_ranked(library: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.read(post("5", title="협의체 협의체 협의체", body_text=None))
+    library.read(post("6", title="딴 글", body_text="협의체라는 말이 한 번 나오는 긴 글이다. " + "뒷글 " * 50))
+    ranked = [item["key"] for item in library.archive.find_matching("협의체")]
+    assert set(ranked) == {"1", "5", "6"} and ranked[0] == "5"
+    monkeypatch.setattr(search, "RANKED", 2)
+    assert [item["key"] for item in library.archive.find_matching("협의체")] == ["6", "5", "1"]
+    assert [item["key"] for item in library.archive.find_matching("협의체", 1)] == ["6"]
+    library.read(post("7", title="협의체", author="이가상"))
+    for author, keys in (("이가상", ["7"]), ("김가상", ["6", "5", "1"]), ("박가상", [])):  # few posts, many, none
+        found = library.archive.find_matching("협의체", 20, Sought(author=author))
+        assert [item["key"] for item in found] == keys
+
+
+def test_what_the_filters_leave_out_is_not_looked_for_with_other_blanks(library: World) -> None:
+    library.read(post("5", title="협의 체", body_text=None, author="이가상"))
+    assert [item["key"] for item in library.archive.find_matching("협의체")] == ["1"]
+    assert library.archive.find_matching("협의체", 20, Sought(author="이가상")) == []
+
+
+def test_the_judged_queries_are_answered_well(tmp_path: Path) -> None:
+    found = measure(tmp_path / "judged.db", judged())
+    assert len(judged().documents) >= 200 and len(judged().queries) >= 44
+    assert found["command"].recall >= 0.95, found
+    assert found["command"].precision >= 0.93, found
+    assert found["command"].empty == 0
+    assert found["plain"].recall >= 0.75, found
+    assert found["plain"].precision >= 0.93, found
+
+
+def test_an_index_of_another_version_is_filled_again_before_anything_is_written(library: World) -> None:
+    db = library.archive.db
+    db.execute("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
+    db.execute("UPDATE meta SET value = '1' WHERE key = 'search_terms_version'")
+    library.close()
+    assert plain(library.path, "보장") == []
+    with open_archive(library.path, write=True) as archive:
+        assert is_current(archive.db)
+    assert plain(library.path, "보장") == ["1"]
 
 
 def test_titles_of_unread_posts_are_found_and_follow_the_list(world: World) -> None:
@@ -105,7 +199,7 @@ def test_terms_are_pieces_of_two_to_four_syllables_each_once() -> None:
         search_terms("가나다라마", None).split() == "가나 나다 다라 라마 가나다 나다라 다라마 가나다라 나다라마".split()
     )
     assert search_terms("가나 가나", "가나").split() == ["가나"]
-    assert search_terms("3회 abc a가나9", None).split() == ["3", "a", "가나", "9"]
+    assert search_terms("3회 abc a가9", None).split() == ["3회", "3", "a가", "가9", "a가9", "a", "9"]
     assert search_terms("물", "") == ""
     assert search_terms("평택·안성․용인", None).split() == ["평택", "안성", "용인"]
 
@@ -137,7 +231,7 @@ def test_after_any_sequence_of_saves_the_index_is_that_of_the_texts(
         db.execute("CREATE VIRTUAL TABLE temp.found USING fts5vocab(main, posts_fts, instance)")
         kept = db.execute("SELECT * FROM temp.found ORDER BY term, doc, col, offset").fetchall()
         db.execute("BEGIN IMMEDIATE")
-        fill_all(db)
+        assert len(list(fill_all(db))) == db.table("posts").count
         db.execute("COMMIT")
         assert kept == db.execute("SELECT * FROM temp.found ORDER BY term, doc, col, offset").fetchall()
         world.close()
@@ -146,9 +240,13 @@ def test_after_any_sequence_of_saves_the_index_is_that_of_the_texts(
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=30))
 def test_any_words_can_be_asked_for(words: str) -> None:
-    query = match_query(words)
+    query, loose = match_query(words), loose_query(words)
+    assert (query is None) == (not words_of(words))
     db = sqlite3.connect(":memory:")
-    db.execute("CREATE VIRTUAL TABLE f USING fts5(a)")
-    if query is not None:
-        db.execute("SELECT * FROM f WHERE f MATCH ?", [query]).fetchall()
+    db.execute("CREATE VIRTUAL TABLE f USING fts5(title, body_text)")
+    for each in (query, loose and loose[0]):
+        if each is not None:
+            db.execute("SELECT * FROM f WHERE f MATCH ?", [each]).fetchall()
     db.close()
+    line, places = snippet(words, words)
+    assert all(0 <= begin < end <= len(line) for begin, end in places)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet
 import pytest
-from cli_shell import Shell
+from cli_shell import CLI, Shell
 
 from scraper.archive import open_archive
 from scraper.archive.released import Wanted
 from scraper.archive.views import VIEWS
 from scraper.desk.bigkinds import HEADERS
+from scraper.fakeboard import FakeBoard
 
 
 def query(shell: Shell, sql: str, *values: Any) -> list[dict[str, Any]]:
@@ -102,7 +109,15 @@ def test_excel_of_an_archive(archived: Shell, tmp_path: Path) -> None:
         (("--out", "a.csv", "--view", "edits", "--as-of", "2026-01-01"), "--as-of has no meaning for edits"),
         (("--out", "a.csv", "--layout", "naver"), "there is only bigkinds"),
         (("--out", "a.csv", "--view", "edits", "--layout", "bigkinds"), "it is made of articles"),
+        (("--out", "new", "--attachments", "--view", "edits"), "--view has no meaning with --attachments"),
+        (("--out", "new", "--attachments", "--layout", "bigkinds"), "--layout has no meaning with --attachments"),
+        (("--out", "new", "--attachments", "--author", "김가상"), "--author has no meaning for attachment_files"),
+        (("--out", ".", "--attachments"), ". is not empty: name a new folder"),
+        (("--out", "archive.db", "--attachments"), "archive.db is no folder"),
+        (("--out", "a.csv", "--images"), "--images has no meaning without --attachments"),
         (("--out", "a.jsonl", "--no-bom"), "--no-bom has no meaning for jsonl"),
+        (("--out", "/proc/a.csv"), "/proc/a.csv cannot be written"),
+        (("--out", "/proc/new", "--attachments"), "/proc/new cannot be written"),
         (("--out", "no/such/a.csv"), "no/such is no folder"),
         (("--out", "archive.db", "--format", "csv"), "archive.db belongs to the archive"),
         (("--out", ".", "--format", "csv"), ". is a folder"),
@@ -126,7 +141,48 @@ def test_an_empty_archive_and_none(shell: Shell) -> None:
     assert not (shell.folder / "a.csv").exists()
 
 
-def test_a_search_for_no_word(archived: Shell) -> None:
-    answer = archived("search", "?!", "…")
-    assert answer.code == 2
-    assert "no word to search for" in answer.sentence()
+def test_attached_files_with_their_manifest(archived: Shell, board: FakeBoard, tmp_path: Path) -> None:
+    answer = archived("export", "--attachments", "--out", str(tmp_path / "files"), "--json")
+    assert answer.code == 0, answer.err
+    wanted = sorted(file["sha256"] for post in board.truth() for file in post["files"])
+    stored = [path for path in (tmp_path / "files").rglob("*") if path.is_file() and path.name != "manifest.csv"]
+    assert sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in stored) == wanted
+    assert answer.json["files"] == len(wanted) == len(read_csv(tmp_path / "files" / "manifest.csv"))
+    with_images = archived("export", "--attachments", "--images", "--out", str(tmp_path / "all"), "--json").json
+    inline = query(archived, "SELECT count(*) AS n FROM attachments WHERE kind = 'inline' AND state = 'stored'")[0]["n"]
+    assert with_images["files"] == len(wanted) + inline
+    none = archived("export", "--attachments", "--out", str(tmp_path / "none"), "--until", "1999-12-31")
+    assert (none.code, none.out) == (0, f"{tmp_path / 'none'}: 0 files, 0 B\n")
+
+
+def many_posts(shell: Shell, count: int) -> None:
+    """An archive of ``count`` posts: copies of those that ``shell`` holds."""
+    db = sqlite3.connect(shell.folder / "many.db")
+    source = sqlite3.connect(shell.folder / "archive.db")
+    source.backup(db)
+    source.close()
+    columns = [row[1] for row in db.execute("PRAGMA table_info(posts)")]
+    copied = ", ".join({"id": "p.id + n * 1000", "key": "p.key || '-' || n"}.get(name, f"p.{name}") for name in columns)
+    numbers = "WITH numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)"
+    sql = f"{numbers} INSERT INTO posts ({', '.join(columns)}) SELECT {copied} FROM posts p, numbers"
+    db.execute(sql, [count // db.execute("SELECT count(*) FROM posts").fetchone()[0]])
+    db.commit()
+    db.close()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_leaves_what_was_there(archived: Shell, tmp_path: Path, number: signal.Signals, code: int) -> None:
+    many_posts(archived, 12_000)
+    out = tmp_path / "a.xlsx"
+    out.write_text("was here")
+    words = (sys.executable, str(CLI), "export", "--db", "many.db", "--out", str(out))
+    environment = {**os.environ, "PYTHONPATH": str(CLI.parent)}
+    child = subprocess.Popen(words, cwd=archived.folder, env=environment, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while len(list(tmp_path.iterdir())) == 1 and time.monotonic() < until:
+        time.sleep(0.01)
+    child.send_signal(number)
+    _, told = child.communicate(timeout=60)
+    assert (child.returncode, told) == (code, "sinmungo: interrupted: nothing was written\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+    assert out.read_text() == "was here"

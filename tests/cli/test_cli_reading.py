@@ -86,3 +86,31 @@ def test_verify_finds_no_damage_and_then_the_damaged_record(archived: Shell) -> 
     assert answer.code == 6
     assert name in answer.out
     assert "1 damaged record" in answer.sentence()
+
+
+def test_doctor_tells_what_reindex_mends(archived: Shell) -> None:
+    well = archived("doctor", "--json")
+    assert (well.code, well.json["exit_code"]) == (0, 0), well.out
+    assert archived("doctor", "--quiet").out == ""
+    assert "search index" in archived("doctor").out
+    copy = archived.folder / "rebuilt.db"
+    with sqlite3.connect(archived.folder / "archive.db") as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+        target.execute("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
+    source.close()
+    target.close()
+    sick = archived("doctor", "--db", "rebuilt.db")
+    assert sick.code == 6
+    assert "damaged  search index" in sick.out
+    assert "sinmungo reindex" in sick.out
+    assert archived("reindex", "--db", "rebuilt.db").out == "24 posts can be found again\n"
+    assert archived("doctor", "--db", "rebuilt.db").code == 0
+    assert archived("reindex", "--db", "rebuilt.db", "--json").json == {"posts": 24}
+
+
+def test_nothing_is_made_where_there_is_no_archive(shell: Shell) -> None:
+    for words in (("doctor",), ("reindex",)):
+        answer = shell(*words)
+        assert answer.code == 2
+        assert "there is no archive" in answer.sentence()
+    assert list(shell.folder.iterdir()) == []

@@ -91,3 +91,19 @@ def test_a_question_without_an_answer_is_no(monkeypatch: pytest.MonkeyPatch) -> 
     assert text.ask("저장할까요?") is False
     monkeypatch.setattr("builtins.input", lambda: " 예 ")
     assert text.ask("저장할까요?") is True
+
+
+def test_hits_stand_between_marks_where_there_are_no_colours(capsys: pytest.CaptureFixture[str]) -> None:
+    text.say_marked("a/1  ", "[기고] 작은\x1b[2J \n도서관 [bold]", [(5, 7), (13, 16)], 70)
+    assert capsys.readouterr().out == "a/1  [기고] «작은»[2J  «도서관» [bold]\n"
+    text.say_marked("", "가나다라마바사", [(0, 2)], 8)
+    assert capsys.readouterr().out == "«가나» …\n"
+
+
+def test_hits_stand_in_colour_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    text.say_marked("", "작은 도서관", [(3, 6)], 70)
+    assert capsys.readouterr().out == "작은 \x1b[1;33m도서관\x1b[0m\n"

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet
@@ -87,6 +88,34 @@ def test_excel_goes_on_in_a_further_sheet(tmp_path: Path, monkeypatch: pytest.Mo
     assert all("body_text" in sheet(out, number) for number in (1, 2, 3))
 
 
+class Counted(str):
+    """A text that knows how many of its kind are in memory."""
+
+    held = 0
+
+    def __new__(cls, text: str) -> Counted:
+        cls.held += 1
+        return super().__new__(cls, text)
+
+    def __del__(self) -> None:
+        Counted.held -= 1
+
+
+@pytest.mark.parametrize("write", [tables.csv_writer(), tables.write_jsonl, tables.write_xlsx, tables.write_parquet])
+def test_no_format_gathers_the_rows(tmp_path: Path, write: tables.Writer) -> None:
+    most = 0
+
+    def rows() -> Iterator[tables.Row]:
+        nonlocal most
+        for number in range(7_000):
+            row = (Counted(f"제목 {number}"), number, None)
+            most = max(most, Counted.held)
+            yield row
+
+    write(tmp_path / "out", COLUMNS, rows())
+    assert 0 < most < 4_100, "no more than two batches of Parquet"
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, BadOutput("x"), OSError(5, "no")])
 def test_what_fails_half_way_changes_nothing(tmp_path: Path, error: BaseException) -> None:
     out = tmp_path / "a.csv"
@@ -96,6 +125,20 @@ def test_what_fails_half_way_changes_nothing(tmp_path: Path, error: BaseExceptio
         raise error
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert out.read_text() == "was here"
+
+
+def test_an_output_that_another_program_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "a.csv"
+    out.write_text("open in Excel")
+
+    def held(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "used by another process")
+
+    monkeypatch.setattr(Path, "replace", held)
+    told = "cannot be written: used by another process"
+    with pytest.raises(BadOutput, match=told), replacing(out, tmp_path / "archive.db") as part:
+        part.write_text("new")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.csv", "open in Excel")]
 
 
 def test_the_name_is_taken_at_the_end(tmp_path: Path) -> None:

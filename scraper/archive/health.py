@@ -1,0 +1,131 @@
+"""How an archive is doing, told cheaply: what is left undone, what somebody else changed, which command mends it.
+
+Contract: reads only, and reads little (``verify`` looks at every record). A file that cannot be opened as an archive at
+all is NoArchive, ArchiveTooNew or another ArchiveError.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlite_utils import Database
+
+from scraper.archive.border import translated
+from scraper.archive.lock import find_holder
+from scraper.archive.open import open_archive
+from scraper.archive.rows import scalar, select
+from scraper.archive.schema import schema_version
+from scraper.archive.search import is_current
+from scraper.archive.terms import search_terms
+
+Level = Literal["ok", "undone", "damaged"]
+
+_FAILURES = "SELECT count(*) FROM failures WHERE resolved_at IS NULL AND outcome NOT IN ('secret', 'blocked')"
+_PROBES = 20
+"""Posts whose entry in the index is looked for, spread over all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that was looked at; ``next_step`` is what mends it, None when all is well."""
+
+    name: str
+    level: Level
+    told: str
+    next_step: str | None = None
+
+
+def examine(path: Path) -> list[Fact]:
+    """What can be told of the archive at ``path`` at a glance."""
+    place = path.expanduser().resolve()
+    wal = place.with_name(place.name + "-wal")
+    waiting = wal.stat().st_size if wal.exists() else 0
+    with open_archive(path, write=False) as archive, translated(path):
+        holder, alive = find_holder(place)
+        facts = [_schema(), _lock(holder, alive=alive), _wal(waiting, alive=alive), *_index(archive.db)]
+        return [*facts, *_work(archive.db, alive=alive)]
+
+
+def _schema() -> Fact:
+    return Fact("schema", "ok", f"{schema_version()}, the one of this program; SQLite {sqlite3.sqlite_version}")
+
+
+def _lock(holder: str | None, *, alive: bool) -> Fact:
+    if holder is None:
+        return Fact("lock", "ok", "free")
+    if alive:
+        return Fact("lock", "ok", f"held by {holder}, which is writing")
+    return Fact("lock", "undone", f"left by {holder}, which died", "the next run takes it: `sinmungo sync`")
+
+
+def _wal(waiting: int, *, alive: bool) -> Fact:
+    if not waiting:
+        return Fact("wal", "ok", "folded in: the file can be copied")
+    told = f"{waiting:,} bytes stand beside the file in -wal: a copy of the file alone lacks them"
+    if alive:
+        return Fact("wal", "ok", told)
+    return Fact("wal", "undone", told, "any run folds them in: `sinmungo sync`")
+
+
+def _index(db: Database) -> Iterator[Fact]:
+    mend = "fill it again: `sinmungo reindex`"
+    try:
+        posts, held = (scalar(db, f"SELECT count(*) FROM {table}") for table in ("posts", "posts_fts_docsize"))
+        lost = sum(not _is_found(db, post_id) for post_id in _spread(db))
+    except sqlite3.DatabaseError as error:
+        yield Fact("search index", "damaged", f"cannot be read: {error}", mend)
+        return
+    if held != posts:
+        yield Fact("search index", "damaged", f"holds {held:,} of {posts:,} posts", mend)
+    elif not is_current(db):
+        yield Fact(
+            "search index",
+            "undone",
+            "filled by an earlier sinmungo",
+            "the next run fills it: `sinmungo sync`, or `sinmungo reindex`",
+        )
+    elif lost:
+        told = f"the pieces of words are gone ({lost} of {min(posts, _PROBES)} posts looked at): somebody rebuilt it"
+        yield Fact("search index", "damaged", told, mend)
+    else:
+        yield Fact("search index", "ok", f"{posts:,} posts, each with the pieces of its words")
+
+
+def _spread(db: Database) -> list[int]:
+    """Ids of posts, the first and the last among them."""
+    sql = """SELECT DISTINCT (SELECT id FROM posts WHERE id >= low + (high - low) * value / ? ORDER BY id LIMIT 1) AS id
+        FROM (SELECT min(id) AS low, max(id) AS high FROM posts), generate"""
+    steps = f"WITH generate(value) AS (SELECT 0 UNION ALL SELECT value + 1 FROM generate WHERE value < {_PROBES - 1}) "
+    return [row["id"] for row in select(db, steps + sql, [_PROBES - 1]) if row["id"] is not None]
+
+
+def _is_found(db: Database, post_id: int) -> bool:
+    """Whether the entry of a post holds a piece of its words, which a rebuilt index cannot."""
+    post = select(db, "SELECT title, body_text FROM posts WHERE id = ?", [post_id])[0]
+    term = search_terms(post["title"], post["body_text"]).partition(" ")[0]
+    sql = "SELECT count(*) FROM posts_fts WHERE posts_fts MATCH ? AND rowid = ?"
+    return not term or bool(scalar(db, sql, [f'search_terms : "{term}"', post_id]))
+
+
+def _work(db: Database, *, alive: bool) -> Iterator[Fact]:
+    """What a run left undone; while one is at work, that is its business."""
+    counts = (
+        ("captures", "SELECT count(*) FROM captures WHERE outcome IS NULL", "fetched, not read yet"),
+        ("runs", "SELECT count(*) FROM runs WHERE finished_at IS NULL", "without an end"),
+        ("first walks", "SELECT count(*) FROM boards WHERE first_walk_done_at IS NULL", "to go on with"),
+    )
+    for name, sql, told in counts:
+        count = scalar(db, sql)
+        if not count:
+            yield Fact(name, "ok", "none left")
+        elif alive:
+            yield Fact(name, "ok", f"{count:,} {told}; a run is at work")
+        else:
+            yield Fact(name, "undone", f"{count:,} {told}", "`sinmungo sync`")
+    failures = scalar(db, _FAILURES)
+    told = f"{failures:,} posts or files could not be had; `sinmungo failures` lists them" if failures else "none"
+    yield Fact("failures", "ok", told)

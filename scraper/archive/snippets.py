@@ -1,0 +1,46 @@
+"""The line of a text round the words that were searched for, and where they stand in it.
+
+Contract: pure. Places are character offsets; a word is found inside longer ones and across blanks, as the search does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.archive.matching import asked_words, stems_of
+
+Mark = tuple[int, int]
+"""Where a hit begins and ends in its text."""
+
+
+def snippet(text: str, words: str, around: int = 24) -> tuple[str, list[Mark]]:
+    """About a line of ``text`` round the first hit, with the places of all hits in that line."""
+    flat = " ".join(text.split())
+    start = max(0, min((begin for begin, _ in marks(flat, words)), default=0) - around)
+    end = start + 3 * around
+    line = ("…" if start else "") + flat[start:end] + ("…" if end < len(flat) else "")
+    return line, marks(line, words)
+
+
+def marks(text: str, words: str) -> list[Mark]:
+    """Where the words stand in ``text``: each whole, else without its particle, else all of them without blanks."""
+    found: list[Mark] = []
+    for word in asked_words(words):
+        found += next(filter(None, (_places(text, stem) for stem in stems_of(word))), [])
+    return _joined(found or _places(text, "".join(words.split())))
+
+
+def _places(text: str, word: str) -> list[Mark]:
+    loose = r"\s*".join(map(re.escape, word))
+    return [match.span() for match in re.finditer(loose, text, re.IGNORECASE)] if word else []
+
+
+def _joined(found: list[Mark]) -> list[Mark]:
+    """In order, those that overlap as one."""
+    joined: list[Mark] = []
+    for begin, end in sorted(found):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined

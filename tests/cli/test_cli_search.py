@@ -1,0 +1,52 @@
+"""sinmungo search: what is found, how it is shown, and what cannot be asked."""
+
+from __future__ import annotations
+
+import pytest
+from cli_shell import Shell
+
+from scraper.archive import open_archive
+from scraper.fakeboard import FakeBoard
+
+
+def test_hits_are_marked_and_filters_hold(archived: Shell, board: FakeBoard) -> None:
+    truth = next(post for post in board.truth() if post["body"] and "빈집" in post["title"])
+    word, posted, author = "빈집", truth["date"], truth["author"]
+    answer = archived("search", word)
+    assert answer.code == 0
+    assert f"«{word}»" in answer.out
+    asked = ("--board", "opinion", "--since", posted, "--until", posted, "--author", author, "--limit", "3", "--json")
+    found = archived("search", word, *asked).json["posts"]
+    assert str(truth["idx"]) in [post["key"] for post in found]
+    assert all(post["posted_date"] == posted and post["author"] == author for post in found)
+    assert all(set(post) >= {"board", "key", "title", "url", "snippet", "marks", "title_marks"} for post in found)
+    by_year = archived("search", word, "--year", posted[:4], "--limit", "50", "--json").json["posts"]
+    assert by_year and {post["posted_date"][:4] for post in by_year} == {posted[:4]}
+    assert archived("search", word, "--year", "1999").err == "nothing found\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("?!", "…"), "no word to search for"),
+        (('"', "*", "(", "NEAR("), None),
+        (('title:"도서관" OR ^x -y',), None),
+        (("도서관", "--board", "nowhere"), "no board 'nowhere' in the archive; there are: opinion"),
+        (("도서관", "--board", "opinion", "--board", "nowhere"), "no board 'nowhere'"),
+        (("도서관", "--year", "2021", "--since", "2021-01-01"), "--year has no meaning beside"),
+    ],
+)
+def test_what_is_typed_is_never_syntax(archived: Shell, words: tuple[str, ...], told: str | None) -> None:
+    answer = archived("search", *words)
+    assert answer.code == (2 if told else 0), answer.err
+    if told:
+        assert told in answer.sentence()
+
+
+def test_an_archive_without_boards(shell: Shell) -> None:
+    assert shell("search", "도서관").code == 2
+    with open_archive(shell.folder / "archive.db", write=True):
+        pass
+    answer = shell("search", "도서관")
+    assert answer.code == 2
+    assert "archive.db holds no board yet" in answer.sentence()
