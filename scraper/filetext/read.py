@@ -84,16 +84,21 @@ def current_version(reader: str) -> int:
     return chosen.version
 
 
-def too_large(reader: str, reason: str) -> FileText:
-    """A file that nobody has the patience for."""
-    return FileText("too large", reader, READERS[reader].version, None, reason)
+def given_up(status: Status, reader: str, reason: str) -> FileText:
+    """A file that was not read to its end, or not at all."""
+    return FileText(status, reader, READERS[reader].version, None, reason)
+
+
+def oversized(start: bytes, name: str, mime: str | None = None) -> FileText:
+    """A file of which only the first bytes are looked at, for it has more than MAX_BYTES."""
+    return given_up("too large", reader_of(start, name, mime), f"it has more than {MAX_BYTES >> 20} MiB")
 
 
 def read_file(content: bytes, name: str, mime: str | None = None) -> FileText:
     """The text of a file and how its reading ended. ``name`` and ``mime`` are what the site said."""
-    reader = reader_of(content, name, mime)
     if len(content) > MAX_BYTES:
-        return too_large(reader, f"it has more than {MAX_BYTES >> 20} MiB")
+        return oversized(content, name, mime)
+    reader = reader_of(content, name, mime)
     version = current_version(reader)
     if version == 0:
         return FileText("no reader", reader, 0, None, f"{READERS[reader].library} is not installed")

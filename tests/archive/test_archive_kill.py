@@ -52,7 +52,7 @@ def main(path: str, steps: int) -> None:
 
 
 def child(path: Path, steps: int) -> subprocess.CompletedProcess[str]:
-    code = "import sys; sys.path.insert(0, sys.argv[1]);"
+    code = "import sys; sys.path[:0] = [sys.argv[1], sys.argv[1] + '/..'];"
     code += "from test_archive_kill import main; main(sys.argv[2], int(sys.argv[3]))"
     command = [sys.executable, "-c", code, str(Path(__file__).parent), str(path), str(steps)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
