@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from scraper.commands.asked import reading
+from scraper.commands.posts import post_of
 from scraper.commands.stopping import stopping
 from scraper.console.options import ARCHIVE, BoardName, Db, Json, Quiet, Verbose
 from scraper.errors import BadConfig, Interrupted, NoArchive
@@ -12,6 +17,11 @@ from scraper.errors import BadConfig, Interrupted, NoArchive
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
+
+    from scraper.archive.store import Archive
+    from scraper.desk.cite import Source
+
+_CITATIONS = ("korean", "bibtex", "ris", "csl-json")
 
 
 def texts(
@@ -45,6 +55,57 @@ def texts(
         raise Interrupted(signal.SIGINT)
     if held.get("no reader"):
         raise BadConfig(f"{held['no reader']} files (HWP or PDF) could not be read: pip install '.[text]'")
+
+
+def cite(
+    posts: Annotated[
+        list[str], typer.Argument(metavar="POST...", help="BOARD/KEY, or the key alone when no other board has it.")
+    ],
+    form: Annotated[
+        str, typer.Option("--format", metavar="|".join(_CITATIONS), help="korean is one line a post.")
+    ] = "korean",
+    version: Annotated[int | None, typer.Option("--version", min=1, help="Not the latest but this one.")] = None,
+    db: Db = ARCHIVE,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Cite posts, with the time and SHA-256 of what was kept of them."""
+    from scraper.console import text
+    from scraper.desk.cite import FORMATS, values
+
+    if form not in _CITATIONS:
+        raise BadConfig(f"--format {form}: there are {', '.join(_CITATIONS)}")
+    with reading(db) as archive:
+        sources = [_source(archive, name, version) for name in posts]
+    if as_json:
+        text.print_json({"citations": [values(source) for source in sources]})
+    else:
+        text.print_text(FORMATS[form](sources))
+
+
+def _source(archive: Archive, name: str, version: int | None) -> Source:
+    from scraper.desk.cite import Source
+
+    post = post_of(archive, name)
+    versions = archive.find_versions(post["id"])
+    if post["state"] == "redacted" or not versions:
+        raise BadConfig(f"{name} cannot be cited: it {'is redacted' if versions else 'was never read'}")
+    chosen = next((each for each in versions if each["version"] == version), None) if version else versions[-1]
+    if chosen is None:
+        raise BadConfig(f"{name} has no version {version}: there are 1 to {versions[-1]['version']}")
+    board, capture = archive.find_board(post["board"]), archive.find_capture(chosen["article_capture_id"])
+    return Source(
+        board=board.slug,
+        key=post["key"],
+        version=chosen["version"],
+        title=chosen["title"],
+        author=chosen["author"],
+        paper=board.name,
+        posted=date.fromisoformat(chosen["posted_date"]) if chosen["posted_date"] else None,
+        url=chosen["url"] or capture.url,
+        captured_at=capture.finished_at,
+        sha256=capture.body_sha256,
+    )
 
 
 def _counted(statuses: dict[str, int]) -> str:
