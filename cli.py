@@ -72,7 +72,7 @@ for _command in (
     *(gathering.demo, gathering.probe, gathering.add, gathering.crawl, gathering.sync, gathering.retry),
     *(boards.boards, boards.status, boards.runs, boards.audit, boards.failures, boards.layout, gathering.repair),
     *(posts.search, posts.show, posts.history),
-    *(research.texts, research.cite),
+    *(research.texts, research.cite, research.freq),
     *(desk.export, keeping.verify, keeping.reindex, keeping.doctor),
 ):
     app.command()(_command)

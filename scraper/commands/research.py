@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import signal
+from contextlib import nullcontext
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scraper.commands.asked import reading
+from scraper.commands.asked import day_of, expect_boards, reading
 from scraper.commands.posts import post_of
-from scraper.commands.stopping import stopping
-from scraper.console.options import ARCHIVE, BoardName, Db, Json, Quiet, Verbose
+from scraper.commands.stopping import ending, stopping
+from scraper.console.options import ARCHIVE, BoardName, Db, Json, Quiet, Since, Until, Verbose
 from scraper.errors import BadConfig, Interrupted, NoArchive
 
 if TYPE_CHECKING:
@@ -106,6 +108,50 @@ def _source(archive: Archive, name: str, version: int | None) -> Source:
         captured_at=capture.finished_at,
         sha256=capture.body_sha256,
     )
+
+
+def freq(
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The CSV file to write; stdout unless given.")
+    ] = None,
+    board: Annotated[str | None, typer.Option("--board", help="Only this board: its short name or address.")] = None,
+    since: Since = None,
+    until: Until = None,
+    author: Annotated[str | None, typer.Option("--author", help="Only this author, as the board writes it.")] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, help="Only the so many most frequent of each year.")
+    ] = None,
+    least: Annotated[int, typer.Option("--min", min=1, help="Only nouns that stand in a year so often.")] = 1,
+    db: Db = ARCHIVE,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Count the nouns of articles by year, as CSV: year, noun, count, posts."""
+    from scraper.archive.released import Wanted
+    from scraper.console import text
+    from scraper.console.progress import counted
+    from scraper.desk.freq import COLUMNS, Article, count_nouns, kiwi_nouns
+    from scraper.desk.output import replacing
+    from scraper.desk.tables import csv_writer
+
+    with reading(db) as archive, ending("nothing was written"):
+        expect_boards(archive, db)
+        slug = archive.find_board(board).slug if board else None
+        wanted = Wanted(slug, day_of(since), day_of(until), author)
+        with replacing(out, db) if out else nullcontext() as part:
+            nouns, analyser = kiwi_nouns()
+            with archive.released("articles", wanted) as found:
+                names = [column.name for column in found.columns]
+                day, title, body = map(names.index, ("posted_date", "title", "body_text"))
+                rows = counted(found.rows, found.total, "articles", quiet=quiet)
+                articles = (Article(row[day], f"{row[title]}\n{row[body] or ''}") for row in rows)
+                lines = count_nouns(articles, nouns, least=least, top=top)
+            if part is not None:
+                csv_writer()(part, COLUMNS, lines)
+    if out is None:
+        text.print_csv([column.name for column in COLUMNS], lines)
+    if not quiet:
+        text.warn(f"articles counted: {found.total}; lines: {len(lines)}; nouns by {analyser}")
 
 
 def _counted(statuses: dict[str, int]) -> str:
