@@ -61,7 +61,7 @@ def texts(
 
 def cite(
     posts: Annotated[
-        list[str], typer.Argument(metavar="POST...", help="BOARD/KEY, or the key alone when no other board has it.")
+        list[str], typer.Argument(metavar="POST", help="BOARD/KEY, or the key alone when no other board has it.")
     ],
     form: Annotated[
         str, typer.Option("--format", metavar="|".join(_CITATIONS), help="korean is one line a post.")

@@ -25,7 +25,9 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def read_nothing(content: bytes) -> Iterator[str]:
-    """Says what a file is that nobody reads."""
+    """Never gives a text: says what a file is that nobody reads."""
+    if not content:
+        raise NotRead("empty", "it has no bytes")
     told = next((kind for mark, kind in _UNREAD if content.startswith(mark)), "no reader for what it is")
     raise NotRead("unsupported", told)
 

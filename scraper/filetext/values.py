@@ -71,9 +71,8 @@ class Allowance:
 
 @contextmanager
 def foreign(what: str) -> Iterator[None]:
-    """Whatever a parser that is not ours raises becomes NotRead: ``what`` is broken."""
+    """Whatever a parser that is not ours raises becomes NotRead: ``what`` is broken. Its own words are about itself."""
     try:
         yield
     except _FOREIGN as error:
-        told = " ".join(str(error).split())[:200]
-        raise NotRead("broken", f"{what}: {type(error).__name__}{': ' + told if told else ''}") from error
+        raise NotRead("broken", f"{what} cannot be read ({type(error).__name__})") from error

@@ -120,6 +120,11 @@ def locked_zip() -> bytes:
     return bytes(whole)
 
 
+AES = (
+    f"/Encrypt << /Filter /Standard /V 5 /R 6 /Length 256 /P -4 /O <{'00' * 48}> /U <{'00' * 48}> /OE <{'00' * 32}> "
+    f"/UE <{'00' * 32}> /Perms <{'00' * 16}> /StmF /StdCF /StrF /StdCF "
+    "/CF << /StdCF << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >> >> /ID [<00> <00>]"
+)
 MANIFEST = {"META-INF/manifest.xml": "<m><f><encryption-data/></f></m>"}
 SPOILT_SECTION = {"BodyText/Section0": deflated(section(LONG))[:-400]}
 CUT_RECORD = {"BodyText/Section0": section(["남은 글"]) + record(67, units("잘린 글"))[:-6]}
@@ -141,6 +146,8 @@ CUT_RECORD = {"BodyText/Section0": section(["남은 글"]) + record(67, units("�
         (hwpx("<hp:p/>"), "a.hwpx", "empty", None, None),
         (pdf(content=b"0 0 m 10 10 l S"), "a.pdf", "empty", None, None),
         (b"", "a.txt", "empty", None, None),
+        (b"", "빈 파일.hwp", "empty", "it has no bytes", None),
+        (pdf(trailer=AES), "a.pdf", "encrypted", "locked", None),
         (ole({"WordDocument": b"x" * 5000}), "a.doc", "unsupported", "Word document of before 2007", None),
         (ole({"Other": b"x"}), "a.db", "unsupported", "an OLE file that is no document", None),
         (zipped({"xl/workbook.xml": "<x/>"}), "a.xlsx", "unsupported", "an Excel workbook", None),
@@ -154,7 +161,7 @@ CUT_RECORD = {"BodyText/Section0": section(["남은 글"]) + record(67, units("�
         (hwp(raw=CUT_RECORD, flags=0), "a.hwp", "broken", "Section0 ends within a record", "남은 글\n잘린"),
         (hwp(raw={"BodyText/Section0": b"\xff" * 50}), "a.hwp", "broken", "Section0 cannot be unpacked", None),
         (hwp()[:1400], "a.hwp", "broken", "OLE container", None),
-        (docx()[:-30], "a.docx", "broken", "zip container: BadZipFile", None),
+        (docx()[:-30], "a.docx", "broken", "its zip container cannot be read (BadZipFile)", None),
         (hwpx("<hp:p><hp:t>앞</hp:t></hp:p><hp:p>"), "a.hwpx", "broken", "section0.xml: mismatched tag", "앞"),
         (pdf()[:200], "a.pdf", "broken", "its structure", None),
         (zipped({"word/document.xml": b"<?xml version='1.0' encoding='cp949'?><a/>"}), "a.docx", "broken", "", None),
