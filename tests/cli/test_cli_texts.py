@@ -36,6 +36,11 @@ def test_texts_are_read_once_and_counted(stocked: Shell) -> None:
         "left": 0,
     }
     assert first.err == ""
+    (found,) = stocked("search", "돌봄", "新聞庫", "--limit", "1", "--json").json["posts"]
+    assert [file["name"] for file in found["files"]] == ["공고.pdf"]
+    told = stocked("search", "新聞庫").out
+    assert told.count("[기고] 제목") == 3
+    assert "  보도자료.hwp: …보장협의체가 돌봄을 논의했다. 둘째 문단: «新聞庫» 1호.\n" in told
     stamp = (stocked.folder / "archive.db").read_bytes()
     again = stocked("texts", "opinion")
     assert again.out == "0 files now; 4 files (3 read, 1 unsupported) in all\n"

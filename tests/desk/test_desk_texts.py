@@ -49,7 +49,7 @@ def test_every_file_is_read_once(stocked: World) -> None:
     assert {name for name, text in held.items() if text == "\n".join(TEXT)} == set(list(FILES)[:4])
     assert held["명단.csv"] == "이름,글\n김가상,조례 개정"
     assert held["사진.jpg"] is None and held["잠김.hwp"] is None
-    assert [row["key"] for row in stocked.archive.find_in_files("조례를")] == ["4"]
+    assert [row["key"] for row in stocked.archive.find_matching("조례를")] == ["4"]
     before, changes = stocked.table("attachment_texts"), stocked.archive.db.conn.total_changes
     assert read_all(stocked) == {}
     assert (stocked.table("attachment_texts"), stocked.archive.db.conn.total_changes) == (before, changes)
