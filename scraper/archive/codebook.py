@@ -127,6 +127,10 @@ VIEWS_TOLD: dict[str, View] = {
         ),
         {
             "attachment_id": Words("the file", "파일의 번호(이 보관소 안에서만 쓰는 값)"),
+            "text_id": Words(
+                "the text: rowid in the index attachment_texts_fts; files of the same bytes have one text",
+                "글의 번호: 색인 attachment_texts_fts의 rowid; 내용이 같은 파일들은 글도 하나",
+            ),
             "post_key": Words("the post's key", "글의 고유값"),
             "title": Words("the post's title", "글의 제목"),
             "attachment_key": Words("the file's key", "파일의 고유값"),

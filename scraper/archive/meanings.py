@@ -187,7 +187,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "attachment_texts_fts": (
-        "Full-text index of files: `SELECT rowid FROM attachment_texts_fts WHERE attachment_texts_fts MATCH '협의체'`",
+        "Full-text index of files: `SELECT rowid FROM attachment_texts_fts WHERE attachment_texts_fts MATCH '협의체'` "
+        "gives values of text_id in file_texts",
         {"text": "the text", "search_terms": "pieces of 2 to 4 syllables of every Korean word"},
     ),
     "coverage": (
