@@ -14,7 +14,7 @@ from collections.abc import Generator, Iterator
 from io import BytesIO
 from typing import Any
 
-from scraper.filetext.values import Allowance, NotRead, Status, foreign
+from scraper.filetext.values import MAX_CHARACTERS, Allowance, NotRead, Status, foreign
 
 _SIGNATURE = b"HWP Document File"
 _DEFLATED, _DISTRIBUTION = 1 << 0, 1 << 2
@@ -28,6 +28,8 @@ _SHORT_CONTROLS = {0: "", 10: "\n", 13: "\n", 24: "-", 30: "\xa0", 31: " ", **di
 _TAB = 9
 _SECTION = re.compile(r"BodyText/Section(\d+)", re.IGNORECASE)
 _PIECE = 1 << 16
+_ENOUGH = 8 * MAX_CHARACTERS
+"""Bytes of a paragraph that hold more characters than are kept."""
 _OTHERS: tuple[tuple[str, Status, str], ...] = (
     ("EncryptedPackage", "encrypted", "an Office document with a password"),
     ("WordDocument", "unsupported", "a Word document of before 2007"),
@@ -111,7 +113,7 @@ def _paragraphs(section: bytes) -> Generator[str, None, bool]:
             (size,) = struct.unpack_from("<I", section, at)
             at += 4
         if tag == _PARA_TEXT:
-            yield paragraph(section[at : at + size])
+            yield paragraph(section[at : at + min(size, _ENOUGH)])
         at += size
     return at == len(section)
 

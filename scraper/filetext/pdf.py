@@ -11,7 +11,7 @@ from scraper.filetext.values import MAX_PAGES, NotRead, foreign
 def read_pdf(content: bytes) -> Iterator[str]:
     """The text of each page. A document that opens with an empty password is read."""
     from pypdf import PasswordType, PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
     try:
         with foreign("its structure"):
@@ -27,6 +27,8 @@ def read_pdf(content: bytes) -> Iterator[str]:
         try:
             with foreign(f"page {number + 1}"):
                 yield document.pages[number].extract_text()
+        except LimitReachedError as error:
+            raise NotRead("too large", f"page {number + 1} unpacks to more than pypdf takes") from error
         except PyPdfError as error:
             raise NotRead("broken", f"page {number + 1}: {str(error)[:200]}") from error
     if pages > MAX_PAGES:

@@ -52,9 +52,9 @@ def read_zipped(content: bytes) -> Iterator[str]:
     with foreign("its zip container"):
         archive = zipfile.ZipFile(BytesIO(content))
     with archive:
-        names = set(archive.namelist())
-        if len(names) > MAX_ENTRIES:
+        if len(archive.infolist()) > MAX_ENTRIES:
             raise NotRead("too large", f"it has more than {MAX_ENTRIES:,} parts")
+        names = set(archive.namelist())
         allowance = Allowance()
         sections = sorted((int(found[1]), name) for name in names if (found := _SECTION.fullmatch(name)))
         parts, markup = [name for _, name in sections], HWPX

@@ -46,8 +46,6 @@ def test_a_missing_extra_is_one_sentence(stocked: Shell) -> None:
     [
         (("--board", "nowhere"), "no board 'nowhere'"),
         (("--out", "no/such/a.csv"), "no/such is no folder"),
-        (("--out", "archive.db"), "belongs to the archive"),
-        (("--db", "none.db"), "there is no archive at none.db"),
     ],
 )
 def test_what_cannot_be_counted(stocked: Shell, words: tuple[str, ...], told: str) -> None:
@@ -75,5 +73,5 @@ def test_a_file_is_written_whole_and_help_needs_no_extra(stocked: Shell) -> None
     assert (stocked.folder / "a.csv").read_bytes().decode("utf-8-sig") == "year,noun,count,posts\r\n2021,관리,1,1\r\n"
     for library in ("kiwipiepy", "olefile", "pypdf"):
         (stocked.folder / f"{library}.py").write_text("raise SystemExit('imported')\n", encoding="utf-8")
-    for words in (("--help",), ("texts", "--help"), ("cite", "--help"), ("freq", "--help")):
+    for words in (("--help",), ("freq", "--help")):
         assert (run(*words).returncode, run(*words).stderr) == (0, "")

@@ -220,6 +220,11 @@ def test_a_file_with_too_many_bytes_parts_pages_or_letters(monkeypatch: pytest.M
     assert read_file(b"x" * 101, "a.txt").status == "too large"
 
 
+def test_a_page_that_unpacks_to_too_much() -> None:
+    found = read_file(pdf("가", content=b" " * (100 << 20)), "a.pdf")
+    assert (found.status, found.reason) == ("too large", "page 1 unpacks to more than pypdf takes")
+
+
 def test_a_missing_library_is_no_reader_of_version_0(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(read.READERS, "pdf", read.Reader(read.read_pdf, 1, "no_such_library"))
     found = read_file(pdf(), "a.pdf")
