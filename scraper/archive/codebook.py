@@ -119,6 +119,43 @@ VIEWS_TOLD: dict[str, View] = {
             "state": Words("stored, failed or gone", "stored(보관됨), failed(받지 못함), gone(없어짐)"),
         },
     ),
+    "file_texts": View(
+        Words("texts of files", "첨부파일의 글"),
+        Words(
+            "The text of every file that `sinmungo texts` tried to read, with the post it belongs to",
+            "`sinmungo texts`가 읽어 본 모든 첨부파일의 글과 그 파일이 딸린 글, 파일마다 한 줄",
+        ),
+        {
+            "attachment_id": Words("the file", "파일의 번호(이 보관소 안에서만 쓰는 값)"),
+            "text_id": Words(
+                "the text: rowid in the index attachment_texts_fts; files of the same bytes have one text",
+                "글의 번호: 색인 attachment_texts_fts의 rowid; 내용이 같은 파일들은 글도 하나",
+            ),
+            "post_key": Words("the post's key", "글의 고유값"),
+            "title": Words("the post's title", "글의 제목"),
+            "attachment_key": Words("the file's key", "파일의 고유값"),
+            "name": Words("file name", "파일 이름"),
+            "status": Words(
+                "read, empty (no text in it), encrypted, broken, too large, unsupported or no reader (not installed)",
+                "read(읽음), empty(글이 없음), encrypted(잠김), broken(깨짐), too large(너무 큼), "
+                "unsupported(읽지 못하는 종류), no reader(읽는 프로그램이 설치되지 않음)",
+            ),
+            "reason": Words("why there is no text, or not all of it", "글이 없거나 일부만 있는 까닭"),
+            "text": Words(
+                "the text, or what could be had of it: a preview, or the part before a damage or bound",
+                "파일의 글; 다 읽지 못했으면 미리보기나 읽을 수 있던 앞부분",
+            ),
+            "characters": Words("length of the text", "글자 수(빈칸과 줄바꿈 포함)"),
+            "reader": Words(
+                "ole (HWP 5), zip (HWPX, docx), pdf, plain or none",
+                "읽은 방법: ole(HWP 5), zip(HWPX, docx), pdf, plain(텍스트 파일), none(없음)",
+            ),
+            "reader_version": Words(
+                "version of that reader; 0: it was not installed", "읽은 방법의 판 번호; 0은 설치되지 않았음"
+            ),
+            "read_at": Words("when it was read, UTC", "읽은 때, UTC"),
+        },
+    ),
     "edits": View(
         Words("edits", "고쳐진 글"),
         Words(

@@ -47,7 +47,7 @@ def examine(path: Path) -> list[Fact]:
     with open_archive(path, write=False) as archive, translated(path):
         holder, alive = find_holder(place)
         facts = [_schema(), _lock(holder, alive=alive), _wal(waiting, alive=alive), *_index(archive.db)]
-        return [*facts, *_work(archive.db, alive=alive)]
+        return [*facts, _file_texts(archive.db), *_work(archive.db, alive=alive)]
 
 
 def _schema() -> Fact:
@@ -93,6 +93,24 @@ def _index(db: Database) -> Iterator[Fact]:
         yield Fact("search index", "damaged", told, mend)
     else:
         yield Fact("search index", "ok", f"{posts:,} posts, each with the pieces of its words")
+
+
+def _file_texts(db: Database) -> Fact:
+    tries, texts, held, waiting = (
+        scalar(db, f"SELECT count(*) FROM {source}")
+        for source in (
+            "attachment_texts",
+            "attachment_texts WHERE text IS NOT NULL",
+            "attachment_texts_fts_docsize",
+            "blobs WHERE sha256 IN (SELECT blob_sha256 FROM attachments WHERE kind = 'file') "
+            "AND sha256 NOT IN (SELECT blob_sha256 FROM attachment_texts)",
+        )
+    )
+    if held != texts:
+        told = f"the index holds {held:,} of {texts:,} texts"
+        return Fact("file texts", "damaged", told, "fill it again: `sinmungo reindex`")
+    more = f"; {waiting:,} were never tried: `sinmungo texts` reads them" if waiting else ""
+    return Fact("file texts", "ok", f"{texts:,} of {tries:,} files have a text{more}")
 
 
 def _spread(db: Database) -> list[int]:

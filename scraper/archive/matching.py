@@ -28,9 +28,12 @@ _SPLITS = 2
 _SPLIT_LENGTHS = range(3, 11)
 
 
-def match_query(words: str) -> str | None:
-    """The FTS5 query for what a person typed: all words, each with or without its particle. None for no word."""
-    return " AND ".join(dict.fromkeys(map(_group, asked_words(words)))) or None
+def match_query(words: str, texts: str = "title body_text") -> str | None:
+    """The FTS5 query for what a person typed: all words, each with or without its particle. None for no word.
+
+    ``texts``: the columns of the index that hold texts and no pieces.
+    """
+    return " AND ".join(dict.fromkeys(_group(word, texts) for word in asked_words(words))) or None
 
 
 def loose_query(words: str) -> tuple[str, str] | None:
@@ -71,17 +74,17 @@ def _without_particle(word: str) -> str:
     return word
 
 
-def _group(word: str) -> str:
+def _group(word: str, texts: str) -> str:
     """The ways in which a word may stand in the index, one of which must be there."""
     if not word.isalnum():
-        return f'({{title body_text}} : "{word}" *)'
+        return f'({{{texts}}} : "{word}" *)'
     if is_korean(word) and len(word) == 1:
         return "(" + " OR ".join(f'"{word}{particle}"' for particle in ("", *_PARTICLES)) + ")"
     ways = [f'"{word}"']
     for stem in stems_of(word):
         ways.append(" AND ".join(f'"{piece}"' for piece in _indexed(stem)))
         if is_korean(stem) and len(stem) in _SPLIT_LENGTHS:
-            ways.append("{title body_text} : (" + " OR ".join(f'"{spaced}" *' for spaced in _spaced(stem)) + ")")
+            ways.append(f"{{{texts}}} : (" + " OR ".join(f'"{spaced}" *' for spaced in _spaced(stem)) + ")")
     return "(" + " OR ".join(f"({way})" for way in dict.fromkeys(ways)) + ")"
 
 

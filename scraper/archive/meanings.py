@@ -173,6 +173,24 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             **_SEAL,
         },
     ),
+    "attachment_texts": (
+        "The text of a stored file, read by `sinmungo texts`; a row for each blob that was tried",
+        {
+            "status": "read, empty (no text in it), encrypted, broken, too large, unsupported or no reader (installed)",
+            "reason": "why there is no text, or not all of it",
+            "text": "the text, or what could be had of it: a preview, or the part before a damage or bound",
+            "search_terms": "always NULL: the index attachment_texts_fts holds the terms",
+            "reader": "ole (HWP 5), zip (HWPX, docx), pdf, plain or none",
+            "reader_version": "version of that reader; a later one reads the file again; 0: it was not installed",
+            "read_at": "when it was read, UTC",
+            **_SEAL,
+        },
+    ),
+    "attachment_texts_fts": (
+        "Full-text index of files: `SELECT rowid FROM attachment_texts_fts WHERE attachment_texts_fts MATCH '협의체'` "
+        "gives values of text_id in file_texts",
+        {"text": "the text", "search_terms": "pieces of 2 to 4 syllables of every Korean word"},
+    ),
     "coverage": (
         "Which stretch of which list was seen, and when",
         {

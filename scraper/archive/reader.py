@@ -6,7 +6,7 @@ ArchiveError, UnknownBoard. Planning gets the frozen values of scraper.models; s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from threading import RLock
 
 from sqlite_utils import Database
 
-from scraper.archive import absences, audit, blobs, boards, captures, query, released, runs, search
+from scraper.archive import absences, audit, blobs, boards, captures, query, released, runs, search, texts
 from scraper.archive.border import translated
 from scraper.archive.values import Record
 from scraper.models import Balance, Board, Capture, Kind, Known, Page, Run, Stretch, Tally
@@ -164,6 +164,16 @@ class Reader:
         """Posts that hold every word, best first, each with a ``snippet`` and the places of the hits."""
         with self._reading() as db:
             return search.find_matching(db, words, limit, sought or search.Sought())
+
+    def find_unread_files(self, board_id: int | None, versions: Mapping[str, int]) -> list[Record]:
+        """Stored files that no reader of these versions has read, each blob once."""
+        with self._reading() as db:
+            return texts.find_unread_files(db, board_id, versions)
+
+    def count_statuses(self, board_id: int | None = None) -> dict[str, int]:
+        """How many stored files were read, were empty, broken …; key '' for those that were never tried."""
+        with self._reading() as db:
+            return texts.count_statuses(db, board_id)
 
     @contextmanager
     def released(self, view: str, wanted: released.Wanted) -> Iterator[released.Released]:

@@ -16,6 +16,7 @@ from scraper.errors import FieldError
 
 SEALED = frozenset(
     {
+        "attachment_texts",
         "attachment_versions",
         "attachments",
         "boards",

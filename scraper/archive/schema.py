@@ -2,7 +2,8 @@
 
 Contract: ``user_version`` is the number of migrations applied; each is one transaction that moves ``user_version`` too:
 a file is always at one schema or the next, never between. A released migration is never edited, only followed.
-Rows of a table with ``row_sha256`` have no column defaults: the hash covers what was written.
+Rows of a table with ``row_sha256`` have no column defaults: the hash covers what was written. Views hold nothing: each
+step makes those of the present program anew.
 """
 
 from __future__ import annotations
@@ -141,6 +142,19 @@ _TABLES = (
 )""",
 )
 
+_FILE_STATUSES = "('read', 'empty', 'encrypted', 'broken', 'too large', 'unsupported', 'no reader')"
+
+_TEXTS = (
+    f"""CREATE TABLE attachment_texts (
+    id INTEGER PRIMARY KEY, blob_sha256 TEXT NOT NULL UNIQUE REFERENCES blobs(sha256),
+    status TEXT NOT NULL CHECK (status IN {_FILE_STATUSES}), reason TEXT, text TEXT, search_terms TEXT,
+    reader TEXT NOT NULL, reader_version INTEGER NOT NULL, read_at TEXT NOT NULL, row_sha256 TEXT NOT NULL
+) STRICT""",
+    """CREATE VIRTUAL TABLE attachment_texts_fts USING fts5(
+    text, search_terms, content='attachment_texts', content_rowid='id', tokenize='unicode61'
+)""",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -151,7 +165,8 @@ class Migration:
 
 
 MIGRATIONS: tuple[Migration, ...] = (
-    Migration("the first schema", (*_TABLES, *(f"CREATE VIEW {name} AS\n{sql}" for name, sql in VIEWS.items()))),
+    Migration("the first schema", _TABLES),
+    Migration("texts of files", _TEXTS),
 )
 
 
@@ -171,7 +186,7 @@ def migrate(db: Database, found: int, at: datetime | None = None) -> None:
     for version, step in pending(found):
         db.execute("BEGIN IMMEDIATE")
         try:
-            for statement in step.statements:
+            for statement in (*step.statements, *_views()):
                 db.execute(statement)
             if version == 1:
                 db.execute("INSERT INTO meta VALUES ('archive_id', ?)", [secrets.token_hex(16)])
@@ -184,3 +199,9 @@ def migrate(db: Database, found: int, at: datetime | None = None) -> None:
         except BaseException:
             db.rollback()
             raise
+
+
+def _views() -> Iterator[str]:
+    for name, sql in VIEWS.items():
+        yield f"DROP VIEW IF EXISTS {name}"
+        yield f"CREATE VIEW {name} AS\n{sql}"

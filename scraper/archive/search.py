@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from scraper.archive import texts
 from scraper.archive.matching import loose_query, match_query
 from scraper.archive.rows import first, select
 from scraper.archive.snippets import marks, snippet
@@ -24,6 +25,8 @@ from scraper.archive.values import Record
 _FOUND = """SELECT p.id, b.slug AS board, p.key, p.title, p.author, p.posted_date, p.state, p.url, p.body_text
     FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ? AND p.state <> 'redacted'"""
 _BATCH = 2_000
+_FILES_A_POST = 5
+"""So many times the wanted posts are the files that are looked at."""
 RANKED = 3_000
 """Posts that are ranked: to compare more takes longer than anybody waits."""
 
@@ -56,7 +59,11 @@ def refill(db: Database, before: Mapping[str, Any], after: Mapping[str, Any]) ->
 
 
 def fill_all(db: Database) -> Iterator[int]:
-    """Empty the index and fill it again from posts, inside the caller's transaction; yields the id of each post."""
+    """Empty the indexes and fill them again, inside the caller's transaction: that of files, then that of posts.
+
+    Yields the id of each post.
+    """
+    texts.fill_all(db)
     db.execute("INSERT INTO posts_fts (posts_fts) VALUES ('delete-all')")
     last = 0
     sql = "SELECT id, title, body_text FROM posts WHERE id > ? ORDER BY id LIMIT ?"
@@ -93,6 +100,8 @@ def find_matching(db: Database, words: str, limit: int, sought: Sought) -> list[
 
     Words that more than ``RANKED`` posts hold tell none of them apart: those come as they were added, last one first.
     Each with ``snippet``, and with ``marks`` and ``title_marks``: where the words stand in the snippet and the title.
+    Then come posts with a file whose text holds every word. ``files`` of every post are those files of it: ``key``,
+    ``name``, ``snippet`` and ``marks``.
     """
     query, loose = match_query(words), loose_query(words)
     hits = _some(db, "SELECT rowid FROM posts_fts WHERE posts_fts MATCH :query", {"query": query}) if query else []
@@ -101,6 +110,7 @@ def find_matching(db: Database, words: str, limit: int, sought: Sought) -> list[
         found = _posts(db, *_matching(db, query, sought, common=len(hits) > RANKED), limit)
     elif loose:
         found = _posts(db, *_holding(*loose, sought), limit)
+    found = _with_files(db, found, words, limit, sought)
     for post in found:
         body = post.pop("body_text")
         post["snippet"], post["marks"] = snippet(body or post["title"], words)
@@ -118,6 +128,23 @@ def _posts(db: Database, sql: str, arguments: dict[str, Any], limit: int) -> lis
     finally:
         ids.close()
     return found
+
+
+def _with_files(db: Database, found: list[Record], words: str, limit: int, sought: Sought) -> list[Record]:
+    """The posts with the files that hold every word; then others that have such a file, up to ``limit``."""
+    by_id = {post["id"]: {**post, "files": []} for post in found}
+    query = match_query(words, "text")
+    hits = texts.find_hits(db, query, *_conditions(sought), RANKED, _FILES_A_POST * limit) if query else []
+    for hit in hits:
+        post_id = hit["post_id"]
+        if post_id not in by_id:
+            if len(by_id) == limit:
+                continue
+            by_id[post_id] = {**select(db, _FOUND, [post_id])[0], "files": []}
+        file = texts.find_text(db, hit["attachment_id"])
+        line, places = snippet(file.pop("text"), words)
+        by_id[post_id]["files"].append({**file, "snippet": line, "marks": places})
+    return list(by_id.values())
 
 
 def _some(db: Database, sql: str, arguments: dict[str, Any]) -> list[int]:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from scraper.archive import absences, boards, captures, listings, posts, runs, search
+from scraper.archive import absences, boards, captures, listings, posts, runs, search, texts
 from scraper.archive.border import translated
 from scraper.archive.reader import Reader
 from scraper.archive.rows import scalar
@@ -250,3 +250,32 @@ class Archive(Reader):
             return absences.save_absence(
                 db, board_id, key, evidence=evidence, at=at, confirm=confirm, capture_id=capture_id
             )
+
+    def save_text(
+        self,
+        blob_sha256: str,
+        *,
+        status: str,
+        text: str | None,
+        reason: str | None,
+        reader: str,
+        reader_version: int,
+        at: datetime,
+    ) -> None:
+        """What one reading of a stored file gave, with its place in the index."""
+        with self._writing() as db:
+            texts.save_text(
+                db,
+                blob_sha256,
+                status=status,
+                text=text,
+                reason=reason,
+                reader=reader,
+                reader_version=reader_version,
+                at=at,
+            )
+
+    def remove_redacted_texts(self) -> int:
+        """Take out the texts of files that hang on redacted posts only; returns how many."""
+        with self._writing() as db:
+            return texts.remove_redacted(db)

@@ -64,7 +64,8 @@ class Verification:
             db = archive.db
             db.execute("BEGIN")  # one snapshot, whatever a writer does meanwhile; closing ends it
             checks: list[Callable[[Database], Iterator[Damage]]]
-            checks = [self._file, self._rows, self._contents, self._chain, self._blobs, self._dictionaries, _index]
+            checks = [self._file, self._rows, self._contents, self._chain, self._blobs, self._dictionaries]
+            checks += [_posts_index, _texts_index]
             for check in checks:
                 try:
                     for damage in check(db):
@@ -213,17 +214,25 @@ def _bytes(db: Database, codecs: Codecs, blob: Record) -> Iterator[Damage]:
         yield Damage("blobs", f"blobs {blob['sha256']}", f"{size} of {blob['size']} bytes, another digest")
 
 
-def _index(db: Database) -> Iterator[Damage]:
-    """Every post has one entry, found by the first piece of its text. The index can always be made anew."""
-    held = scalar(db, "SELECT count(*) FROM posts_fts_docsize")
-    posts = scalar(db, "SELECT count(*) FROM posts")
-    if held != posts:
-        yield Damage("posts_fts", "posts_fts", f"holds {held} of {posts} posts: run `sinmungo reindex`")
+def _posts_index(db: Database) -> Iterator[Damage]:
+    return _index(db, "posts_fts", "posts", "SELECT id, title, body_text AS text FROM posts")
+
+
+def _texts_index(db: Database) -> Iterator[Damage]:
+    texts = "SELECT id, '' AS title, text FROM attachment_texts WHERE text IS NOT NULL"
+    return _index(db, "attachment_texts_fts", "texts of files", texts)
+
+
+def _index(db: Database, index: str, what: str, source: str) -> Iterator[Damage]:
+    """Every text has one entry, found by its first piece. An index can always be made anew."""
+    held, wanted = (scalar(db, f"SELECT count(*) FROM {table}") for table in (f"{index}_docsize", f"({source})"))
+    if held != wanted:
+        yield Damage(index, index, f"holds {held} of {wanted} {what}: run `sinmungo reindex`")
         return
     if not is_current(db):
         return  # the next run that writes fills it again, with other terms
-    sql = "SELECT count(*) FROM posts_fts WHERE posts_fts MATCH ? AND rowid = ?"
-    for row in each(db, "SELECT id, title, body_text FROM posts ORDER BY id"):
-        piece = search_terms(row["title"], row["body_text"]).partition(" ")[0]
+    sql = f"SELECT count(*) FROM {index} WHERE {index} MATCH ? AND rowid = ?"
+    for row in each(db, f"{source} ORDER BY id"):
+        piece = search_terms(row["title"], row["text"]).partition(" ")[0]
         if piece and not scalar(db, sql, [f'search_terms : "{piece}"', row["id"]]):
-            yield Damage("posts_fts", f"posts_fts {row['id']}", "cannot be found by its text: run `sinmungo reindex`")
+            yield Damage(index, f"{index} {row['id']}", "cannot be found by its text: run `sinmungo reindex`")

@@ -23,6 +23,12 @@ WHERE p.version > 0 AND p.state <> 'redacted'""",
     a.key AS attachment_key, a.name, a.kind, a.mime, a.size, a.state, a.reason, a.blob_sha256, a.url
 FROM attachments a JOIN posts p ON p.id = a.post_id JOIN boards b ON b.id = p.board_id
 WHERE p.state <> 'redacted'""",
+    "file_texts": """SELECT a.id AS attachment_id, t.id AS text_id, a.post_id, b.slug AS board, p.key AS post_key,
+    p.title, p.posted_date, a.key AS attachment_key, a.name, t.status, t.reason, t.text, length(t.text) AS characters,
+    t.reader, t.reader_version, t.read_at, a.blob_sha256
+FROM attachment_texts t JOIN attachments a ON a.blob_sha256 = t.blob_sha256
+JOIN posts p ON p.id = a.post_id JOIN boards b ON b.id = p.board_id
+WHERE p.state <> 'redacted' AND a.kind = 'file'""",
     "edits": """SELECT v.post_id, b.slug AS board, p.key, v.version, v.seen_at, o.title AS title_before, v.title,
     o.title IS NOT v.title AS title_changed, o.author IS NOT v.author AS author_changed,
     o.posted_at IS NOT v.posted_at AS date_changed, o.category IS NOT v.category AS category_changed,

@@ -30,7 +30,7 @@ def search(
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:
-    """Find posts that hold every one of these words, also inside longer ones."""
+    """Find posts that hold every one of these words, also inside longer ones, in their text or in a file of theirs."""
     from scraper.archive.matching import match_query
     from scraper.archive.search import Sought
     from scraper.console import results, text

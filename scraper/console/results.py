@@ -191,12 +191,15 @@ def _show_changes(before: Record, after: Record) -> None:
 
 
 def show_hits(found: Sequence[Record]) -> None:
-    """What a search found, the hits marked."""
+    """What a search found, the hits marked: in the post, and in the files of it that hold the words."""
     for post in found:
         state = "" if post["state"] == "live" else f"  ({post['state']})"
         head = safe_text(f"{post['board']}/{post['key']}  {post['posted_date'] or '':10}{state}")
         say_marked(f"{head}  ", post["title"], post["title_marks"], 70, "bold")
-        say_marked("  ", post["snippet"], post["marks"], 110)
+        if post["marks"] or not post["files"]:
+            say_marked("  ", post["snippet"], post["marks"], 110)
+        for file in post["files"]:
+            say_marked(f"  {safe_text(file['name'], 40)}: ", file["snippet"], file["marks"], 110)
 
 
 def show_probe(shown: Mapping[str, Any], reasons: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ Scraped text is never markup: local titles are full of [기고] and [사설].
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 import unicodedata
@@ -114,6 +115,13 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, rig
     for row in rows:
         table.add_row(*(Text(safe_text("" if cell is None else cell)) for cell in row))
     Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(table)
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table for other programs, on stdout; cells are made safe."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([safe_text(cell) for cell in row] for row in rows)
 
 
 def ask(question: str) -> bool:

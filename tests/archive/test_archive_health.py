@@ -114,3 +114,20 @@ def test_an_empty_archive_is_well(tmp_path: Path) -> None:
     with open_archive(tmp_path / "archive.db", write=True):
         pass
     assert not_well(tmp_path / "archive.db") == {}
+
+
+def test_texts_of_files_are_told_and_their_index_is_looked_at(world: World) -> None:
+    world.read(post("1", files=(world.file(b"one", "1", "a.hwp"), world.file(b"two", "2", "b.hwp"))))
+    (blob,) = world.archive.db.execute("SELECT blob_sha256 FROM attachments WHERE name = 'a.hwp'").fetchone()
+    fields = {"status": "read", "reason": None, "reader": "ole", "reader_version": 1, "at": world.board.created_at}
+    world.archive.save_text(blob, text="저수지", **fields)
+
+    def told() -> tuple[str, str]:
+        return next((fact.level, fact.told) for fact in examine(world.path) if fact.name == "file texts")
+
+    assert told() == ("ok", "1 of 1 files have a text; 1 were never tried: `sinmungo texts` reads them")
+    world.archive.db.execute("INSERT INTO attachment_texts_fts(attachment_texts_fts) VALUES ('delete-all')")
+    assert told() == ("damaged", "the index holds 0 of 1 texts")
+    with world.archive.refilling_index():
+        pass
+    assert told()[0] == "ok"

@@ -19,11 +19,13 @@ BELOW: dict[str, frozenset[str]] = {
     "korean": FOUNDATION,
     "fakeboard": frozenset({"models"}),
     "page": FOUNDATION | {"urls", "korean"},
+    "filetext": FOUNDATION | {"korean"},
     "web": FOUNDATION | {"urls", "korean"},
     "archive": FOUNDATION | {"urls", "korean"},
 }
 BELOW["sync"] = FOUNDATION | {"urls", "korean", "page", "web", "archive"}
-BELOW["desk"] = BELOW["console"] = BELOW["sync"] | {"sync"}
+BELOW["console"] = BELOW["sync"] | {"sync"}
+BELOW["desk"] = BELOW["console"] | {"filetext"}
 BELOW["demo"] = BELOW["sync"] | {"sync", "console", "fakeboard"}
 BELOW["commands"] = BELOW["demo"] | {"demo", "desk"}
 BELOW["cli"] = BELOW["commands"] | {"commands"}
@@ -31,12 +33,13 @@ BELOW["cli"] = BELOW["commands"] | {"commands"}
 LIBRARIES: dict[str, frozenset[str]] = {
     "korean": frozenset({"selectolax"}),
     "page": frozenset({"selectolax"}),
+    "filetext": frozenset({"olefile", "pypdf"}),
     "web": frozenset({"httpx", "httpcore", "tenacity", "protego", "h11"}),
     "archive": frozenset({"sqlite_utils", "zstandard", "filelock"}),
     "cli": frozenset({"typer"}),
     "commands": frozenset({"typer"}),
     "console": frozenset({"typer", "rich"}),
-    "desk": frozenset({"xlsxwriter", "pyarrow"}),
+    "desk": frozenset({"xlsxwriter", "pyarrow", "kiwipiepy"}),
 }
 NETWORK = frozenset("socket ssl http urllib.request ftplib smtplib asyncio selectors socketserver".split())
 DISK = frozenset("pathlib os io shutil tempfile glob sqlite3 subprocess importlib.resources".split())
@@ -44,6 +47,7 @@ CLOCK = frozenset("time random secrets threading logging".split())
 FORBIDDEN: dict[str, frozenset[str]] = {
     "korean": NETWORK | DISK | CLOCK,
     "page": NETWORK | DISK | CLOCK,
+    "filetext": NETWORK | (DISK - {"io"}) | CLOCK,
     "web": frozenset({"sqlite3"}),
     "archive": NETWORK,
     "sync": NETWORK | {"sqlite3", "logging"},
@@ -153,7 +157,7 @@ def test_pure_rooms_ask_no_clock_and_no_environment() -> None:
     asked = [
         f"{name_of(path)}:{node.lineno} uses {node.attr}"
         for path in sources()
-        if room_of(path) in ("korean", "page")
+        if room_of(path) in ("korean", "page", "filetext")
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today", "environ", "getenv")
     ]
