@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from datasette import handle_exception
 from datasette.app import Datasette
 from datasette.plugins import pm
 
@@ -20,7 +19,7 @@ _HERE = Path(__file__).parent
 _SETTINGS: dict[str, Any] = {
     "sql_time_limit_ms": 10_000,
     "facet_time_limit_ms": 1_000,
-    "truncate_cells_html": 300,
+    "truncate_cells_html": 160,
     "default_page_size": 50,
     "allow_download": False,
     "template_debug": False,
@@ -32,7 +31,7 @@ def make_desk(archive: Archive, *, is_local: bool = True) -> Datasette:
     """Datasette on ``archive``, which stays open as long as it is served. SQL of readers only where ``is_local``."""
     if not pm.is_registered(plugin):
         pm.register(plugin)
-    handle_exception.rich = None  # Datasette would print every 404 with all its local variables
+    pm.get_plugin("datasette.handle_exception").rich = None  # it would print every 404 with all local variables
     desk = Datasette(
         metadata=metadata(),
         settings={**_SETTINGS, "default_allow_sql": is_local},

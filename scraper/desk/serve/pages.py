@@ -12,7 +12,6 @@ from datasette.utils.asgi import NotFound, Request, Response
 from scraper.archive import Archive
 from scraper.desk.serve import article, policy
 from scraper.desk.serve.database import ArchiveDatabase, archive_of
-from scraper.desk.serve.words import language_of, words_in
 from scraper.errors import Undecodable
 from scraper.korean.disposition import write_disposition
 from scraper.page.still import still
@@ -32,10 +31,9 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         return article.shown(post, versions, archive.find_hits(post_id))
 
     shown = await database.read(read)
-    language = language_of(request.headers.get("accept-language", ""))
-    context = {"shown": shown, "post": shown.post, "t": words_in(language), "language": language}
+    context = {"shown": shown, "post": shown.post}
     page = await datasette.render_template("sinmungo_article.html", context, request=request, view_name="article")
-    return Response.html(page, headers={"vary": "Accept-Language"})
+    return Response.html(page)
 
 
 async def original_page(datasette: Datasette, request: Request) -> Response:
@@ -94,9 +92,10 @@ class FileAnswer:
     name: str
 
     async def asgi_send(self, send: Any) -> None:
-        """ArchiveDamaged before anything is sent, or a connection that breaks: a bad file never looks whole."""
+        """A part goes when the next one was read: a bad file is not sent, or the connection breaks before its end."""
         parts: Iterator[bytes] = self.database.archive.read_blob(self.sha256)
         part = await self.database.read(lambda _: next(parts, b""))
+        following = await self.database.read(lambda _: next(parts, b""))
         headers = {
             "content-type": policy.media_type(part),
             "content-disposition": write_disposition(self.name),
@@ -108,7 +107,7 @@ class FileAnswer:
         await send({"type": "http.response.start", "status": 200, "headers": raw})
         while part:
             await send({"type": "http.response.body", "body": part, "more_body": True})
-            part = await self.database.read(lambda _: next(parts, b""))
+            part, following = following, await self.database.read(lambda _: next(parts, b""))
         await send({"type": "http.response.body", "body": b""})
 
 

@@ -13,6 +13,7 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
+from scraper.archive.snippets import marks
 from scraper.desk.serve.database import NAME, archive_of
 from scraper.desk.serve.pages import ROUTES
 from scraper.desk.serve.policy import guarded, is_local_name
@@ -32,22 +33,39 @@ def register_routes() -> list[Any]:
 
 
 @hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    env.filters["parted_by_hits"] = parted_by_hits
+
+
+def parted_by_hits(text: object, words: str) -> list[tuple[bool, str]]:
+    """``text`` in pieces, and whether each is a hit of the search for ``words``."""
+    whole, end = str(text), 0
+    pieces = []
+    for begin, after in marks(whole, words):
+        pieces += [(False, whole[end:begin]), (True, whole[begin:after])]
+        end = after
+    return [piece for piece in [*pieces, (False, whole[end:])] if piece[1]]
+
+
+@hookimpl
 def extra_css_urls(datasette: Datasette) -> list[str]:
     return [f"/{STATIC}/desk.css"] if archive_of(datasette) else []
 
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, request: Request | None, view_name: str) -> Any:
-    """The front shows the boards and the newest articles."""
+    """Words for every page; the front shows the boards and the newest articles, too."""
 
     async def front() -> dict[str, Any]:
         database = archive_of(datasette)
-        if database is None or view_name != "index":
+        if database is None:
             return {}
         language = language_of(request.headers.get("accept-language", "") if request else "")
+        said = {"t": words_in(language), "language": language}
+        if view_name != "index":
+            return said
         return {
-            "t": words_in(language),
-            "language": language,
+            **said,
             "boards": (await database.execute(BOARDS)).rows,
             "newest": (await database.execute(NEWEST)).rows,
             "queries": [(name, query["title"]) for name, query in QUERIES.items() if name != "search"],

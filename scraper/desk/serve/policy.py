@@ -41,7 +41,7 @@ def guarded(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]
     """The headers of any answer with ours; a policy that an answer brought itself stays."""
     given = [(name, value) for name, value in headers if name.lower() not in _ALWAYS]
     if all(name.lower() != _POLICY for name, _ in given):
-        given.append((_POLICY, PAGE.encode("ascii")))
+        given += [(_POLICY, PAGE.encode("ascii")), (b"vary", b"Accept-Language")]
     return given + list(_ALWAYS.items())
 
 

@@ -9,6 +9,9 @@ Language = Literal["ko", "en"]
 _WORDS: dict[str, tuple[str, str]] = {
     "search": ("찾기", "Search"),
     "search_hint": ("낱말을 넣으세요: 평택 도서관", "Korean words, for example 평택 도서관"),
+    "found": ("찾은 글", "Found"),
+    "nothing": ("찾은 글이 없습니다. 낱말을 줄이거나 바꾸어 보세요.", "Nothing found: try fewer or other words."),
+    "as_table": ("표로 내려받기", "Take it as a table"),
     "boards": ("게시판", "Boards"),
     "board": ("게시판", "Board"),
     "articles": ("글", "Articles"),
@@ -24,7 +27,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "posted": ("게시일", "Posted"),
     "category": ("분류", "Category"),
     "number": ("번호", "Number"),
-    "key": ("글 열쇠", "Key"),
+    "key": ("글의 키", "Key"),
     "hits": ("조회", "Hits"),
     "state": ("상태", "State"),
     "first_seen": ("처음 본 때", "First seen"),
