@@ -32,6 +32,7 @@ from scraper.models import (
     Stretch,
 )
 
+OUTSIDE = "https://outside.example/"
 T0 = datetime(2026, 11, 3, 2, 10, tzinfo=UTC)
 NAME = "평택 보고서 (최종).hwp"
 TITLE = "[기고] 평택 강가의 <b>하루</b>"
@@ -53,9 +54,10 @@ PICTURE = (
 
 
 def page_of(away: str) -> bytes:
-    """An article page whose script, pictures, styles and hints would all ask ``away`` for something."""
+    """An article page whose script, pictures, styles and hints would all ask ``away`` and OUTSIDE for something."""
     return f"""<!DOCTYPE html><html><head><meta charset="euc-kr"><title>강가의 하루</title>
-<link rel="preconnect" href="{away}"><link rel="dns-prefetch" href="{away}"><link rel="stylesheet" href="{away}a.css">
+<link rel="preconnect" href="{OUTSIDE}"><link rel="dns-prefetch" href="{OUTSIDE}"><link rel="prefetch" href="{OUTSIDE}">
+<link rel="stylesheet" href="{away}a.css"><link rel="icon" href="{OUTSIDE}icon.png"><img src="{OUTSIDE}2.png">
 <meta http-equiv="refresh" content="1;url={away}moved"><style>body {{ background: url({away}bg.png) }}</style>
 <script src="{away}a.js"></script><script>
 document.title = "ran"; parent.document.title = "ran"; new Image().src = "{away}beacon"; fetch("{away}fetched");
