@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from browser import Outside, open_browser
+from desk_browser import Outside, open_browser
 from desk_world import FILE, NAME, TITLE, Made, make_archive, open_desk, page_of
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
