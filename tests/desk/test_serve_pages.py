@@ -209,6 +209,8 @@ def test_redacted_posts_stand_nowhere(desk: Desk, made: Made) -> None:
         assert not [word for word in SECRETS if word in answer.text], path
         assert answer.content != b"secret"
     assert desk.get(f"/-/article/{made.redacted}").status_code == 404
+    for table in ("posts", "posts/1", "Posts", "post_versions", "blob_parts.json", "posts_fts", "posts_fts_data"):
+        assert desk.get(f"/archive/{table}").status_code in (403, 404), table
 
 
 def test_it_reads_only(desk: Desk, made: Made) -> None:
@@ -235,7 +237,7 @@ def test_others_may_look_but_write_no_sql(made: Made) -> None:
         assert desk.get("/archive/newest.json").status_code == 200
 
 
-def test_damage_never_looks_whole(made: Made, tmp_path: Path) -> None:
+def test_damage_never_looks_whole(made: Made, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "archive.db"
     path.write_bytes(made.path.read_bytes())
     with open_archive(path, write=True) as archive:
@@ -244,3 +246,5 @@ def test_damage_never_looks_whole(made: Made, tmp_path: Path) -> None:
         answer = desk.get(f"/-/article/{made.edited}/file/{digest(FILE)}")
         assert answer.status_code == 500
         assert "blobs" in answer.text
+        assert "sinmungo verify" in answer.text
+    assert capfd.readouterr().err == ""

@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 from datasette.app import Datasette
 from datasette.database import Database
+from datasette.views.base import DatasetteError
 
 from scraper.archive import Archive
 from scraper.archive.window import connect_window
+from scraper.errors import SinmungoError
 
 NAME = "archive"
 """What the database is called in addresses, whatever its file is called."""
@@ -36,8 +38,14 @@ class ArchiveDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         return []
 
     async def read(self, read: Callable[[Archive], Answer]) -> Answer:
-        """What ``read`` makes of the archive, in a thread of its own: the server goes on meanwhile."""
-        answer: Answer = await self.execute_fn(lambda _: read(self.archive))
+        """What ``read`` makes of the archive, in a thread of its own: the server goes on meanwhile.
+
+        DatasetteError with the sentence of whatever is wrong with the archive.
+        """
+        try:
+            answer: Answer = await self.execute_fn(lambda _: read(self.archive))
+        except SinmungoError as error:
+            raise DatasetteError(str(error), title="sinmungo", status=500) from error
         return answer
 
 

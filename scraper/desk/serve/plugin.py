@@ -14,6 +14,8 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from scraper.archive.snippets import marks
+from scraper.archive.views import VIEWS
+from scraper.archive.window import OPEN_TABLES
 from scraper.desk.serve.database import NAME, archive_of
 from scraper.desk.serve.pages import ROUTES
 from scraper.desk.serve.policy import guarded, is_local_name
@@ -30,6 +32,14 @@ _STRANGER = "This desk answers to the names of its own machine only: open it at 
 @hookimpl
 def register_routes() -> list[Any]:
     return list(ROUTES)
+
+
+@hookimpl
+def permission_allowed(datasette: Datasette, action: str, resource: Any) -> bool | None:
+    """What the window keeps closed has no page either."""
+    if action != "view-table" or archive_of(datasette) is None or resource[0] != NAME:
+        return None
+    return None if resource[1] in VIEWS or resource[1] in OPEN_TABLES else False
 
 
 @hookimpl
