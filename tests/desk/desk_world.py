@@ -102,7 +102,7 @@ class _Writer:
         self.listed(("1", "2", "3", "4"), 62)
         older = [self.file("1", NAME, OLD_FILE), self.file("2", "강.png", PICTURE, kind="inline")]
         self.read("1", TITLE, BODY.format("첫"), older)
-        self.read("2", "[사설] 지워진 평택", "평택의 비밀이 적혀 있다.", [self.file("9", "비밀.txt", b"secret")])
+        self.read("2", "[사설] 가막골 평택", "평택 가막골의 일이 적혀 있다.", [self.file("9", "가막골.txt", b"secret")])
         self.read("4", "[칼럼] 도서관에서", "작은 도서관이 문을 열었다.", [])
         self.listed(("1", "2", "3", "4"), 90)
         newer = [self.file("1", NAME, FILE), self.file("2", "강.png", PICTURE, kind="inline"), self.failed("3")]

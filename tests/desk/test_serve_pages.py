@@ -21,7 +21,7 @@ from scraper.archive.views import VIEWS
 from scraper.desk.serve.queries import QUERIES
 from scraper.korean.disposition import read_disposition
 
-SECRETS = ("비밀", "지워진")
+SECRET = "가막골"
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_korean_words_find_the_article(desk: Desk, made: Made, words: str) -> No
 
 
 @pytest.mark.parametrize(
-    "words", ["", "!!", '"', "NEAR(a b", "' OR 1=1 --", "*", "없는말", "<script>alert(1)</script>", "비밀"]
+    "words", ["", "!!", '"', "NEAR(a b", "' OR 1=1 --", "*", "없는말", "<script>alert(1)</script>", "가막골"]
 )
 def test_whatever_is_typed_is_no_syntax(desk: Desk, words: str) -> None:
     answer = desk.get(f"/archive/search?words={quote(words)}")
@@ -104,10 +104,16 @@ def test_the_canned_queries_as_tables(desk: Desk, made: Made) -> None:
     assert [row["hits"] for row in read("most_read", board="opinion", since="2021-10-24")] == ["91", "90"]
     assert read("most_read", since="2021-10-25") == []
     assert [(row["title"], row["body_changed"], row["files_changed"]) for row in read("edited")] == [(TITLE, "1", "1")]
-    assert read("disappeared") == []
+    assert read("disappeared_posts") == []
     with open_archive(made.path, write=True) as archive:
         archive.db.execute("UPDATE posts SET state = 'gone' WHERE key = '4'")
-    assert [row["title"] for row in read("disappeared")] == ["[칼럼] 도서관에서"], "what a run commits is seen at once"
+    assert [row["title"] for row in read("disappeared_posts")] == ["[칼럼] 도서관에서"], (
+        "what a run commits is seen at once"
+    )
+
+
+def test_no_query_stands_before_a_view() -> None:
+    assert not set(QUERIES) & set(VIEWS)
 
 
 def test_an_article_with_its_versions(desk: Desk, made: Made) -> None:
@@ -152,7 +158,7 @@ def test_files_come_under_their_names_and_as_they_were(desk: Desk, made: Made) -
     }
 
 
-@pytest.mark.parametrize("name", ["%0d%0aSet-Cookie:a=b", "other.exe", "비밀.txt"])
+@pytest.mark.parametrize("name", ["%0d%0aSet-Cookie:a=b", "other.exe", "가막골.txt"])
 def test_a_name_that_is_not_the_files_own_is_not_used(desk: Desk, made: Made, name: str) -> None:
     answer = desk.get(f"/-/article/{made.edited}/file/{digest(FILE)}?name={name}")
     named = read_disposition(answer.headers["content-disposition"].encode("ascii"), None)
@@ -206,7 +212,7 @@ def test_no_page_refers_to_the_outside_but_by_links(desk: Desk, made: Made) -> N
 def test_redacted_posts_stand_nowhere(desk: Desk, made: Made) -> None:
     for path in pages(made):
         answer = desk.get(path)
-        assert not [word for word in SECRETS if word in answer.text], path
+        assert SECRET not in answer.text, path
         assert answer.content != b"secret"
     assert desk.get(f"/-/article/{made.redacted}").status_code == 404
     for table in ("posts", "posts/1", "Posts", "post_versions", "blob_parts.json", "posts_fts", "posts_fts_data"):
@@ -248,3 +254,17 @@ def test_damage_never_looks_whole(made: Made, tmp_path: Path, capfd: pytest.Capt
         assert "blobs" in answer.text
         assert "sinmungo verify" in answer.text
     assert capfd.readouterr().err == ""
+
+
+def test_every_view_says_what_its_columns_mean(desk: Desk) -> None:
+    for view in VIEWS:
+        page = tree(desk, f"/archive/{view}")
+        told = {node.text() for node in page.css("dl.column-descriptions dt")}
+        assert told == set(desk.get(f"/archive/{view}.csv").text.splitlines()[0].split(",")), view
+        assert page.css_first(".metadata-description") is not None
+    assert "신문사" in tree(desk, "/").css_first(".desk-source").text()
+
+
+def test_views_of_articles_have_a_search_box_of_datasettes_own(desk: Desk) -> None:
+    found = desk.get(f"/archive/articles.json?_search={quote('협의체')}&_shape=array").json()
+    assert [row["title"] for row in found] == [TITLE]

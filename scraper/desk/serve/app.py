@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from scraper.archive import Archive
+from scraper.desk.codebook import datasette_metadata
 from scraper.desk.serve import plugin
 from scraper.desk.serve.database import NAME, ArchiveDatabase
 from scraper.desk.serve.listen import Listening
@@ -44,8 +45,8 @@ def make_desk(archive: Archive, *, is_local: bool = True) -> Datasette:
 
 
 def metadata() -> dict[str, Any]:
-    """Datasette's metadata for the archive."""
-    found: dict[str, Any] = {"title": "신문고 sinmungo", "databases": {NAME: {}}}
+    """Datasette's metadata for the archive: the codebook, and the canned queries."""
+    found = datasette_metadata(NAME)
     found["databases"][NAME]["queries"] = canned_queries()
     return found
 

@@ -44,7 +44,7 @@ ORDER BY hits DESC, post_id DESC LIMIT {LIMIT}""",
 FROM edits WHERE {_OF_BOARD}
 ORDER BY seen_at DESC, post_id DESC LIMIT {LIMIT}""",
     },
-    "disappeared": {
+    "disappeared_posts": {
         "title": "사라진 글 · Disappeared",
         "description": "게시판에서 사라졌지만 여기에는 남아 있는 글. missing은 아직 확인 중입니다. / "
         "Articles that are gone from the board and kept here; missing is not yet confirmed.",
