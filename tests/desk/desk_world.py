@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import struct
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
 
 from scraper.archive import Archive, open_archive
 from scraper.desk.serve.app import close_desk, make_desk
+from scraper.desk.serve.listen import find_place, listen, url_of
 from scraper.models import (
     KST,
     Ask,
@@ -37,7 +40,8 @@ T0 = datetime(2026, 11, 3, 2, 10, tzinfo=UTC)
 NAME = "평택 보고서 (최종).hwp"
 TITLE = "[기고] 평택 강가의 <b>하루</b>"
 BODY = "평택지역사회보장협의체는 {} 회의를 열었다.\n\n<script>document.title='ran'</script> 강물은 흐른다."
-FILE, OLD_FILE = b"HWP Document File" + bytes(range(256)), b"an older file"
+FILE, OLD_FILE = b"HWP Document File" + bytes(range(256)) * 10_000, b"an older file"
+"""The first one is kept in several parts."""
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
@@ -187,3 +191,18 @@ def open_desk(path: Path, *, is_local: bool = True) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """The desk behind a real port of this machine; its address, with a slash at the end."""
+    place = find_place("127.0.0.1", 0)
+    with open_desk(path) as desk, listen(place) as listening:
+        server = uvicorn.Server(uvicorn.Config(desk.datasette.app(), log_level="critical"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield url_of(place, listening)
+        finally:
+            server.should_exit = True
+            thread.join(20)

@@ -9,13 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import uvicorn
 from desk_browser import Outside, open_browser
-from desk_world import FILE, NAME, TITLE, Made, make_archive, open_desk, page_of
+from desk_world import FILE, NAME, TITLE, Made, make_archive, page_of, served
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-
-from scraper.desk.serve.listen import find_place, listen, url_of
 
 
 class Beacon(ThreadingHTTPServer):
@@ -68,15 +65,8 @@ def made(beacon: Beacon, tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def desk(made: Made) -> Iterator[str]:
-    """The address of the desk, served in a thread."""
-    place = find_place("127.0.0.1", 0)
-    with open_desk(made.path) as opened, listen(place) as listening:
-        server = uvicorn.Server(uvicorn.Config(opened.datasette.app(), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        yield url_of(place, listening)
-        server.should_exit = True
-        thread.join(20)
+    with served(made.path) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import httpx
 import pytest
-from desk_world import FILE, NAME, OLD_FILE, PICTURE, TITLE, Desk, Made, make_archive, open_desk
+from desk_world import FILE, NAME, OLD_FILE, PICTURE, TITLE, Desk, Made, make_archive, open_desk, served
 from selectolax.lexbor import LexborHTMLParser
 
 from scraper.archive import open_archive
@@ -158,6 +159,16 @@ def test_files_come_under_their_names_and_as_they_were(desk: Desk, made: Made) -
     }
 
 
+def test_tables_lead_to_articles_and_files(desk: Desk, made: Made) -> None:
+    page = tree(desk, "/archive/attachment_files?_sort=attachment_id")
+    links = {link.text(): link.attributes["href"] for link in page.css("table a")}
+    assert links[TITLE] == f"/-/article/{made.edited}"
+    assert desk.get(links[NAME] or "").content == FILE
+    assert "명단.xlsx" not in links, "it is not held"
+    odd = desk.get("/archive?sql=" + quote("SELECT 'x' AS title, NULL AS post_id, 'y' AS name"))
+    assert odd.status_code == 200
+
+
 @pytest.mark.parametrize("name", ["%0d%0aSet-Cookie:a=b", "other.exe", "가막골.txt"])
 def test_a_name_that_is_not_the_files_own_is_not_used(desk: Desk, made: Made, name: str) -> None:
     answer = desk.get(f"/-/article/{made.edited}/file/{digest(FILE)}?name={name}")
@@ -243,17 +254,32 @@ def test_others_may_look_but_write_no_sql(made: Made) -> None:
         assert desk.get("/archive/newest.json").status_code == 200
 
 
-def test_damage_never_looks_whole(made: Made, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "archive.db"
+def damaged(made: Made, folder: Path, content: bytes, part: int) -> tuple[Path, str]:
+    """A copy of the archive in which one part of a file is spoilt, and where the desk has that file."""
+    path = folder / "archive.db"
     path.write_bytes(made.path.read_bytes())
     with open_archive(path, write=True) as archive:
-        archive.db.execute("UPDATE blob_parts SET data = x'00' WHERE sha256 = ?", [digest(FILE)])
+        sql = "UPDATE blob_parts SET data = x'00' WHERE sha256 = ? AND part = ?"
+        assert archive.db.execute(sql, [digest(content), part]).rowcount == 1
+    return path, f"-/article/{made.edited}/file/{digest(content)}"
+
+
+@pytest.mark.parametrize(("content", "part"), [(FILE, 1), (FILE, 2), (OLD_FILE, 1)])
+def test_of_a_damaged_file_nothing_is_sent(
+    made: Made, tmp_path: Path, content: bytes, part: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path, place = damaged(made, tmp_path, content, part)
     with open_desk(path) as desk:
-        answer = desk.get(f"/-/article/{made.edited}/file/{digest(FILE)}")
+        answer = desk.get(f"/{place}")
         assert answer.status_code == 500
-        assert "blobs" in answer.text
-        assert "sinmungo verify" in answer.text
+        assert f"blobs {digest(content)}" in answer.text
     assert capfd.readouterr().err == ""
+
+
+def test_a_file_that_turns_out_damaged_late_never_looks_whole(made: Made, tmp_path: Path) -> None:
+    path, place = damaged(made, tmp_path, FILE, 3)
+    with served(path) as address, pytest.raises(httpx.RemoteProtocolError):
+        httpx.get(f"{address}{place}", trust_env=False)
 
 
 def test_every_view_says_what_its_columns_mean(desk: Desk) -> None:

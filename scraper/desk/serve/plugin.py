@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
@@ -86,13 +87,14 @@ def extra_template_vars(datasette: Datasette, request: Request | None, view_name
 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, database: str, datasette: Datasette) -> Markup | None:
-    """Titles lead to the article page, digests of files to the file."""
-    if database != NAME or archive_of(datasette) is None or value is None or "post_id" not in row.keys():  # noqa: SIM118
+    """Titles lead to the article page, names of files to the file."""
+    held = dict(row)
+    if database != NAME or archive_of(datasette) is None or value is None or held.get("post_id") is None:
         return None
     if column in ("title", "post_id"):
-        return _link(f"/-/article/{row['post_id']}", value)
-    if column == "blob_sha256":
-        return _link(f"/-/article/{row['post_id']}/file/{value}", f"{value[:12]}…")
+        return _link(f"/-/article/{held['post_id']}", value)
+    if column == "name" and held.get("blob_sha256") is not None:
+        return _link(f"/-/article/{held['post_id']}/file/{held['blob_sha256']}?name={quote(value)}", value)
     return None
 
 
