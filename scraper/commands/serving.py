@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import webbrowser
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -48,6 +50,6 @@ def serve(
         if not quiet:
             text.say(text.safe_text(f"{db} is served at {url} (Ctrl-C ends it)"))
         if open_browser:
-            typer.launch(url)
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         run_desk(archive, listening, is_local=place.is_loopback)
     raise typer.Exit(signal_exit_code())

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +18,14 @@ from cli_shell import CLI, Shell
 
 
 @contextmanager
-def serving(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(folder: Path, *words: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command running, and the line it printed."""
-    environment = {**os.environ, "PYTHONPATH": str(CLI.parent), "PYTHONWARNINGS": "error", "PYTHONUNBUFFERED": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(CLI.parent),
+        "PYTHONWARNINGS": "error",
+        "PYTHONUNBUFFERED": "1",
+    } | more
     process = subprocess.Popen(
         [sys.executable, str(CLI), "serve", *words], cwd=folder, env=environment, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -88,6 +94,17 @@ def test_it_says_what_another_address_opens(archived: Shell) -> None:
         _, told = process.communicate(timeout=30)
         assert process.returncode == 143
         assert "there is no password" in told
+
+
+def test_it_opens_the_browser_of_the_reader(archived: Shell, tmp_path: Path) -> None:
+    browser, seen = tmp_path / "browser", tmp_path / "seen"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {seen}.part && mv {seen}.part {seen}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    with serving(archived.folder, "--port", "0", "--open", BROWSER=str(browser)) as (_, line):
+        until = time.monotonic() + 30
+        while not seen.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert seen.read_text().strip() in line
 
 
 def test_without_the_extra_it_says_what_to_install(archived: Shell) -> None:

@@ -19,7 +19,7 @@ _FLAGS = (
 ).split()
 
 
-_OWN = re.compile(r"[ /.](?:google|googleapis|gstatic|duckduckgo)\.com[:/ ]")
+_OWN = re.compile(r"[ /.](?:google|googleapis|gstatic|gvt1|duckduckgo)\.com[:/ ]")
 """What the browser itself looks for behind everybody's back: updates, the time, its start page."""
 
 
