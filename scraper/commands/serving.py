@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import webbrowser
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -30,6 +28,9 @@ def serve(
     verbose: Verbose = False,
 ) -> None:
     """Look at the archive in a browser: search, articles with their versions, tables, SQL. It reads only."""
+    import threading
+    import webbrowser
+
     from scraper.console import text
     from scraper.desk.serve.listen import find_place, listen, url_of
 
