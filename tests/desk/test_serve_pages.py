@@ -165,8 +165,10 @@ def test_tables_lead_to_articles_and_files(desk: Desk, made: Made) -> None:
     assert links[TITLE] == f"/-/article/{made.edited}"
     assert desk.get(links[NAME] or "").content == FILE
     assert "명단.xlsx" not in links, "it is not held"
-    odd = desk.get("/archive?sql=" + quote("SELECT 'x' AS title, NULL AS post_id, 'y' AS name"))
-    assert odd.status_code == 200
+    for odd in ("SELECT 'x' AS title, NULL AS post_id", "SELECT 5 AS name, '<b>' AS post_id, x'00' AS blob_sha256"):
+        answer = desk.get(f"/archive?sql={quote(odd)}")
+        assert answer.status_code == 200
+        assert "<b>" not in answer.text
 
 
 @pytest.mark.parametrize("name", ["%0d%0aSet-Cookie:a=b", "other.exe", "가막골.txt"])

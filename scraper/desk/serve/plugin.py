@@ -32,6 +32,7 @@ _STRANGER = "This desk answers to the names of its own machine only: open it at 
 
 @hookimpl
 def register_routes() -> list[Any]:
+    """The article, its files, its originals."""
     return list(ROUTES)
 
 
@@ -45,6 +46,7 @@ def permission_allowed(datasette: Datasette, action: str, resource: Any) -> bool
 
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
+    """What our templates need."""
     env.filters["parted_by_hits"] = parted_by_hits
 
 
@@ -60,6 +62,7 @@ def parted_by_hits(text: object, words: str) -> list[tuple[bool, str]]:
 
 @hookimpl
 def extra_css_urls(datasette: Datasette) -> list[str]:
+    """Our look, after Datasette's own."""
     return [f"/{STATIC}/desk.css"] if archive_of(datasette) else []
 
 
@@ -94,7 +97,7 @@ def render_cell(row: Any, value: Any, column: str, database: str, datasette: Dat
     if column in ("title", "post_id"):
         return _link(f"/-/article/{held['post_id']}", value)
     if column == "name" and held.get("blob_sha256") is not None:
-        return _link(f"/-/article/{held['post_id']}/file/{held['blob_sha256']}?name={quote(value)}", value)
+        return _link(f"/-/article/{held['post_id']}/file/{held['blob_sha256']}?name={quote(str(value))}", value)
     return None
 
 
