@@ -87,7 +87,7 @@ def browser(outside: Outside, downloads: Path) -> Iterator[Chrome]:
         yield opened
 
 
-def wait_for(seen: Callable[[], object], seconds: float = 20) -> None:
+def wait_for(seen: Callable[[], object], seconds: float = 40) -> None:
     until = time.monotonic() + seconds
     while not seen():
         assert time.monotonic() < until, "it never came"
