@@ -59,6 +59,11 @@ def find_versions(db: Database, post_id: int) -> list[Record]:
     return [{**row, **{name: json.loads(row[name]) for name in lists}} for row in versions]
 
 
+def find_hits(db: Database, post_id: int) -> list[Record]:
+    """When the post was seen in a list, and the hits it then had; oldest first."""
+    return select(db, "SELECT seen_at, hits FROM post_hits WHERE post_id = ? ORDER BY seen_at", [post_id])
+
+
 def find_failures(db: Database, board_id: int | None, *, open_only: bool) -> list[Record]:
     """Newest first, with the board's slug and the post's title. A post that nobody may read is no failure."""
     sql = """SELECT f.*, b.slug AS board, p.title FROM failures f

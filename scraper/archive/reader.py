@@ -126,6 +126,11 @@ class Reader:
         with self._reading() as db:
             return query.find_versions(db, post_id)
 
+    def find_hits(self, post_id: int) -> list[Record]:
+        """``seen_at`` and ``hits``, oldest first."""
+        with self._reading() as db:
+            return query.find_hits(db, post_id)
+
     def find_failures(self, board_id: int | None = None, *, open_only: bool = True) -> list[Record]:
         with self._reading() as db:
             return query.find_failures(db, board_id, open_only=open_only)

@@ -1,6 +1,7 @@
 """The file name in a Content-Disposition header, from its raw bytes: what the servers of Korean boards really send.
 
 ``filename*`` comes first; then ``filename``: raw UTF-8 or cp949, percent-encoded, RFC 2047, or UTF-8 encoded twice.
+And such a header written as it should be, by RFC 6266.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import base64
 import binascii
 import quopri
 import re
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 from scraper.korean.charset import charset_of, clean, read_lenient
 
@@ -40,6 +41,14 @@ def read_disposition(raw: bytes, page_charset: str | None) -> tuple[str, str] | 
         if name:
             return name, value.decode("latin-1")
     return None
+
+
+def write_disposition(name: str) -> str:
+    """The header's value that makes a browser save a file as ``name``: ASCII, RFC 8187 for what is not."""
+    saved = base_name(name) or "file"
+    plain = "".join(letter if letter.isascii() and letter not in '"\\%' else "_" for letter in saved)
+    encoded = quote(saved.encode("utf-8", "replace"), safe="!#$&+-.^_`|~")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"
 
 
 def base_name(text: str) -> str | None:

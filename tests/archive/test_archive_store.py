@@ -50,7 +50,7 @@ def test_a_listing_makes_unread_posts_and_a_post_makes_a_version(world: World) -
     assert version["cause"] == "source"
     assert version["fields_from_listing"] == ["author"]
     assert version["content_sha256"] == found["content_sha256"]
-    assert [item["hits"] for item in world.table("post_hits") if item["post_id"] == found["id"]] == [62, 64]
+    assert [item["hits"] for item in world.archive.find_hits(found["id"])] == [62, 64]
     assert world.archive.find_board("opinion").declared_total == 2
     assert world.archive.find_unread_captures(world.board.id) == []
     whole(world)

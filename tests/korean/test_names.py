@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.korean.disposition import base_name
+from scraper.korean.disposition import base_name, write_disposition
 from scraper.korean.names import (
     NOT_FILES,
     is_file_link_text,
@@ -337,3 +337,20 @@ def test_is_file_link(text: str) -> None:
 )
 def test_base_name(path: str, name: str | None) -> None:
     assert base_name(path) == name
+
+
+def test_a_header_of_our_own() -> None:
+    assert write_disposition("평택 보고서.hwp") == (
+        "attachment; filename=\"__ ___.hwp\"; filename*=UTF-8''%ED%8F%89%ED%83%9D%20%EB%B3%B4%EA%B3%A0%EC%84%9C.hwp"
+    )
+    assert write_disposition("../..") == "attachment; filename=\"file\"; filename*=UTF-8''file"
+
+
+@given(st.text(max_size=40))
+def test_a_header_of_our_own_is_ascii_and_gives_the_name_back(name: str) -> None:
+    header = write_disposition(name)
+    assert header.isascii()
+    assert header.isprintable()
+    found = read_disposition(header.encode("ascii"), None)
+    assert found is not None
+    assert found[0] == (base_name(name) or "file")

@@ -46,7 +46,9 @@ def test_the_names_in_the_wheel(wheel: Path) -> None:
     engines = {path.name for path in (ROOT / "scraper/page/engines").glob("*.toml")}
     assert {Path(name).name for name in names if name.startswith("scraper/page/engines/")} >= engines
     assert "scraper/py.typed" in names
-    assert not [name for name in names if name.endswith((".pyc", ".db", ".html"))]
+    pages = {f"scraper/desk/serve/templates/{path.name}" for path in (ROOT / "scraper/desk/serve/templates").iterdir()}
+    assert pages | {"scraper/desk/serve/static/desk.css"} <= set(names)
+    assert {name for name in names if name.endswith((".pyc", ".db", ".html"))} <= pages
 
 
 @pytest.fixture(scope="module")
