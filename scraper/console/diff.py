@@ -1,46 +1,15 @@
-"""What changed between two texts: by words, and within a changed word by letters, for Korean joins particles to words.
-
-Pure. White space does not count. Every piece is safe for a terminal.
-"""
+"""What changed between two texts, as a terminal shows it. Every piece is safe for it."""
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-from itertools import zip_longest
-from typing import Literal, NamedTuple
-
 from scraper.console.text import safe_text
-
-AROUND = 6
-"""So many unchanged words are shown on each side of a change."""
-ALIKE = 0.5
-"""Words that share less are two words, not one word that changed."""
-
-
-class Piece(NamedTuple):
-    """A stretch of text: unchanged, gone or new. ``joined``: it continues the word of the piece before."""
-
-    kind: Literal["same", "gone", "new"]
-    text: str
-    joined: bool = False
+from scraper.korean import diff
+from scraper.korean.diff import Piece
 
 
 def changes(before: str, after: str) -> list[Piece]:
-    """The difference in reading order; long unchanged stretches are cut to an ellipsis in the middle."""
-    old, new = safe_text(before).split(), safe_text(after).split()
-    pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            same = old[a:b]
-            shown = same if len(same) <= 2 * AROUND else [*same[:AROUND], "…", *same[-AROUND:]]
-            pieces.append(Piece("same", " ".join(shown)))
-        elif tag == "replace" and b - a == d - c:
-            for word, other in zip_longest(old[a:b], new[c:d]):
-                pieces += _within(word, other)
-        else:
-            pieces += [Piece("gone", " ".join(old[a:b]))] if b > a else []
-            pieces += [Piece("new", " ".join(new[c:d]))] if d > c else []
-    return pieces
+    """The difference of what a terminal may show of two texts, in reading order."""
+    return diff.changes(safe_text(before), safe_text(after))
 
 
 def marked(pieces: list[Piece]) -> str:
@@ -50,20 +19,3 @@ def marked(pieces: list[Piece]) -> str:
         shown = {"same": text, "gone": f"[-{text}-]", "new": f"{{+{text}+}}"}[kind]
         line += shown if joined or not line else f" {shown}"
     return line
-
-
-def _within(word: str, other: str) -> list[Piece]:
-    """One word that became another."""
-    matcher = SequenceMatcher(None, word, other, autojunk=False)
-    if matcher.ratio() < ALIKE:
-        return [Piece("gone", word), Piece("new", other)]
-    pieces: list[Piece] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", word[a:b], bool(pieces)))
-            continue
-        if b > a:
-            pieces.append(Piece("gone", word[a:b], bool(pieces)))
-        if d > c:
-            pieces.append(Piece("new", other[c:d], bool(pieces)))
-    return pieces
