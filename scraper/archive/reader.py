@@ -6,7 +6,7 @@ ArchiveError, UnknownBoard. Planning gets the frozen values of scraper.models; s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +14,14 @@ from threading import RLock
 
 from sqlite_utils import Database
 
-from scraper.archive import absences, audit, blobs, boards, captures, query, released, runs, search
+from scraper.archive import absences, audit, blobs, boards, captures, months, query, released, runs, search
 from scraper.archive.border import translated
+from scraper.archive.rows import select
 from scraper.archive.values import Record
 from scraper.models import Balance, Board, Capture, Kind, Known, Page, Run, Stretch, Tally
+
+Find = Callable[[str, Record], list[Record]]
+"""A SELECT and its bound values, answered by the rows."""
 
 
 class Reader:
@@ -159,6 +163,21 @@ class Reader:
         """One record per board: what it holds and how its last run ended."""
         with self._reading() as db:
             return query.find_status(db)
+
+    def find_months(self, slug: str, today: date) -> list[months.Month]:
+        """Posts by month, up to that of ``today``, and whether the lists that were read cover it."""
+        with self._reading() as db:
+            return months.find_months(db, slug, today)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Find]:
+        """A function that answers queries of ours, all of them from the archive as it stands now."""
+        with self._reading() as db:
+            db.execute("BEGIN")
+            try:
+                yield lambda sql, values: select(db, sql, values)
+            finally:
+                db.rollback()
 
     def find_matching(self, words: str, limit: int = 20) -> list[Record]:
         """Posts that hold every word, best first, each with a ``snippet``."""
