@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from scraper import __version__
-from scraper.commands import boards, desk, gathering, keeping, posts
+from scraper.commands import boards, desk, gathering, keeping, posts, reporting
 from scraper.commands.stopping import signal_exit_code
 from scraper.errors import Interrupted, SinmungoError
 
@@ -72,7 +72,7 @@ for _command in (
     *(gathering.demo, gathering.probe, gathering.add, gathering.crawl, gathering.sync, gathering.retry),
     *(boards.boards, boards.status, boards.runs, boards.audit, boards.failures, boards.layout, gathering.repair),
     *(posts.search, posts.show, posts.history),
-    *(desk.export, keeping.verify),
+    *(desk.export, reporting.report, keeping.verify),
 ):
     app.command()(_command)
 
