@@ -114,8 +114,8 @@ DISAPPEARED = Figure(
     "disappeared",
     Label("사라진 글", "Disappeared posts"),
     """SELECT d.key, d.title, d.author, d.posted_date, d.state, d.last_seen_at, d.missing_at, d.gone_at,
-    substr(a.body_text, 1, 400) AS beginning,
+    (SELECT substr(a.body_text, 1, 400) FROM articles a WHERE a.post_id = d.post_id) AS beginning,
     (SELECT count(*) FROM disappeared WHERE board = :board) AS total
-FROM disappeared d LEFT JOIN articles a ON a.post_id = d.post_id
+FROM disappeared d
 WHERE d.board = :board ORDER BY d.missing_at DESC, d.post_id LIMIT 100""",
 )

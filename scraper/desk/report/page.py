@@ -21,7 +21,10 @@ from scraper.desk.report.tables import figure, table
 from scraper.models import KST
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_BALANCE = ("board", "name", "held", "total", "gap", "unread", "blocked", "missing", "gone", "undated")
+_BALANCE = (
+    *("board", "name", "held", "total", "gap", "unread", "blocked", "missing", "gone", "undated", "verdict"),
+    "last_success_at",
+)
 
 
 def write_report(archive: Archive, path: Path, slug: str | None, now: datetime) -> int:
@@ -58,7 +61,7 @@ def _head(boards: Sequence[Record]) -> Iterator[str]:
 def _glance(boards: Sequence[Record], facts: Sequence[tuple[Label, str]], slug: str | None) -> Markup:
     told: list[Child] = [tag("div", tag("dt", both(label)), tag("dd", value)) for label, value in facts]
     links = [tag("li", tag("a", board["name"], href=f"#b{number}")) for number, board in enumerate(boards, start=1)]
-    overview = table(boards, (*_BALANCE, "verdict", "last_success_at"), bars="held")
+    overview = table(boards, _BALANCE)
     return tag(
         "header",
         tag("h1", words.REPORT),

@@ -31,7 +31,7 @@ th, td { border-bottom: 1px solid var(--line); padding: .22rem .5rem; text-align
 th { font-weight: 600; white-space: nowrap; } thead th { vertical-align: bottom; }
 thead th [lang=en] { display: block; line-height: 1.2; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.short { white-space: nowrap; font-variant-numeric: tabular-nums; } td.long { min-width: 12rem; }
+td.short { white-space: nowrap; font-variant-numeric: tabular-nums; } td.long { min-width: 9rem; }
 td.beside { width: 7rem; min-width: 4rem; vertical-align: middle; }
 .share { width: 100%; height: .6rem; display: block; }
 .months { width: auto; min-width: 38rem; }

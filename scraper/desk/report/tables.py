@@ -90,6 +90,15 @@ def size(count: int) -> str:
 
 
 def _class(name: str) -> str | None:
-    if name.endswith(("_at", "_date")) or name in ("key", "outcome", "state", "month", "first", "last"):
+    if name.endswith(("_at", "_date")) or name in (
+        "board",
+        "key",
+        "outcome",
+        "state",
+        "month",
+        "first",
+        "last",
+        "verdict",
+    ):
         return "short"
     return "long" if name in ("title", "message", "name", "url") else None

@@ -22,18 +22,18 @@ COLUMNS = {
     "first": Label("첫 글", "first"),
     "gap": Label("빈틈", "gap"),
     "gone": Label("삭제됨", "gone"),
-    "gone_at": Label("삭제 확인 (UTC)", "gone (UTC)"),
+    "gone_at": Label("삭제 확인", "gone (UTC)"),
     "held": Label("보유", "held"),
     "hits": Label("조회", "hits"),
     "id": Label("번호", "no."),
     "key": Label("글", "post"),
     "kind": Label("종류", "kind"),
     "last": Label("마지막 글", "last"),
-    "last_seen_at": Label("마지막으로 봄 (UTC)", "last seen (UTC)"),
-    "last_success_at": Label("마지막 성공 (UTC)", "last success (UTC)"),
+    "last_seen_at": Label("마지막으로 봄", "last seen (UTC)"),
+    "last_success_at": Label("마지막 성공", "last success (UTC)"),
     "message": Label("알림", "message"),
     "missing": Label("안 보임", "missing"),
-    "missing_at": Label("없어짐 발견 (UTC)", "missed (UTC)"),
+    "missing_at": Label("없어짐 발견", "missed (UTC)"),
     "month": Label("달", "month"),
     "new": Label("새 글", "new"),
     "outcome": Label("결과", "outcome"),
@@ -41,9 +41,9 @@ COLUMNS = {
     "posts": Label("글 수", "posts"),
     "requests": Label("요청", "requests"),
     "revised": Label("고침", "revised"),
-    "seen_at": Label("본 때 (UTC)", "seen (UTC)"),
+    "seen_at": Label("본 때", "seen (UTC)"),
     "share": Label("비율", "share"),
-    "started_at": Label("시작 (UTC)", "started (UTC)"),
+    "started_at": Label("시작", "started (UTC)"),
     "state": Label("상태", "state"),
     "stored": Label("저장", "stored"),
     "title": Label("제목", "title"),
@@ -78,7 +78,9 @@ LEGEND_PART = Label("일부만 수집한 달, 글이 더 있을 수 있음", "pa
 LEGEND_NOTHING = Label("수집했고 글이 없는 달", "fetched, nothing posted")
 LEGEND_NEVER = Label("수집하지 않은 달", "never fetched")
 OLDER_NEVER = Label("그 이전: 수집하지 않음", "before that: never fetched")
-UNDATED = Label("날짜를 모르는 글 (아직 읽지 않음)", "posts without a date (not read yet)")
+UNDATED = Label(
+    "날짜를 모르는 글 (아직 읽지 않았거나 볼 수 없음)", "posts without a date (not read yet, or closed to us)"
+)
 SHOWN = Label("최근 것만 표시", "the latest only")
 OF = Label("전체", "of")
 FILE_WENT = Label("빠진 파일", "file went")
