@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from cli_shell import Shell
+from cli_shell import CLI, Shell
 
 from scraper.archive import open_archive
 
@@ -51,16 +52,15 @@ def test_an_archive_without_a_board(shell: Shell) -> None:
     assert not (shell.folder / "report.html").exists()
 
 
-def test_a_report_that_fails_leaves_the_one_before(archived: Shell, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.db"
-    with sqlite3.connect(archived.folder / "archive.db") as source, sqlite3.connect(broken) as copy:
-        source.backup(copy)
-        copy.execute("DROP TABLE coverage")
-    source.close()
-    copy.close()
+def test_a_disk_that_is_full_leaves_the_report_before(archived: Shell, tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     out.write_text("the one before")
-    answer = archived("report", "--db", str(broken), "--out", str(out))
-    assert answer.code == 7
-    assert out.read_text() == "the one before"
-    assert [path.name for path in tmp_path.iterdir() if "html" in path.name] == ["report.html"]
+    small = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); sys.path.insert(0, {0!r}); "
+    small += "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); import cli; cli.app({1!r})"
+    words = ["report", "--db", str(archived.folder / "archive.db"), "--out", str(out)]
+    done = subprocess.run(
+        [sys.executable, "-c", small.format(str(CLI.parent), words)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 7, done.stderr
+    assert "disk is full" in done.stderr
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("report.html", "the one before")]
