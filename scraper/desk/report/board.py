@@ -53,9 +53,10 @@ def _months(ask: Ask, balance: Record, today: date, ident: str) -> Iterator[Mark
         return
     grid = month_grid(months, words.GRID, is_whole=balance["walked"] is not None)
     yield figure(figures.PAGES, slug, grid, undated, others=(figures.POSTS,))
-    bars = charts.month_bars(months, figures.POSTS.title, f"{ident}-months")
+    bars = tag("div", charts.month_bars(months, figures.POSTS.title, f"{ident}-months"), class_="scroll")
     names = ("month", "posts", "fetched", "authors", "characters", "disappeared")
-    yield figure(figures.POSTS, slug, bars, folded(words.TABLE, table(_monthly(months, counted), names)))
+    hatched = tag("p", words.HATCHED, class_="note") if any(each.fetched != "whole" for each in months) else None
+    yield figure(figures.POSTS, slug, bars, hatched, folded(words.TABLE, table(_monthly(months, counted), names)))
 
 
 def _monthly(months: Sequence[Month], counted: Sequence[Record]) -> list[Record]:

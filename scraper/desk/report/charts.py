@@ -46,7 +46,8 @@ def month_bars(months: Sequence[Month], title: Label, ident: str) -> Markup:
         x, high = _LEFT + place * step, tall * month.posts / most
         hover = tag("title", f"{month.month}: {month.posts}")
         if month.fetched != "whole":
-            parts.append(tag("rect", hover, x=_n(x), y=_TOP, width=_n(step), height=_n(tall), fill="url(#never)"))
+            area = {"x": _n(x), "y": _TOP, "width": _n(step), "height": _n(tall)}
+            parts.append(tag("rect", hover, **area, fill="url(#never)", class_="unfetched"))
         if month.posts:
             wide, y = max(step - min(2.0, step / 4), 0.5), _TOP + tall - high
             parts.append(tag("rect", hover, x=_n(x), y=_n(y), width=_n(wide), height=_n(high), class_="bar"))

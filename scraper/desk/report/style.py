@@ -50,6 +50,7 @@ td.beside { width: 7rem; min-width: 4rem; vertical-align: middle; }
 .chart { display: block; width: 100%; height: auto; } .chart text { fill: var(--soft); font-size: 10px; }
 .bar { fill: var(--bar); } .axis { stroke: var(--soft); stroke-width: 1; }
 .grid-line { stroke: var(--line); stroke-width: 1; }
+.scroll > .chart { min-width: 36rem; }
 .hatch { stroke: var(--hatch); stroke-width: .8; fill: none; }
 .curve { fill: none; stroke: var(--bar); stroke-width: 1.6; } .point { fill: var(--bar); }
 .curves { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem; }
@@ -68,5 +69,7 @@ details del { color: inherit; text-decoration: none; }
   .scroll { overflow: visible; } .board { break-before: page; margin-top: 0; border: 0; }
   h2, h3, h4 { break-after: avoid; }
   tr, .curves figure, .chart { break-inside: avoid; } .months { min-width: 0; }
-  thead { display: table-header-group; } }
+  thead { display: table-header-group; }
+  .never { background: none; border-style: dotted !important; } .unfetched { fill: #e8e8e8; }
+  .scroll > .chart { min-width: 0; } }
 """

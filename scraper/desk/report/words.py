@@ -77,6 +77,10 @@ LEGEND_POSTS = Label("글이 있는 달", "month with posts")
 LEGEND_PART = Label("일부만 수집한 달, 글이 더 있을 수 있음", "partly fetched, there may be more")
 LEGEND_NOTHING = Label("수집했고 글이 없는 달", "fetched, nothing posted")
 LEGEND_NEVER = Label("수집하지 않은 달", "never fetched")
+HATCHED = Label(
+    "빗금(인쇄에서는 회색) 친 달은 수집하지 않았거나 일부만 수집했다.",
+    "Hatched months (grey in print) were not fetched, or only in part.",
+)
 OLDER_NEVER = Label("그 이전: 수집하지 않음", "before that: never fetched")
 UNDATED = Label(
     "날짜를 모르는 글 (아직 읽지 않았거나 볼 수 없음)", "posts without a date (not read yet, or closed to us)"
