@@ -31,6 +31,8 @@ Fetched = Literal["whole", "part", "never"]
 Span = tuple[date, date]
 """First and last day."""
 
+DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -64,36 +66,43 @@ def months_of(posts: Iterable[Record], pages: Iterable[Record], today: date) -> 
     counts = {row["month"]: row["posts"] for row in posts}
     if not counts:
         return []
-    looked, unsure = spans_of(pages)
+    looked, unsure = spans_of(pages, today)
     return [
         Month(month, counts.get(month, 0), _fetched(days, looked, unsure, counts.get(month, 0)))
         for month, days in _calendar(min(counts), max(f"{today:%Y-%m}", max(counts)), today)
     ]
 
 
-def spans_of(pages: Iterable[Record]) -> tuple[list[Span], list[Span]]:
+def spans_of(pages: Iterable[Record], today: date) -> tuple[list[Span], list[Span]]:
     """The days of which every post was listed; and those among them where a post without a date may belong.
 
-    A walk that found its end has seen everything up to its last look at page 1. Of another one each unbroken run of
-    pages covers the days between its posts. Lists hold strays, such as posts dated back: days are told by the longest
-    falling sequence, and its two ends, which nothing confirms, are left out.
+    A walk that found its end has seen everything up to its last look at page 1; the rest of that day is not known, but
+    ``today`` is as of now. Of another walk each unbroken run of pages covers the days between its posts. Lists hold
+    strays, such as posts dated back: days are told by the longest falling sequence, without its two ends, which nothing
+    confirms, and without the days on which it begins and ends. What a board lists far from its date (a reply under an
+    old thread) may still be missing from a month that only a broken walk has seen.
     """
     looked: list[Span] = []
     unsure: list[Span] = []
     for _, rows in groupby(pages, key=lambda row: row["walk"]):
         sights = [_sight(row) for row in rows]
-        tops = [sight.day for sight in sights if sight.page == 1]
+        tops = [_until(sight, today) for sight in sights if sight.page == 1]
         if tops and any(sight.is_last for sight in sights):
             looked.append((date.min, tops[-1]))
         for run in _runs(sights):
             posted = [day for sight in run for day in sight.posted]
             falling = _falling(posted)
             days = [posted[place] for place in falling]
-            top = run[0].day if run[0].page == 1 else None
-            if len(days) > 2 or (top and len(days) > 1):
-                looked.append((_day(days[-2]), top or _day(days[1])))
+            top = _until(run[0], today) if run[0].page == 1 else None
+            if len(days) > 1:
+                looked.append((_day(days[-2]) + DAY, top or _day(days[1]) - DAY))
             unsure += _around_undated(posted, falling, run[0].day)
     return _joined(looked), _joined(unsure)
+
+
+def _until(sight: Sight, today: date) -> date:
+    """The last day of which a look at page 1 has seen everything."""
+    return sight.day if sight.day >= today else sight.day - DAY
 
 
 def _sight(row: Record) -> Sight:

@@ -66,7 +66,7 @@ def test_pages_that_were_not_read_leave_a_hole() -> None:
 
 def test_a_night_that_failed_leaves_a_hole_between_two_walks() -> None:
     held = posts(m202601=3, m202610=2, m202611=1)
-    done = page(1, "2026-01", "2026-01", "2026-01", seen="2026-03-31", last=True)
+    done = page(1, "2026-01", "2026-01", "2026-01", seen="2026-04-01", last=True)
     broken = page(1, "2026-11", "2026-10", "2026-10-03", walk=2)
     assert told(held, done, broken) == "3.." + "??????" + "2+1"
     assert told(held, done, broken, page(2, "2026-01", "2026-01", walk=2, last=True)) == "3........21"
@@ -88,8 +88,16 @@ def test_a_post_without_a_date_may_belong_into_the_months_around_it() -> None:
 
 def test_a_page_read_again_takes_the_place_of_the_first_reading() -> None:
     first, again = page(2, "2026-06", "2026-05", "2026-05"), page(2, "2026-07", "2026-06", "2026-05")
-    assert spans_of([page(1, "2026-11", "2026-08"), first]) == ([(date(2026, 5, 15), TODAY)], [])
-    assert spans_of([page(1, "2026-11", "2026-08"), first, again]) == ([(date(2026, 6, 15), TODAY)], [])
+    assert spans_of([page(1, "2026-11", "2026-08"), first], TODAY) == ([(date(2026, 5, 16), TODAY)], [])
+    assert spans_of([page(1, "2026-11", "2026-08"), first, again], TODAY) == ([(date(2026, 6, 16), TODAY)], [])
+
+
+def test_the_day_of_a_broken_walk_may_have_more_posts_than_its_page() -> None:
+    held = posts(m202610=3, m202611=3)
+    many = page(1, "2026-11-01", "2026-11-01", "2026-11-01", seen="2026-11-02")
+    assert told(held, many) == "3+3+"
+    assert spans_of([many], TODAY)[0] == []
+    assert spans_of([many], date(2026, 11, 2))[0] == [(date(2026, 11, 2), date(2026, 11, 2))]
 
 
 def test_nothing_known_is_no_month() -> None:

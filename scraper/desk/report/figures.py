@@ -48,9 +48,10 @@ PAGES = Figure(
     PAGES_SQL,
     Label(
         "수집 범위는 읽은 목록 쪽에서 계산한다. 끝까지 간 수집은 그 시점까지 모두 본 것이고, "
-        "중간에 멈춘 수집은 이어진 쪽의 글 날짜 사이만 본 것이다.",
+        "중간에 멈춘 수집은 이어진 쪽의 글 날짜 사이만 본 것이다 (옛 글에 달린 답글은 빠질 수 있다).",
         "What was fetched is worked out from the list pages that were read: a walk that found its end has seen "
-        "everything up to its day, one that broke off only the days between the posts of its unbroken pages.",
+        "everything up to its day, one that broke off only the days between the posts of its unbroken pages "
+        "(replies under old threads may be missing).",
     ),
 )
 AUTHORS = Figure(

@@ -1,0 +1,57 @@
+"""A month that counts as wholly fetched holds every post that the board has in it, whatever broke off before.
+
+But for replies: they stand under their thread, however late they came.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from sync_world import World, world
+
+from scraper.archive.months import Month
+from scraper.archive.open import open_archive
+from scraper.fakeboard import Fault
+
+
+def broken_after(pages: int) -> Callable[[str, str], Fault | None]:
+    """A site whose list fails after so many pages."""
+    seen: list[str] = []
+
+    def fault(method: str, path: str) -> Fault | None:
+        seen.extend([path] if "list" in path else [])
+        return Fault("status:404") if "list" in path and len(seen) > pages else None
+
+    return fault
+
+
+def months(made: World) -> list[Month]:
+    with open_archive(made.db, write=False) as archive:
+        return archive.find_months("opinion", made.board.clock.korea().date())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whole_months_are_whole(tmp_path: Path, seed: int, full: bool) -> None:
+    rng, told = Random(seed), Counter[str]()
+    with world(tmp_path, "legacy", 60, seed=seed, page_size=6) as made:
+        for _ in range(20 if full else 5):
+            made.site.faults = broken_after(rng.choice((1, 2, 4, 7, 99)))
+            made.sync()
+            truth = Counter(post.at.strftime("%Y-%m") for post in made.board.posts() if post.parent is None)
+            for month in months(made):
+                told[month.fetched] += 1
+                assert month.fetched != "whole" or month.posts >= truth[month.month], (month, truth[month.month])
+            made.board.clock.advance(timedelta(days=rng.choice((1, 20, 70))))
+            for _ in range(rng.choice((0, 3, 15))):
+                made.board.post()
+            made.board.delete(rng.choice(made.board.ids()))
+        made.site.faults = None
+        made.sync()
+        assert {month.fetched for month in months(made)} == {"whole"}, "a run that goes through closes every hole"
+    assert told["whole"]
+    assert told["part"] + told["never"]
