@@ -21,6 +21,10 @@ from scraper.archive.values import Record, time_of
 from scraper.models import KST
 
 POSTS_SQL = "SELECT month, posts, authors, characters, disappeared FROM monthly WHERE board = :board ORDER BY month"
+_COUNTS_SQL = """SELECT substr(p.posted_date, 1, 7) AS month, count(*) AS posts
+FROM posts p JOIN boards b ON b.id = p.board_id
+WHERE b.slug = :board AND p.posted_date IS NOT NULL AND p.state <> 'redacted' GROUP BY month"""
+"""The first two columns of POSTS_SQL, three times as quick."""
 PAGES_SQL = """SELECT c.walk, c.page, c.is_last, c.seen_at,
     (SELECT json_group_array(p.posted_date) FROM json_each(c.keys) k
         JOIN posts p ON p.board_id = c.board_id AND p.key = k.value) AS posted_dates
@@ -58,7 +62,7 @@ class Sight:
 def find_months(db: Database, slug: str, today: date) -> list[Month]:
     """From the month of the oldest post to that of ``today``; nothing for a board without dated posts."""
     values = {"board": slug}
-    return months_of(select(db, POSTS_SQL, values), select(db, PAGES_SQL, values), today)
+    return months_of(select(db, _COUNTS_SQL, values), select(db, PAGES_SQL, values), today)
 
 
 def months_of(posts: Iterable[Record], pages: Iterable[Record], today: date) -> list[Month]:
@@ -76,21 +80,24 @@ def months_of(posts: Iterable[Record], pages: Iterable[Record], today: date) -> 
 def spans_of(pages: Iterable[Record], today: date) -> tuple[list[Span], list[Span]]:
     """The days of which every post was listed; and those among them where a post without a date may belong.
 
-    A walk that found its end has seen everything up to its last look at page 1; the rest of that day is not known, but
-    ``today`` is as of now. Of another walk each unbroken run of pages covers the days between its posts. Lists hold
-    strays, such as posts dated back: days are told by the longest falling sequence, without its two ends, which nothing
-    confirms, and without the days on which it begins and ends. What a board lists far from its date (a reply under an
-    old thread) may still be missing from a month that only a broken walk has seen.
+    A walk that found its end has seen everything up to its last look at page 1 before that; the rest of that day is not
+    known, but ``today`` is as of now. Of another walk each unbroken run of pages covers the days between its posts.
+    Lists hold strays, such as posts dated back: days are told by the longest falling sequence, without its two ends,
+    which nothing confirms, and without the days on which it begins and ends. What a board lists far from its date (a
+    reply under an old thread) may still be missing from a month that only a broken walk has seen.
     """
     looked: list[Span] = []
     unsure: list[Span] = []
     for _, rows in groupby(pages, key=lambda row: row["walk"]):
         sights = [_sight(row) for row in rows]
-        tops = [_until(sight, today) for sight in sights if sight.page == 1]
-        if tops and any(sight.is_last for sight in sights):
-            looked.append((date.min, tops[-1]))
+        ends = [place for place, sight in enumerate(sights) if sight.is_last]
+        tops = [sight for sight in sights[: ends[-1] + 1] if sight.page == 1] if ends else []
+        if tops:
+            looked.append((date.min, _until(tops[-1], today)))
         for run in _runs(sights):
             posted = [day for sight in run for day in sight.posted]
+            if tops and run[-1].day <= tops[-1].day and None not in posted:
+                continue  # nothing that the whole walk has not seen
             falling = _falling(posted)
             days = [posted[place] for place in falling]
             top = _until(run[0], today) if run[0].page == 1 else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive_samples import World, at, day, row
 
-from scraper.archive.months import months_of, spans_of
+from scraper.archive.months import PAGES_SQL, POSTS_SQL, months_of, spans_of
 from scraper.archive.open import open_archive
 
 TODAY = date(2026, 11, 20)
@@ -48,6 +48,14 @@ def test_a_walk_to_the_end_has_seen_every_month() -> None:
 def test_what_came_after_the_last_look_is_not_known() -> None:
     held = posts(m202606=2)
     assert told(held, page(1, "2026-06", "2026-06", seen="2026-09-10", last=True)) == "2..?+??"
+
+
+def test_a_look_after_the_end_that_found_more_has_not_seen_all() -> None:
+    held = posts(m202606=2, m202611=1)
+    end = page(2, "2026-06", "2026-06", last=True, seen="2026-08-01")
+    more = page(1, "2026-11", "2026-06")
+    assert told(held, page(1, "2026-06", "2026-06", seen="2026-08-01"), end, more) == "2.???1+"
+    assert told(held, page(1, "2026-06", "2026-06", seen="2026-08-01"), end, {**more, "is_last": 1}) == "2....1"
 
 
 def test_a_walk_that_broke_off_has_seen_what_its_pages_show() -> None:
@@ -114,4 +122,6 @@ def test_the_ledger_of_an_archive(world: World) -> None:
             *(("2026-08", 2, "part"), ("2026-09", 0, "whole"), ("2026-10", 0, "whole"), ("2026-11", 1, "part"))
         ]
         with archive.snapshot() as find:
+            values = {"board": "opinion"}
+            assert months_of(find(POSTS_SQL, values), find(PAGES_SQL, values), TODAY) == found
             assert find("SELECT count(*) AS n FROM posts WHERE key = :key", {"key": "3"}) == [{"n": 1}]
