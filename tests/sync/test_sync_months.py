@@ -14,7 +14,7 @@ from random import Random
 
 from sync_world import World, world
 
-from scraper.archive.months import Month
+from scraper.archive.months import PAGES_SQL, POSTS_SQL, Month, months_of
 from scraper.archive.open import open_archive
 from scraper.fakeboard import Fault
 
@@ -32,9 +32,15 @@ def broken_after(pages: int) -> Callable[[str, str], Fault | None]:
     return fault
 
 
-def months(made: World) -> list[Month]:
+def months(made: World, *, by_pages: bool = False) -> list[Month]:
+    """``by_pages``: as if no walk had found its end, from the pages alone."""
+    today = made.board.clock.korea().date()
     with open_archive(made.db, write=False) as archive:
-        return archive.find_months("opinion", made.board.clock.korea().date())
+        if not by_pages:
+            return archive.find_months("opinion", today)
+        with archive.snapshot() as find:
+            counts, pages = (find(sql, {"board": "opinion"}) for sql in (POSTS_SQL, PAGES_SQL))
+            return months_of(counts, [{**page, "is_last": 0} for page in pages], today)
 
 
 def test_whole_months_are_whole(tmp_path: Path, full: bool) -> None:
@@ -56,7 +62,7 @@ def lived(folder: Path, skin: str, rng: Random, seed: int, nights: int) -> Count
             made.site.faults = broken_after(rng.choice((1, 2, 4, 7, 99)))
             made.sync()
             truth = Counter(post.at.strftime("%Y-%m") for post in made.board.posts() if post.parent is None)
-            for month in months(made):
+            for month in months(made, by_pages=True):
                 told[month.fetched] += 1
                 assert month.fetched != "whole" or month.posts >= truth[month.month], (month, truth[month.month])
             made.board.clock.advance(timedelta(days=rng.choice((1, 20, 70))))
