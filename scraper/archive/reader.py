@@ -6,7 +6,7 @@ ArchiveError, UnknownBoard. Planning gets the frozen values of scraper.models; s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -14,14 +14,12 @@ from threading import RLock
 
 from sqlite_utils import Database
 
-from scraper.archive import absences, audit, blobs, boards, captures, months, query, released, runs, search
+from scraper.archive import absences, audit, blobs, boards, captures, query, released, runs, search
 from scraper.archive.border import translated
-from scraper.archive.rows import select
+from scraper.archive.months import Month, find_months
+from scraper.archive.rows import Find, select
 from scraper.archive.values import Record
 from scraper.models import Balance, Board, Capture, Kind, Known, Page, Run, Stretch, Tally
-
-Find = Callable[[str, Record], list[Record]]
-"""A SELECT and its bound values, answered by the rows."""
 
 
 class Reader:
@@ -71,6 +69,11 @@ class Reader:
         """Oldest first (KST)."""
         with self._reading() as db:
             return query.find_posting_days(db, board_id)
+
+    def find_months(self, slug: str, today: date) -> list[Month]:
+        """Posts by month, up to that of ``today``, and whether the lists that were read cover it."""
+        with self._reading() as db:
+            return find_months(db, slug, today)
 
     def find_traffic(self, board_id: int) -> dict[str, tuple[int, float, float]]:
         """By kind of what was asked for: how many whole answers came, their mean bytes and mean seconds."""
@@ -164,21 +167,6 @@ class Reader:
         with self._reading() as db:
             return query.find_status(db)
 
-    def find_months(self, slug: str, today: date) -> list[months.Month]:
-        """Posts by month, up to that of ``today``, and whether the lists that were read cover it."""
-        with self._reading() as db:
-            return months.find_months(db, slug, today)
-
-    @contextmanager
-    def snapshot(self) -> Iterator[Find]:
-        """A function that answers queries of ours, all of them from the archive as it stands now."""
-        with self._reading() as db:
-            db.execute("BEGIN")
-            try:
-                yield lambda sql, values: select(db, sql, values)
-            finally:
-                db.rollback()
-
     def find_matching(self, words: str, limit: int = 20) -> list[Record]:
         """Posts that hold every word, best first, each with a ``snippet``."""
         with self._reading() as db:
@@ -194,3 +182,13 @@ class Reader:
         """Id and hash of the last capture, to be kept where nobody can change it. (0, genesis) when there is none."""
         with self._reading() as db:
             return captures.chain_head(db)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Find]:
+        """A function that answers queries of ours, all of them from the archive as it stands now."""
+        with self._reading() as db:
+            db.execute("BEGIN")
+            try:
+                yield lambda sql, values: select(db, sql, values)
+            finally:
+                db.rollback()

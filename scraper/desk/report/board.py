@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from scraper.archive.months import Month, months_of
-from scraper.archive.reader import Find
+from scraper.archive.rows import Find
 from scraper.archive.values import Record, time_of
 from scraper.desk.report import changes, charts, figures, words
 from scraper.desk.report.grid import month_grid
