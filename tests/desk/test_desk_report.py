@@ -17,7 +17,7 @@ from sync_world import ALL, START, World, world
 from scraper.archive.months import Month
 from scraper.archive.open import open_archive
 from scraper.desk.report import charts, figures, words
-from scraper.desk.report.changes import MOST_WORDS, difference
+from scraper.desk.report.changes import MOST_LETTERS, MOST_WORDS, difference
 from scraper.desk.report.grid import month_grid
 from scraper.desk.report.markup import Markup, joined, tag
 from scraper.desk.report.page import write_report
@@ -260,6 +260,7 @@ def test_markup_escapes_all_but_itself() -> None:
 
 def test_texts_too_long_for_a_comparison_are_not_compared() -> None:
     assert difference("가 " * (MOST_WORDS + 1), "나") == words.TOO_LONG
+    assert difference("가", "나" * (MOST_LETTERS + 1)) == words.TOO_LONG
     assert difference("줄이\n나뉘다", "줄이 나뉘다") == words.NO_WORDS
     assert "".join(map(str, difference("예산 3억", "예산 <5억>"))) == "예산 <del>3억</del> <ins>&lt;5억&gt;</ins>"  # type: ignore[arg-type]
 

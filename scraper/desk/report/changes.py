@@ -14,8 +14,8 @@ from scraper.desk.report.markup import Child, Label, Markup, joined, tag
 from scraper.desk.report.tables import shown, table
 from scraper.korean.diff import Piece, changes
 
-MOST_WORDS = 4_000
-"""Longer texts are not compared: the time grows with the product of their lengths."""
+MOST_WORDS, MOST_LETTERS = 3_000, 60_000
+"""Longer texts are not compared: the time grows with the product of their lengths, the file with their size."""
 
 
 def edits(rows: Sequence[Record]) -> Markup:
@@ -51,7 +51,7 @@ def _differences(row: Record) -> Iterator[Markup]:
 
 def difference(before: str, after: str) -> Child:
     """What changed, by words; unchanged stretches are cut in the middle."""
-    if max(len(before.split()), len(after.split())) > MOST_WORDS:
+    if max(map(len, (before, after))) > MOST_LETTERS or max(len(each.split()) for each in (before, after)) > MOST_WORDS:
         return words.TOO_LONG
     pieces = changes(before, after)
     if all(piece.kind == "same" for piece in pieces):
