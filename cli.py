@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from scraper import __version__
-from scraper.commands import boards, desk, gathering, keeping, posts, research, serving
+from scraper.commands import boards, desk, gathering, keeping, posts, reporting, research, serving
 from scraper.commands.stopping import signal_exit_code
 from scraper.errors import Interrupted, SinmungoError
 
@@ -73,7 +73,7 @@ for _command in (
     *(boards.boards, boards.status, boards.runs, boards.audit, boards.failures, boards.layout, gathering.repair),
     *(posts.search, posts.show, posts.history),
     *(research.texts, research.cite, research.freq),
-    *(desk.export, serving.serve, keeping.verify, keeping.reindex, keeping.doctor),
+    *(desk.export, reporting.report, serving.serve, keeping.verify, keeping.reindex, keeping.doctor),
 ):
     app.command()(_command)
 

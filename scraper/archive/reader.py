@@ -16,6 +16,8 @@ from sqlite_utils import Database
 
 from scraper.archive import absences, audit, blobs, boards, captures, query, released, runs, search, texts
 from scraper.archive.border import translated
+from scraper.archive.months import Month, find_months
+from scraper.archive.rows import Find, select
 from scraper.archive.values import Record
 from scraper.models import Balance, Board, Capture, Kind, Known, Page, Run, Stretch, Tally
 
@@ -67,6 +69,11 @@ class Reader:
         """Oldest first (KST)."""
         with self._reading() as db:
             return query.find_posting_days(db, board_id)
+
+    def find_months(self, slug: str, today: date) -> list[Month]:
+        """Posts by month, up to that of ``today``, and whether the lists that were read cover it."""
+        with self._reading() as db:
+            return find_months(db, slug, today)
 
     def find_traffic(self, board_id: int) -> dict[str, tuple[int, float, float]]:
         """By kind of what was asked for: how many whole answers came, their mean bytes and mean seconds."""
@@ -190,3 +197,13 @@ class Reader:
         """Id and hash of the last capture, to be kept where nobody can change it. (0, genesis) when there is none."""
         with self._reading() as db:
             return captures.chain_head(db)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Find]:
+        """A function that answers queries of ours, all of them from the archive as it stands now."""
+        with self._reading() as db:
+            db.execute("BEGIN")
+            try:
+                yield lambda sql, values: select(db, sql, values)
+            finally:
+                db.rollback()

@@ -6,7 +6,7 @@ over all its columns; an update that would change nothing writes nothing. Column
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -31,6 +31,8 @@ SEALED = frozenset(
 )
 
 Arguments = Sequence[Any] | dict[str, Any]
+Find = Callable[[str, Record], list[Record]]
+"""A SELECT and its bound values, answered by the rows."""
 
 
 def each(db: Database, sql: str, arguments: Arguments = ()) -> Iterator[Record]:

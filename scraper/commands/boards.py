@@ -39,8 +39,9 @@ def status(
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:
-    """How complete each board is, how its last run ended, and whether it is improbably silent."""
-    from scraper.console import results, text
+    """How complete each board is, month by month, how its last run ended, and whether it is improbably silent."""
+    from scraper.console import text
+    from scraper.console.status import show_status
     from scraper.sync.standing import find_standing
 
     oldest = age_of(max_age, "--max-age")
@@ -49,7 +50,7 @@ def status(
     if as_json:
         text.print_json({"boards": found})
     else:
-        results.show_status(found)
+        show_status(found)
     silent = silence_fails and any(board["silence"] and board["silence"]["improbable"] for board in found)
     raise typer.Exit(3 if silent or any(board["stale"] for board in found) else 0)
 

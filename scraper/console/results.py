@@ -16,52 +16,10 @@ def show_boards(boards: Sequence[Mapping[str, Any]]) -> None:
     """One line a board."""
     columns = ("board", "name", "engine", "posts", "total", "last run (UTC)", "url")
     rows = [
-        (b["slug"], b["name"], b["engine"], b["posts"], b["declared_total"], _when(b["last_run"]), b["url"])
+        (b["slug"], b["name"], b["engine"], b["posts"], b["declared_total"], when(b["last_run"]), b["url"])
         for b in boards
     ]
     print_table(columns, rows, right=("posts", "total"))
-
-
-def show_status(boards: Sequence[Record]) -> None:
-    """How complete each board is, and how its last run ended."""
-    columns = (
-        "board",
-        "total",
-        "live",
-        "unread",
-        "blocked",
-        "missing",
-        "gone",
-        "files",
-        "failures",
-        "kept",
-        "last run (UTC)",
-        "outcome",
-    )
-    rows = [
-        (
-            *(
-                b["slug"],
-                b["declared_total"],
-                b["live"],
-                b["unread"],
-                b["blocked"],
-                b["missing"],
-                b["gone"],
-                b["files"],
-            ),
-            *(b["failures"], size(b["bytes"]), _when(b["last_run_at"]), b["last_run"]),
-        )
-        for b in boards
-    ]
-    print_table(columns, rows, right=columns[1:10])
-    for b in boards:
-        if b["stale"]:
-            say(f"{b['slug']}: not brought up to date since {_when(b['last_success_at']) or 'it was added'}", "yellow")
-        quiet = b["silence"]
-        if quiet is not None and quiet["improbable"]:
-            usual = f"never over {quiet['longest']} before, {quiet['mean']} on average"
-            say(f"{b['slug']}: silent for {quiet['days']} days ({usual})", "yellow")
 
 
 def show_runs(runs: Sequence[Run]) -> None:
@@ -75,7 +33,7 @@ def show_runs(runs: Sequence[Run]) -> None:
             *(
                 run.id,
                 run.board.slug,
-                _when(run.started_at.isoformat()),
+                when(run.started_at.isoformat()),
                 run.outcome,
                 run.exit_code,
                 run.counts.requests,
@@ -98,8 +56,8 @@ def show_failures(failures: Sequence[Record]) -> None:
             f["attachment_key"],
             f["outcome"],
             f["tries"],
-            _when(f["last_at"]),
-            _when(f["next_at"]),
+            when(f["last_at"]),
+            when(f["next_at"]),
             f["reason"],
             f["url"],
         )
@@ -170,7 +128,7 @@ def show_history(post: Record, versions: Sequence[Record]) -> None:
     say(safe_text(post["title"]), "bold")
     before: Record | None = None
     for version in versions:
-        say(f"version {version['version']}  seen {_when(version['seen_at'])}  by {version['cause']}", "cyan")
+        say(f"version {version['version']}  seen {when(version['seen_at'])}  by {version['cause']}", "cyan")
         if before is not None:
             _show_changes(before, version)
         before = version
@@ -275,6 +233,6 @@ def _yes(value: object) -> str:
     return "yes" if value else ""
 
 
-def _when(text: str | None) -> str:
+def when(text: str | None) -> str:
     """An archive time, to the minute, as it stands there (UTC)."""
     return text[:16].replace("T", " ") if text else ""

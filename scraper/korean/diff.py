@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 AROUND = 6
 """So many unchanged words are shown on each side of a change."""
+LONGEST = 100
+"""Longer words are compared whole: no word of a language is so long, and the time grows with the square."""
 ALIKE = 0.5
 """Words that share less are two words, not one word that changed."""
 
@@ -44,7 +46,7 @@ def changes(before: str, after: str) -> list[Piece]:
 def _within(word: str, other: str) -> list[Piece]:
     """One word that became another."""
     matcher = SequenceMatcher(None, word, other, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    if max(len(word), len(other)) > LONGEST or matcher.ratio() < ALIKE:
         return [Piece("gone", word), Piece("new", other)]
     pieces: list[Piece] = []
     for tag, a, b, c, d in matcher.get_opcodes():

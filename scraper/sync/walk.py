@@ -131,7 +131,9 @@ class Walker:
         last = stretches[-1]
         listing = self._read_again(last.capture_id)
         self._pulse.pages(len(stretches), listing.last_page)
-        keys = frozenset(key for stretch in stretches for key in stretch.keys)
+        ends = [place for place, stretch in enumerate(stretches, start=1) if stretch.is_last]
+        walked = stretches[: ends[-1]] if ends else stretches  # a look at the top that broke off is made again
+        keys = frozenset(key for stretch in walked for key in stretch.keys)
         known = self._archive.find_known(self._board.id)
         pinned = frozenset(post.key for post in known.values() if post.is_notice)
         self.walked.total = listing.total

@@ -119,7 +119,10 @@ def test_a_board_that_fell_silent_is_told_and_fails_only_when_asked(shell: Shell
     told = shell("status")
     assert told.code == 0
     assert "silent for" in told.out
-    assert shell("status", "--json").json["boards"][0]["silence"]["improbable"] is True
+    (quiet,) = shell("status", "--json").json["boards"]
+    assert quiet["silence"]["improbable"] is True
+    assert set(quiet["months"][-1]) == {"month", "posts", "fetched"}
+    assert sum(month["posts"] for month in quiet["months"]) >= 38
     assert shell("status", "--silence-fails").code == 3
 
 

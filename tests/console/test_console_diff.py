@@ -24,3 +24,7 @@ from scraper.console.diff import changes, marked
 )  # fmt: skip
 def test_changes(before: str, after: str, shown: str) -> None:
     assert marked(changes(before, after)) == shown
+
+
+def test_a_text_without_blanks_is_compared_whole() -> None:
+    assert marked(changes("가" * 50_000, "가" * 49_999 + "나")) == f"[-{'가' * 50_000}-] {{+{'가' * 49_999}나+}}"
