@@ -57,6 +57,8 @@ def test_an_excerpt_stands_round_the_word(window: sqlite3.Connection) -> None:
         "SELECT title FROM posts_fts WHERE posts_fts MATCH '협의체'",
         "SELECT snippet(posts_fts, 1, '', '', '', 9) FROM posts_fts WHERE posts_fts MATCH '협의체'",
         "SELECT data FROM blob_parts",
+        "SELECT text FROM attachment_texts",
+        "SELECT text FROM attachment_texts_fts",
         "SELECT url FROM captures",
     ],
 )

@@ -109,13 +109,13 @@ serve = apart._serve
 
 def test_a_reader_that_hangs_or_falls_harms_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "_serve", serve_badly)
-    with Apart(seconds=8) as reading:
+    with Apart(seconds=60) as reading:
         assert reading.read(b"abc", "a.txt", None).text == "abc"
         reading.seconds = 0.3
         late = reading.read(b"%PDF-", "hang", None)
         assert (late.status, late.reader, late.version) == ("too large", "pdf", 1)
         assert late.reason == "it takes more than 0.3 seconds to read"
-        reading.seconds = 20
+        reading.seconds = 60
         fallen = reading.read(b"abc", "fall", "text/plain")
         assert (fallen.status, fallen.reader, fallen.reason) == ("broken", "plain", "its reader broke down")
         assert reading.read(b"def", "a.txt", None).text == "def"
@@ -129,7 +129,7 @@ def test_a_reader_that_hangs_or_falls_harms_no_other(monkeypatch: pytest.MonkeyP
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "_serve", serve_hungrily)
-    with Apart(seconds=30) as reading:
+    with Apart(seconds=60) as reading:
         found = reading.read(b"abc", "a.txt", None)
     assert (found.status, found.reason) == ("too large", "it needs more memory than is there")
 
