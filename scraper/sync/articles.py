@@ -16,7 +16,7 @@ from scraper.page.links import lasting_url
 from scraper.sync import plan
 from scraper.sync.feed import Feed
 from scraper.sync.judge import Verdict, judge_article, judge_file
-from scraper.sync.merge import complete, is_dated, merge, row_of
+from scraper.sync.merge import complete, is_dated, merge, row_of, settle, states_the_same
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Kept, Source
@@ -103,8 +103,15 @@ class Reader:
         files = self._files(key, verdict.article, held, failing, known)
         if not is_dated(verdict.article.posted):
             row = self._dated(row, url, held)
-        post = merge(verdict.article, row, url, files)
+        post = self._settled(merge(verdict.article, row, url, files), held, kept)
         self._save(post, kept, row)
+
+    def _settled(self, post: Post, held: dict[str, Any], kept: Kept) -> Post:
+        """The post with the body that is held, where only what the site puts there differs: that is no new version."""
+        if not held.get("version") or held["body_text"] == post.body_text or not states_the_same(post, held):
+            return post
+        read_at = self._archive.find_versions(held["id"])[-1]["seen_at"]
+        return settle(post, held, datetime.fromisoformat(read_at), kept.page.seen_at, self._layout.identity)
 
     def _unlisted(self, key: str, held: dict[str, Any]) -> Row:
         """The row of a post that is not listed now: asked for by its key, for its address may be another's by then."""
