@@ -28,6 +28,14 @@ from scraper.web.settings import WebSettings
 START = datetime(2026, 11, 20, 3, tzinfo=KST)
 ALL = Options(recheck=timedelta(0))
 GONE = ("missing", "gone")
+FACES: list[tuple[str, dict[str, Any]]] = [
+    *((skin, {}) for skin in ("legacy", "gnuboard5", "gnuboard4", "zeroboard4", "rhymix", "rhymix_mobile", "xe")),
+    *((skin, {}) for skin in ("kboard", "egov", "k2web", "ybscript", "siiru", "korcham", "ndsoft", "sub_read")),
+    *(("mediaon", {}), ("gnuboard5", {"variant": "gallery"}), ("gnuboard5", {"variant": "mobile"})),
+    *(("ndsoft", {"variant": "block"}), ("ndsoft", {"variant": "table"}), ("ybscript", {"variant": "cards"})),
+    *(("rhymix", {"variant": variant}) for variant in ("sketchbook5", "webzine", "gallery")),
+]
+"""Every engine layout, by a board that it reads."""
 Rows = dict[str, list[tuple[Any, ...]]]
 
 

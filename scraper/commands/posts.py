@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -63,14 +64,18 @@ def show(post: PostName, db: Db = ARCHIVE, as_json: Json = False, verbose: Verbo
 
 
 def history(post: PostName, db: Db = ARCHIVE, as_json: Json = False, verbose: Verbose = False) -> None:
-    """Every version of a post, with what changed."""
+    """Every version of a post, with what changed, word by word."""
     from scraper.console import results, text
+    from scraper.korean.diff import told, version_changes
 
     with reading(db) as archive:
         found = post_of(archive, post)
         versions = archive.find_versions(found["id"])
     if as_json:
-        text.print_json({"post": f"{found['board']}/{found['key']}", "versions": versions})
+        shown = [{**version, "changes": {}} for version in versions]
+        for before, after in pairwise(shown):
+            after["changes"] = {name: told(pieces) for name, pieces in version_changes(before, after).items()}
+        text.print_json({"post": f"{found['board']}/{found['key']}", "versions": shown})
     else:
         results.show_history(found, versions)
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from scraper.console.text import safe_text
-from scraper.korean import diff
-from scraper.korean.diff import Piece
+from scraper.korean.diff import Piece, shortened
 
 
-def changes(before: str, after: str) -> list[Piece]:
-    """The difference of what a terminal may show of two texts, in reading order."""
-    return diff.changes(safe_text(before), safe_text(after))
-
-
-def marked(pieces: list[Piece]) -> str:
-    """As text without colours: [-gone-] and {+new+}."""
+def marked(pieces: Iterable[Piece]) -> str:
+    """For a terminal, safe and without colours: [-gone-] and {+new+}; long unchanged stretches are cut."""
     line = ""
-    for kind, text, joined in pieces:
-        shown = {"same": text, "gone": f"[-{text}-]", "new": f"{{+{text}+}}"}[kind]
+    for kind, text, joined in shortened(pieces):
+        shown = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}[kind].format(safe_text(text))
         line += shown if joined or not line else f" {shown}"
     return line

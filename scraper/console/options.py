@@ -44,7 +44,10 @@ Until = Annotated[
     datetime | None,
     typer.Option("--until", formats=["%Y-%m-%d"], help="Only articles posted on this day or earlier (KST)."),
 ]
-Confirm = Annotated[bool, typer.Option("--confirm", help="Accept that suspiciously many posts vanished at once.")]
+Confirm = Annotated[
+    bool,
+    typer.Option("--confirm", help="Accept that suspiciously many posts vanished, or read differently, at once."),
+]
 HoldShare = Annotated[
     float,
     typer.Option(

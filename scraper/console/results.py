@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from scraper.console.diff import changes, marked
+from scraper.console.diff import marked
 from scraper.console.text import print_table, print_text, safe_text, say, say_marked, size
+from scraper.korean.diff import version_changes
 from scraper.models import Board, Run
 
 Record = Mapping[str, Any]
@@ -137,9 +138,9 @@ def show_history(post: Record, versions: Sequence[Record]) -> None:
 
 
 def _show_changes(before: Record, after: Record) -> None:
-    for name in ("title", "author", "posted_at", "category", "body_text"):
-        if before[name] != after[name]:
-            say(f"  {name}: {marked(changes(before[name] or '', after[name] or ''))}")
+    for name, pieces in version_changes(before, after).items():
+        is_spacing = all(piece.kind == "same" for piece in pieces)
+        say(f"  {name}: {'only white space changed' if is_spacing else marked(pieces)}")
     if before["files"] != after["files"]:
         old, new = ({(f[0], f[2]): f[1] for f in version["files"]} for version in (before, after))
         for key in sorted(old.keys() - new.keys()):

@@ -12,8 +12,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import cast
 
-from scraper.fakeboard.board import FakeBoard
+from scraper.fakeboard.board import FakeBoard, Inside
 from scraper.fakeboard.clock import FakeClock
+from scraper.fakeboard.furniture import furniture
 from scraper.fakeboard.server import serve
 from scraper.fakeboard.site import FakeSite
 from scraper.fakeboard.skins import SKINS
@@ -27,9 +28,14 @@ def main() -> None:
     parser.add_argument("skin", type=_skin, help=f"strange:SEED or one of {', '.join(sorted(SKINS))}")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--posts", type=int, default=None)
+    parser.add_argument(
+        "--furniture",
+        action="store_true",
+        help="put counters, dates, tokens, links into the bodies, new at each look",
+    )
     asked = parser.parse_args()
     clock = FakeClock(datetime.now(UTC))
-    board = _board(asked.skin, asked.posts, clock)
+    board = _board(asked.skin, asked.posts, clock, furniture if asked.furniture else None)
     with serve(FakeSite([board], clock=clock), asked.port) as server, suppress(KeyboardInterrupt):
         print(server.url(board.slug), flush=True)  # noqa: T201 - a person's tool: the address is its output
         threading.Event().wait()
@@ -43,10 +49,10 @@ def _skin(text: str) -> str:
     return text
 
 
-def _board(skin: str, posts: int | None, clock: FakeClock) -> FakeBoard:
+def _board(skin: str, posts: int | None, clock: FakeClock, inside: Inside | None) -> FakeBoard:
     name, _, seed = skin.partition(":")
     if name != "strange":
-        return FakeBoard("opinion", cast(SkinName, name), 90 if posts is None else posts, clock=clock)
+        return FakeBoard("opinion", cast(SkinName, name), 90 if posts is None else posts, clock=clock, inside=inside)
     made = make_skin(int(seed))
     print(made.face, file=sys.stderr)  # noqa: T201 - what was drawn
     return made.board(clock, posts)

@@ -5,8 +5,9 @@ The same arguments and the same clock make the same board, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from random import Random
 from typing import Literal
 
@@ -17,6 +18,8 @@ from scraper.fakeboard.model import FakePost, Memory
 from scraper.fakeboard.traits import SkinName
 
 YEARS = 4
+Inside = Callable[["FakeBoard", FakePost, str], str]
+"""Markup for a post of a board; the text is the address (path and query) at which it is being shown."""
 
 
 class FakeBoard(Memory):
@@ -35,6 +38,7 @@ class FakeBoard(Memory):
                own, "extra"), categories, beside (a board on the same page)
     ndsoft     variant (table, div, ul), columns (parts of the byline)
     egov       columns, link, pager;  k2web, ybscript (variant table or cards), korcham: columns
+    inside: what the site itself puts into the element of each body, drawn anew at every look (see furniture).
     closed: ids of posts whose view wants points (gnuboard).
     missing_file: one post offers a file that the server has lost.
     ``notice_twice``: notices stand among the numbered rows as well, and count.
@@ -71,8 +75,11 @@ class FakeBoard(Memory):
         beside: FakeBoard | None = None,
         feed: bool = False,
         members_only: bool = False,
+        inside: Inside | None = None,
     ) -> None:
         super().__init__(slug, skin, seed, clock, first_id)
+        self.inside = inside
+        self.looks = 0
         self.name = name
         self.page_size = page_size
         self.title_bytes = title_bytes
@@ -112,6 +119,23 @@ class FakeBoard(Memory):
         """How many posts bear today's date (KST)."""
         day = self.clock.korea().date()
         return sum(post.at.date() == day for post in self.posts())
+
+    def fill(self, page: bytes, target: str) -> bytes:
+        """A drawn page with what the site puts into a body in its place."""
+        inside = self.inside
+        if inside is None:
+            return page
+
+        def drawn(found: re.Match[bytes]) -> bytes:
+            self.looks += 1
+            return inside(self, self.find(int(found[1])), target).encode("ascii", "xmlcharrefreplace")
+
+        return re.sub(rb"@@%b/(\d+)@@" % self.slug.encode("ascii"), drawn, page)
+
+    def _make(self, title: str | None, author: str | None, body: str | None, at: datetime) -> FakePost:
+        made = super()._make(title, author, body, at)
+        made.mark = f"@@{self.slug}/{made.id}@@" if self.inside else ""
+        return made
 
     # seeding
 

@@ -73,6 +73,8 @@ class Route:
 
     kind: VisitKind
     reply: Callable[[], Answer]
+    target: str = ""
+    """Path and query that were asked for."""
 
 
 def page_number(text: str | None) -> int:

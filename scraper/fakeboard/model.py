@@ -47,6 +47,12 @@ class FakePost:
     nogood: int = 0
     files: list[FakeFile] = field(default_factory=list)
     comments: list[FakeComment] = field(default_factory=list)
+    mark: str = ""
+
+    @property
+    def drawn(self) -> str:
+        """The body as a view draws it: ``mark`` is where the site puts something of its own."""
+        return f"{self.body}\n\n{self.mark}" if self.mark else self.body
 
     def file(self, file_id: int) -> FakeFile | None:
         return next((item for item in self.files if item.id == file_id), None)

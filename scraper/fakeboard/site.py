@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from types import ModuleType
 
@@ -97,13 +97,16 @@ class FakeSite:
         for skin_name in dict.fromkeys(board.skin for board in self.boards):
             found: Route | None = SKINS[skin_name].route(self, visit)
             if found is not None:
-                return found
+                return replace(found, target=visit.target)
         return Route("other", lambda: Answer(404, NOT_FOUND.encode()))
 
     def answer(self, route: Route) -> Answer:
         """Carry a request out: pages are drawn one at a time, so that each shows one state."""
         with self.lock:
-            return route.reply()
+            answer = route.reply()
+            for board in self.boards if route.kind == "article" else ():
+                answer = replace(answer, body=board.fill(answer.body, route.target))
+            return answer
 
     def _robots(self) -> Answer:
         status, text = self.robots

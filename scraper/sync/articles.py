@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from scraper import __version__
 from scraper.archive.store import Archive
 from scraper.errors import FetchError, LayoutChanged, RobotsDenied, Walled
 from scraper.models import Article, Attachment, Board, Known, Post, Row, StoredFile
@@ -16,14 +15,14 @@ from scraper.page.links import lasting_url
 from scraper.sync import plan
 from scraper.sync.feed import Feed
 from scraper.sync.judge import Verdict, judge_article, judge_file
-from scraper.sync.merge import complete, is_dated, merge, row_of
+from scraper.sync.merge import complete, is_dated, merge, row_of, settle, states_the_same
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
+from scraper.sync.saving import Draft, Saving
 from scraper.sync.source import Kept, Source
 from scraper.sync.turn import Failing, failing_posts, turn_of
 from scraper.sync.walk import Walked
 
-PARSER = f"sinmungo {__version__}"
 BLIND = 3
 """So many views in a row that no longer fit, and none that does: the layout has changed."""
 
@@ -51,6 +50,8 @@ class Reader:
         self._pulse = pulse
         self._clock = clock
         self._feed = Feed(archive, source, layout, walked.feed)
+        self._saving = Saving(archive, board, walked, options, pulse)
+        self._done: set[str] = set()
         self._blind = 0
         self._walled = 0
         self._read = 0
@@ -64,13 +65,20 @@ class Reader:
         self._pulse.counts = replace(self._pulse.counts, due=turn.aged)
         wanted = turn.keys
         self._pulse.posts_total = len(wanted)
-        for key in wanted[: self._options.limit]:
-            self._one(key, known[key], failing.get(key, Failing()))
+        try:
+            for key in wanted[: self._options.limit]:
+                self._one(key, known[key], failing.get(key, Failing()))
+            for key in self._saving.controls(known, self._done):
+                self._one(key, known[key], failing.get(key, Failing()))
+        finally:
+            self._saving.save_believed()
+        self._saving.finish()
 
     def _may_confirm(self, key: str) -> bool:
         return plan.may_ask_again(self._archive.find_absences(self._board.id, key), self._clock())
 
     def _one(self, key: str, known: Known, failing: Failing) -> None:
+        self._done.add(key)
         held = self._archive.find_post(self._board.id, key) or {}
         row = self._walked.rows.get(key) or self._unlisted(key, held)
         if row.ask is None:
@@ -103,8 +111,15 @@ class Reader:
         files = self._files(key, verdict.article, held, failing, known)
         if not is_dated(verdict.article.posted):
             row = self._dated(row, url, held)
-        post = merge(verdict.article, row, url, files)
-        self._save(post, kept, row)
+        post = self._settled(merge(verdict.article, row, url, files), held, kept)
+        self._saving.take(Draft(post, kept), held)
+
+    def _settled(self, post: Post, held: dict[str, Any], kept: Kept) -> Post:
+        """The post with the body that is held, where only what the site puts there differs: that is no new version."""
+        if not held.get("version") or held["body_text"] == post.body_text or not states_the_same(post, held):
+            return post
+        read_at = self._archive.find_versions(held["id"])[-1]["seen_at"]
+        return settle(post, held, datetime.fromisoformat(read_at), kept.page.seen_at, self._layout.identity)
 
     def _unlisted(self, key: str, held: dict[str, Any]) -> Row:
         """The row of a post that is not listed now: asked for by its key, for its address may be another's by then."""
@@ -120,17 +135,6 @@ class Reader:
         before = row_of(held).posted
         stamp = before if is_dated(before) else self._feed.date(url, row.posted)
         return row if stamp is None else replace(row, posted=stamp)
-
-    def _save(self, post: Post, kept: Kept, row: Row) -> None:
-        outcome, _ = self._archive.save_post(
-            self._board.id,
-            post,
-            capture_id=kept.capture_id,
-            listing_capture_id=self._walked.captures.get(post.key),
-            seen_at=kept.page.seen_at,
-            parser_version=PARSER,
-        )
-        self._pulse.post(outcome, post.title)
 
     def _needs_session(self, key: str, article: Article) -> bool:
         """Whether files are still to be downloaded that only the session which opened the article gets."""

@@ -1,15 +1,20 @@
-"""The hosts of one command: one way to each, so that its pace, its cookies and its budget hold for all asked of it."""
+"""The hosts of one command: one way to each, so that its pace, its cookies and its budget hold for all asked of it.
+
+A host that several ways lead to, for boards may keep their files with a third one, has one door.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from scraper.errors import BadConfig
+from scraper.models import Board
 from scraper.sync.leash import Leash
 from scraper.sync.robots import KeptRobots
 from scraper.urls import host_name, host_of
+from scraper.web.door import Doors
 from scraper.web.fetch import Web
 from scraper.web.guard import resolve
 from scraper.web.settings import WebSettings
@@ -47,6 +52,7 @@ class Hosts:
         self.robots = KeptRobots()
         self._manner = manner
         self._clock = clock
+        self._doors = Doors()
         self._ways: dict[str, Way] = {}
 
     def way(self, host: str, delay: float | None, *, private: bool) -> Way:
@@ -61,10 +67,16 @@ class Hosts:
             )
             minutes = manner.max_minutes
             leash = Leash(max_requests=manner.max_requests, max_seconds=None if minutes is None else minutes * 60)
-            web = Web(settings, stop=leash.stop, robots=self.robots, clock=self._clock)
+            web = Web(settings, stop=leash.stop, robots=self.robots, clock=self._clock, doors=self._doors)
             leash.sent = lambda: web.waits().requests
             self._ways[host] = Way(web, leash)
         return self._ways[host]
+
+    def heed(self, boards: Iterable[Board]) -> None:
+        """What was set for a board's host holds also where another board's files stand there."""
+        for board in boards:
+            if self._manner.delay is None and board.delay is not None:
+                self._doors.door(board.host).gap.widen(board.delay)
 
     def close(self) -> None:
         """Close all connections."""

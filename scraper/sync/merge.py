@@ -5,13 +5,15 @@ A field that the view has wins; what it lacks comes from the row, and the post s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeGuard
 
-from scraper.models import Article, Ask, Post, Row, Stamp, StoredFile
+from scraper.models import KST, Article, Ask, Post, Row, Stamp, StoredFile
+from scraper.page.furniture import Look, same_words
 from scraper.page.listing import stem_of
+from scraper.page.parts import Identity
 
 
 def complete(row: Row, frame: Article) -> Row:
@@ -68,6 +70,29 @@ def merge(article: Article, row: Row, url: str, files: Sequence[StoredFile]) -> 
         fields_from_listing=tuple(from_listing),
         files=tuple(files),
     )
+
+
+def states_the_same(post: Post, held: Mapping[str, Any]) -> bool:
+    """Whether a reading tells the same as what is held, but for body and files."""
+    at = post.posted.at if post.posted else None
+    return (post.title, post.author, post.category) == (held["title"], held["author"], held["category"]) and (
+        (at.isoformat() if at else None) == held["posted_at"]
+    )
+
+
+def settle(post: Post, held: Mapping[str, Any], read_at: datetime, seen_at: datetime, identity: Identity) -> Post:
+    """The post with the held body (read at ``read_at``) if only the site's own furniture differs in it."""
+    if held["body_text"] is None or post.body_text is None:
+        return post
+    posted = date.fromisoformat(held["posted_date"]) if held["posted_date"] else None
+
+    def look(text: str, html: str | None, at: datetime) -> Look:
+        return Look(text, html, post.url, post.key, at.astimezone(KST).date(), posted, identity)
+
+    before = look(held["body_text"], held["body_html"], read_at)
+    if not same_words(before, look(post.body_text, post.body_html, seen_at)):
+        return post
+    return replace(post, body_text=held["body_text"], body_html=held["body_html"])
 
 
 def row_of(held: dict[str, Any]) -> Row:

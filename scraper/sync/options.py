@@ -19,7 +19,7 @@ class Options:
     retry: bool = False
     """Try failed posts and files again at once, whatever their gap."""
     confirm: bool = False
-    """Accept that suspiciously many posts vanished at once, and that the balance sheet does not balance."""
+    """Accept that suspiciously many posts vanished or read differently, and that the balance sheet does not balance."""
     hold_share: float = HOLD_SHARE
     """Of the posts held: when more than so many vanish at once, and more than a few, it is held until ``confirm``."""
     limit: int | None = None

@@ -27,6 +27,8 @@ from scraper.sync.walk import Walked, Walker
 from scraper.web.fetch import Web
 
 _EVERYTHING = timedelta(0)
+_DOUBTED = 3
+"""So many posts that vanish from a list are held against what the board counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +142,25 @@ def _absences(tools: Tools, board: Board, options: Options, walked: Walked, puls
     known = tools.archive.find_known(board.id)
     vanished = plan.absent(known, walked.whole) if walked.whole else [known[key] for key in walked.absent]
     held = sum(post.state in ("live", "unread", "blocked") for post in known.values())
-    if plan.is_held(len(vanished), held, share=options.hold_share) and not options.confirm:
-        return (
-            f"{len(vanished)} of {held} posts are no longer listed; 'sinmungo sync {board.slug} --confirm' accepts that"
-        )
+    doubt = _is_counted(tools.archive, board, walked, len(vanished))
+    if (doubt or plan.is_held(len(vanished), held, share=options.hold_share)) and not options.confirm:
+        gone = f"{len(vanished)} of {held} posts are no longer listed" + (f", {doubt}" if doubt else "")
+        return f"{gone}; 'sinmungo sync {board.slug} --confirm' accepts that"
     for post in vanished:
         tools.archive.save_absence(board.id, post.key, evidence="unlisted", at=tools.clock())
     return None
+
+
+def _is_counted(archive: Archive, board: Board, walked: Walked, vanished: int) -> str | None:
+    """What speaks against so many posts having vanished: the board counts them still, or its total vanished too."""
+    if walked.whole is None or vanished < _DOUBTED:
+        return None
+    if walked.total is None:
+        return None if board.declared_total is None else "and neither is the board's total"
+    before = archive.find_kept_balance(board.id)
+    usual = before.accepted + before.unparseable - before.notices if before is not None else 0
+    is_short = walked.total - len(walked.whole.keys) - usual >= vanished
+    return "but the board counts them still" if is_short else None
 
 
 def _learn(tools: Tools, board: Board, walked: Walked, pulse: Pulse) -> None:

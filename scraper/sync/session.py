@@ -138,6 +138,7 @@ class Session:
             for board in boards:
                 check_manner(replace(self.manner, allow_private=board.allow_private), board.url)
             hosts.robots.attach(archive)
+            hosts.heed(archive.find_boards())
             return self._night(archive, hosts, in_turn(boards, archive.find_successes()), options)
 
     @contextmanager

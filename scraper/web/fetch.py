@@ -15,15 +15,16 @@ from types import TracebackType
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
-from scraper.errors import AddressDenied, FetchError, ProtocolBroken, RobotsDenied, ServerFailed
+from scraper.errors import AddressDenied, FetchError, ProtocolBroken, RobotsDenied, ServerFailed, Unreachable
 from scraper.models import Ask, Exchange, Waits
 from scraper.urls import absolute, host_name, host_of, location
 from scraper.web import guard
 from scraper.web.backend import Backend
 from scraper.web.border import Fault
+from scraper.web.door import Doors, Stopped
 from scraper.web.exchange import Hop, exchange
 from scraper.web.head import header, retry_after
-from scraper.web.host import Bare, Host, Stopped, is_listed
+from scraper.web.host import Bare, Host, is_listed
 from scraper.web.pace import Pace
 from scraper.web.robots import FRESH, Rules, is_fresh, rules_of, text_of
 from scraper.web.settings import RobotsCopy, RobotsStore, WebSettings
@@ -60,9 +61,10 @@ class Web:
         keep: Keep | None = None,
         transport_factory: Callable[[str], httpx.BaseTransport] | None = None,
         resolve: guard.Resolve | None = None,
+        doors: Doors | None = None,
     ) -> None:
         """``keep`` gets every complete answer unless a fetch has its own. ``transport_factory`` (by host) and
-        ``resolve`` (names) replace the network in tests."""
+        ``resolve`` (names) replace the network in tests. ``doors``: shared with others that ask at the same time."""
         self._settings = settings
         self._stop = stop
         self._robots = robots
@@ -71,6 +73,7 @@ class Web:
         self._keep = keep
         self._transport_factory = transport_factory or self._transport
         self._resolve = resolve or guard.resolve
+        self._doors = doors or Doors()
         self._lock = threading.Lock()
         self._hosts: dict[str, Host] = {}
         for name in ("httpx", "httpcore"):  # they log whole addresses, with the tokens in their queries
@@ -134,8 +137,8 @@ class Web:
 
     def _ask(self, host: Host, hop: Hop, keep: Keep | None) -> Exchange:
         """One hop, with its tries."""
-        if host.stopped is not None:
-            raise host.stopped.error(hop.shown)
+        if host.door.stopped is not None:
+            raise host.door.stopped.error(hop.shown)
         started = self._monotonic()
 
         def enough(state: RetryCallState) -> bool:
@@ -156,11 +159,13 @@ class Web:
             return retrying(self._try, host, hop, keep)
         except Fault as fault:
             if not isinstance(fault.error, AddressDenied):
-                host.charge(self._settings.errors_per_host)
+                host.door.charge(self._settings.errors_per_host)
             raise fault.error from fault.__cause__
 
     def _try(self, host: Host, hop: Hop, keep: Keep | None) -> Exchange:
-        with host.lock:
+        came_at = self._monotonic()
+        with host.door.turn(self._stop, lambda: self._wait_on(host, hop)):
+            host.pace.queued(self._monotonic() - came_at)
             answer = exchange(host, hop, self._settings, self._clock, self._monotonic)
             fault = self._judge(host, answer)
         if keep is not None:
@@ -168,6 +173,13 @@ class Web:
         if fault is not None:
             raise fault
         return answer
+
+    def _wait_on(self, host: Host, hop: Hop) -> None:
+        """Another board's thread has the host's ear: no longer than a page may take is that waited for."""
+        busy = host.pace.busy()
+        if busy > self._settings.page_deadline:
+            reason = f"{host.name} has been answering another board for {busy:.0f} seconds"
+            raise Unreachable(f"{hop.shown} was not asked for: {reason}", hop.shown)
 
     def _judge(self, host: Host, answer: Exchange) -> Fault | None:
         """Whether the server failed or asks for patience; a Retry-After holds the host, in this fetch and the next."""
@@ -184,22 +196,22 @@ class Web:
         if seconds is None or seconds <= cap:
             return Fault(error, again=True)
         reason = f"{host.name} answered {answer.status} and asks to be left alone for {seconds:.0f} seconds"
-        host.stopped = Stopped(ServerFailed, reason, answer.status, seconds)
+        host.door.stopped = Stopped(ServerFailed, reason, answer.status, seconds)
         return Fault(error)
 
     def _mind_robots(self, host: Host, hop: Hop, keep: Keep | None) -> None:
-        with host.robots_lock:
-            if host.stopped is not None:
-                raise host.stopped.error(hop.shown)
+        with host.door.looking_up(self._stop, lambda: self._wait_on(host, hop)):
+            if host.door.stopped is not None:
+                raise host.door.stopped.error(hop.shown)
             now = self._clock()
-            if host.rules is None or now - host.rules.fetched_at >= FRESH:
+            if host.door.rules is None or now - host.door.rules.fetched_at >= FRESH:
                 copy = self._robots.find_robots(host.name)
                 if copy is None or not is_fresh(copy, now):
                     copy = self._fetch_robots(host, hop, keep)
                     self._robots.save_robots(host.name, copy)
-                host.rules = rules_of(copy)
-                host.pace.slow_down(host.rules.crawl_delay)
-            rules: Rules = host.rules
+                host.door.rules = rules_of(copy)
+                host.pace.slow_down(host.door.rules.crawl_delay)
+            rules: Rules = host.door.rules
         if not rules.allows(hop.url):
             raise RobotsDenied(f"{hop.shown} is forbidden by the robots.txt of {host.name}", hop.shown)
 
@@ -213,12 +225,12 @@ class Web:
             return RobotsCopy(302, "", self._clock())
         except ServerFailed as error:
             reason = f"{ask.url} answered {error.status}, and until it can be read nothing may be asked"
-            host.stopped = Stopped(RobotsDenied, reason)
+            host.door.stopped = Stopped(RobotsDenied, reason)
             raise RobotsDenied(f"{hop.shown} was not asked for: {reason}", hop.shown) from error
         except AddressDenied:  # a matter of who asked: a board of that host may still be allowed to
             raise
         except FetchError as error:
-            host.stopped = Stopped(type(error), str(error))
+            host.door.stopped = Stopped(type(error), str(error))
             raise
         text = text_of(answer.body.read()) if 200 <= answer.status < 300 else ""
         return RobotsCopy(answer.status, text, self._clock())
@@ -229,7 +241,9 @@ class Web:
             host = self._hosts.get(name)
             if host is None:
                 client = httpx.Client(transport=Bare(self._transport_factory(name)), trust_env=False)
-                host = Host(name, client, Pace(self._settings.delay, self._stop, self._monotonic))
+                door = self._doors.door(name)
+                pace = Pace(self._settings.delay, self._stop, self._monotonic, door.gap)
+                host = Host(client, door, pace)
                 self._hosts[name] = host
             return host
 

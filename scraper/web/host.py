@@ -1,58 +1,30 @@
-"""What a run knows of one host: its connection, pace, cookies, rules, and whether it is still to be asked.
-
-One request at a time: ``lock`` is held for each exchange, ``robots_lock`` while its rules are looked up.
-"""
+"""What one board's thread has of a host: its own connection and cookies, and its place at the host's door."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 
 import httpx
 
-from scraper.errors import FetchError, ServerFailed, Unreachable
 from scraper.urls import host_name, host_of
 from scraper.web.cookies import Cookies
+from scraper.web.door import Door
 from scraper.web.pace import Pace
-from scraper.web.robots import Rules
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """Why a host is not asked any more in this run."""
-
-    kind: type[FetchError]
-    reason: str
-    status: int = 0
-    retry_after: float | None = None
-
-    def error(self, url: str) -> FetchError:
-        message = f"{url} was not asked for: {self.reason}"
-        if issubclass(self.kind, ServerFailed):
-            return self.kind(message, url, self.status, self.retry_after)
-        return self.kind(message, url)
 
 
 @dataclass
 class Host:
-    """Mutable, and confined to one thread but for the locks."""
+    """Confined to one thread but for its door."""
 
-    name: str
-    """``host`` or ``host:port``."""
     client: httpx.Client
+    door: Door
     pace: Pace
     cookies: Cookies = field(default_factory=Cookies)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    robots_lock: threading.Lock = field(default_factory=threading.Lock)
-    rules: Rules | None = None
-    errors: int = 0
-    stopped: Stopped | None = None
 
-    def charge(self, budget: int) -> None:
-        """Count a failed request; a host that used up its budget is left alone."""
-        self.errors += 1
-        if self.errors >= budget and self.stopped is None:
-            self.stopped = Stopped(Unreachable, f"{self.name} failed {self.errors} times in this run and is left alone")
+    @property
+    def name(self) -> str:
+        """``host`` or ``host:port``."""
+        return self.door.name
 
 
 class Bare(httpx.BaseTransport):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 import pytest
 from cli_shell import Shell
 
-from scraper.fakeboard import FakeBoard
+from scraper.fakeboard import FakeBoard, FakeClock, FakeSite, serve
+from scraper.models import KST
 
 
 def test_boards_is_an_interface(archived: Shell, board: FakeBoard) -> None:
@@ -46,6 +48,29 @@ def test_history_tells_every_version(archived: Shell, board: FakeBoard) -> None:
     key = next(post["idx"] for post in board.truth() if post["body"])
     assert "version 1" in archived("history", f"opinion/{key}").out
     assert len(archived("history", f"opinion/{key}", "--json").json["versions"]) == 1
+
+
+def test_history_tells_what_changed_word_by_word(shell: Shell) -> None:
+    clock = FakeClock(datetime(2026, 11, 20, 3, 0, tzinfo=KST))
+    board = FakeBoard("opinion", "gnuboard5", posts=6, seed=4, clock=clock)
+    key = board.post(title="마을버스가 온다", body="군청은 예산을 3억 원으로 늘렸다.\n\n끝.")
+    with serve(FakeSite([board], clock=clock)) as server:
+        shell.crawl(server.url("opinion"), "--quiet")
+        board.edit(key, title="마을버스는 안 온다", body="군청은 예산을 5억 원으로 늘렸다.\n\n끝.")
+        assert shell("sync", "--allow-private", "--delay", "0", "--recheck", "all").code == 0
+    told = shell("history", str(key)).out
+    assert "  title: 마을버스[-가-]{+는+} {+안+} 온다\n" in told
+    assert "  body_text: 군청은 예산을 [-3-]{+5+}억 원으로 늘렸다. ¶ 끝.\n" in told
+    first, second = shell("history", str(key), "--json").json["versions"]
+    assert first["changes"] == {}
+    assert second["changes"]["title"] == [
+        {"kind": "same", "text": "마을버스", "joined": False},
+        {"kind": "gone", "text": "가", "joined": True},
+        {"kind": "new", "text": "는", "joined": True},
+        {"kind": "new", "text": "안", "joined": False},
+        {"kind": "same", "text": "온다", "joined": False},
+    ]
+    assert list(second["changes"]) == ["title", "body_text"]
 
 
 def test_a_layout_goes_out_and_comes_back(archived: Shell) -> None:

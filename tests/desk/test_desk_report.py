@@ -261,7 +261,8 @@ def test_markup_escapes_all_but_itself() -> None:
 def test_texts_too_long_for_a_comparison_are_not_compared() -> None:
     assert difference("가 " * (MOST_WORDS + 1), "나") == words.TOO_LONG
     assert difference("가", "나" * (MOST_LETTERS + 1)) == words.TOO_LONG
-    assert difference("줄이\n나뉘다", "줄이 나뉘다") == words.NO_WORDS
+    assert difference("줄이  나뉘다", "줄이 나뉘다") == words.NO_WORDS
+    assert "".join(map(str, difference("줄이\n나뉘다", "줄이 나뉘다"))) == "줄이 <del>↵</del> 나뉘다"  # type: ignore[arg-type]
     assert "".join(map(str, difference("예산 3억", "예산 <5억>"))) == "예산 <del>3억</del> <ins>&lt;5억&gt;</ins>"  # type: ignore[arg-type]
 
 

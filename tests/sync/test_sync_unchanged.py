@@ -7,18 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sync_world import world
-
-SKINS: list[tuple[str, dict[str, Any]]] = [
-    *((skin, {}) for skin in ("legacy", "gnuboard5", "gnuboard4", "zeroboard4", "rhymix", "rhymix_mobile", "xe")),
-    *((skin, {}) for skin in ("kboard", "egov", "k2web", "ybscript", "siiru", "korcham", "ndsoft", "sub_read")),
-    *(("mediaon", {}), ("gnuboard5", {"variant": "gallery"}), ("gnuboard5", {"variant": "mobile"})),
-    *(("ndsoft", {"variant": "block"}), ("ndsoft", {"variant": "table"}), ("ybscript", {"variant": "cards"})),
-    *(("rhymix", {"variant": variant}) for variant in ("sketchbook5", "webzine", "gallery")),
-]
+from sync_world import FACES, world
 
 
-@pytest.mark.parametrize(("skin", "options"), SKINS, ids=lambda value: str(value if isinstance(value, str) else ""))
+@pytest.mark.parametrize(("skin", "options"), FACES, ids=lambda value: str(value if isinstance(value, str) else ""))
 def test_an_unchanged_night(skin: str, options: dict[str, Any], tmp_path: Path) -> None:
     with world(tmp_path, skin, posts=24, **options) as day:
         assert day.sync().outcome == "ok"

@@ -27,7 +27,7 @@ def make_web(kept: list[Exchange]) -> Iterator[MakeWeb]:
     with ExitStack() as stack:
 
         def make(**given: Any) -> Web:
-            names = {"stop", "robots", "clock", "monotonic", "transport_factory", "resolve"}
+            names = {"stop", "robots", "clock", "monotonic", "transport_factory", "resolve", "doors"}
             own = {name: given.pop(name) for name in names & set(given)}
             settings = WebSettings(**{"delay": 0.0, "backoff": 0.0, "allow_private": frozenset({"127.0.0.1"}), **given})
             own = {"stop": threading.Event(), "robots": RobotsInMemory(), **own}

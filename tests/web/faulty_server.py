@@ -48,11 +48,14 @@ class Request:
 class Line:
     sock: socket.socket
     number: int
+    sent_at: float = 0.0
+    """Just before the last piece: the other side may have had it at once."""
 
     def send(self, *pieces: bytes, gap: float = 0.0) -> None:
         """Send pieces, waiting ``gap`` seconds between them; a client that hung up is no matter."""
         with contextlib.suppress(OSError):
             for piece in pieces:
+                self.sent_at = time.monotonic()
                 self.sock.sendall(piece)
                 if gap:
                     time.sleep(gap)
@@ -136,7 +139,7 @@ class FaultyServer:
                 is_robots = request.target == "/robots.txt"
                 script = (self.robots or send(NO_ROBOTS, keep_open=True)) if is_robots else self.script
                 again = script(line, request)
-                request.answered_at = time.monotonic()
+                request.answered_at = line.sent_at
                 if not again:
                     return
 

@@ -7,12 +7,12 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 import respx
-from faulty_server import FaultyServer, answer, in_turn, send
+from faulty_server import NO_ROBOTS, FaultyServer, Line, Request, answer, in_turn, send
+from virtual_site import VirtualSite, VirtualTime
 
 from scraper.errors import FetchError, Interrupted, ServerFailed, Unreachable
 from scraper.models import Ask, Waits
@@ -20,64 +20,6 @@ from scraper.web.fetch import Web
 from scraper.web.pace import Pace
 
 MakeWeb = Callable[..., Web]
-START = datetime(2026, 11, 2, tzinfo=UTC)
-
-
-class VirtualTime(threading.Event):
-    """A clock that only waiting moves, and the Event that is waited on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.now = 1000.0
-
-    def wait(self, timeout: float | None = None) -> bool:
-        assert timeout is not None
-        assert timeout >= 0
-        self.now += timeout
-        return self.is_set()
-
-    def monotonic(self) -> float:
-        return self.now
-
-    def clock(self) -> datetime:
-        return START + timedelta(seconds=self.now)
-
-
-class VirtualSite(httpx.BaseTransport):
-    """Answers by dice; every request takes some virtual time and is noted with its start and end."""
-
-    def __init__(self, time: VirtualTime, dice: random.Random, robots: str = "") -> None:
-        self.time, self.dice, self.robots = time, dice, robots
-        self.spans: list[tuple[float, float]] = []
-        self.not_before = 0.0
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        start = self.time.now
-        assert start >= self.not_before - 1e-6, "Retry-After was broken"
-        self.time.now += self.dice.choice([0.0, 0.01, 0.5, 3.0])
-        self.spans.append((start, self.time.now))
-        if request.url.path == "/robots.txt":
-            return httpx.Response(200, content=self.robots.encode("ascii"))
-        match self.dice.randrange(8):
-            case 0:
-                raise httpx.ReadTimeout("late")
-            case 1:
-                return httpx.Response(302, headers={"Location": f"/{self.dice.random()}"})
-            case 2:
-                return httpx.Response(500)
-            case 3:
-                seconds = self.dice.randrange(0, 120)
-                self.not_before = self.time.now + seconds
-                return httpx.Response(429, headers={"Retry-After": str(seconds)})
-            case 4:
-                until = (self.time.clock() + timedelta(seconds=self.dice.randrange(1, 100))).replace(microsecond=0)
-                self.not_before = (until - START).total_seconds()
-                return httpx.Response(503, headers={"Retry-After": until.strftime("%a, %d %b %Y %H:%M:%S GMT")})
-            case _:
-                return httpx.Response(200, content=b"page")
-
-    def gaps(self) -> list[float]:
-        return [begin - end for (_, end), (begin, _) in itertools.pairwise(self.spans)]
 
 
 @pytest.fixture
@@ -94,21 +36,6 @@ def virtual_web(make_web: MakeWeb, now: VirtualTime, site: VirtualSite, **given:
         errors_per_host=10**9,
         **{"backoff": 1.0, **given},
     )
-
-
-@pytest.mark.parametrize("delay", [0.5, 2.0, 30.0])
-def test_the_gap_is_never_under_the_delay(make_web: MakeWeb, now: VirtualTime, delay: float, full: bool) -> None:
-    site = VirtualSite(now, random.Random(delay))
-    web = virtual_web(make_web, now, site, delay=delay)
-    failures = 0
-    while len(site.spans) < (4000 if full else 400):
-        try:
-            web.fetch(Ask("http://paper.example/a", "attachment" if len(site.spans) % 3 else "article"))
-        except FetchError:
-            failures += 1
-    assert min(site.gaps()) >= delay - 1e-6
-    assert failures > 5
-    assert sum(gap < delay + 1e-6 for gap in site.gaps()) > 50, "and no slower than it must be"
 
 
 @pytest.mark.parametrize(("crawl_delay", "gap"), [("7", 7.0), ("0.1", 2.0), ("3600", 60.0), ("-1", 2.0), ("x", 2.0)])
@@ -155,8 +82,12 @@ def test_waiting_ends_with_the_signal(now: VirtualTime) -> None:
 
 def test_a_real_wait_ends_with_the_signal(make_web: MakeWeb) -> None:
     stop = threading.Event()
-    threading.Timer(0.2, stop.set).start()
-    with FaultyServer(send(answer(b"x"), keep_open=True)) as server:
+
+    def robots(line: Line, request: Request) -> bool | None:
+        threading.Timer(0.2, stop.set).start()
+        return send(NO_ROBOTS, keep_open=True)(line, request)
+
+    with FaultyServer(send(answer(b"x"), keep_open=True), robots) as server:
         started = time.monotonic()
         with pytest.raises(Interrupted):
             make_web(delay=30.0, stop=stop).fetch(Ask(server.url("/a"), "article"))

@@ -12,7 +12,7 @@ from scraper.archive.values import Record
 from scraper.desk.report import words
 from scraper.desk.report.markup import Child, Label, Markup, joined, tag
 from scraper.desk.report.tables import shown, table
-from scraper.korean.diff import Piece, changes
+from scraper.korean.diff import Piece, changes, shortened
 
 MOST_WORDS, MOST_LETTERS = 3_000, 60_000
 """Longer texts are not compared: the time grows with the product of their lengths, the file with their size."""
@@ -53,7 +53,7 @@ def difference(before: str, after: str) -> Child:
     """What changed, by words; unchanged stretches are cut in the middle."""
     if max(map(len, (before, after))) > MOST_LETTERS or max(len(each.split()) for each in (before, after)) > MOST_WORDS:
         return words.TOO_LONG
-    pieces = changes(before, after)
+    pieces = shortened(changes(before, after))
     if all(piece.kind == "same" for piece in pieces):
         return words.NO_WORDS
     return [_piece(piece, is_first=place == 0) for place, piece in enumerate(pieces)]

@@ -12,7 +12,7 @@ from typing import Any
 
 from scraper.desk.serve.curve import Curve, hits_curve
 from scraper.desk.serve.policy import is_picture
-from scraper.korean.diff import Piece, changes
+from scraper.korean.diff import Piece, changes, shortened
 from scraper.models import KST
 
 LONGEST = 40_000
@@ -124,10 +124,10 @@ def _changes(before: Record, after: Record) -> Iterator[Change]:
     old, new = {**before, "posted": posted(before)}, {**after, "posted": posted(after)}
     for field in _COMPARED:
         if old[field] != new[field]:
-            yield Change(field, changes(old[field] or "", new[field] or ""))
+            yield Change(field, shortened(changes(old[field] or "", new[field] or "")))
     texts = before["body_text"] or "", after["body_text"] or ""
     if texts[0] != texts[1]:
-        yield Change("text", changes(*texts) if max(map(len, texts)) <= LONGEST else [])
+        yield Change("text", shortened(changes(*texts)) if max(map(len, texts)) <= LONGEST else [])
     if before["files"] != after["files"]:
         held = [{tuple(file) for file in version["files"]} for version in (before, after)]
         gone = [Piece("gone", name) for key, name, digest in before["files"] if (key, name, digest) not in held[1]]

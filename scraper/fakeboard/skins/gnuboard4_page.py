@@ -132,7 +132,7 @@ def draw_view(site: FakeSite, board: FakeBoard, post: FakePost, page: str) -> st
         for item in post.files
         if item.look == "inline"
     )
-    parts = [table(part) if kind == "table" else lines(part, "<br />") for kind, part in blocks(post.body)]
+    parts = [table(part) if kind == "table" else lines(part, "<br />") for kind, part in blocks(post.drawn)]
     body = "<br /><br />".join(parts) if post.id % 2 else "".join(f"<p>{part}</p>\n" for part in parts)
     said = "".join(
         f"<table width=100%><tr><td><b>{text(comment.author)}</b> <span>{comment.at:%y-%m-%d %H:%M}</span></td></tr>"

@@ -97,7 +97,7 @@ def shown_image(item: FakeFile) -> str:
 
 def _body(post: FakePost) -> str:
     """Paragraph by paragraph in one of three ways in which people write: p, br, or div."""
-    done = [table(part) if kind == "table" else lines(part, "<br/>") for kind, part in blocks(post.body)]
+    done = [table(part) if kind == "table" else lines(part, "<br/>") for kind, part in blocks(post.drawn)]
     if post.id % 3 == 0:
         return "<br/><br/>".join(done)
     tag = "p" if post.id % 3 == 1 else "div"

@@ -168,7 +168,7 @@ def draw_document(site: FakeSite, board: FakeBoard, post: FakePost, nonce: str, 
 
 
 def _body(post: FakePost) -> str:
-    done = [table(part) if kind == "table" else f"<p>{lines(part, '<br />')}</p>" for kind, part in blocks(post.body)]
+    done = [table(part) if kind == "table" else f"<p>{lines(part, '<br />')}</p>" for kind, part in blocks(post.drawn)]
     images = [
         f'<p><img class="alignnone" src="{UPLOADS}{item.stored}" alt="" /></p>'
         for item in post.files

@@ -163,7 +163,7 @@ def _body(board: FakeBoard, post: FakePost) -> str:
     images = "".join(
         f"<img src={image_path(board, post, item)} border=0><br>\n" for item in post.files if item.look == "inline"
     )
-    parts = (table(part) if kind == "table" else lines(part, "<br>\n") for kind, part in blocks(post.body))
+    parts = (table(part) if kind == "table" else lines(part, "<br>\n") for kind, part in blocks(post.drawn))
     return images + "<br>\n<br>\n".join(parts)
 
 

@@ -24,7 +24,7 @@ def offered(post: FakePost) -> list[FakeFile]:
 def prose(post: FakePost, images: str = "", br: str = "<br />") -> str:
     """The body in paragraphs, images after the first."""
     done = []
-    for kind, part in blocks(post.body):
+    for kind, part in blocks(post.drawn):
         if kind == "table":
             done.append(table(part))
         elif kind == "quote":

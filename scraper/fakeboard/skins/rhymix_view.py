@@ -94,7 +94,7 @@ def _secret_form(board: FakeBoard, post: FakePost) -> str:
 
 def _body(board: FakeBoard, visit: Visit, post: FakePost) -> str:
     done = []
-    for kind, part in blocks(post.body):
+    for kind, part in blocks(post.drawn):
         if kind == "table":
             done.append(table(part))
         elif kind == "quote":  # a quotation copied from another post brings that page's elements with it

@@ -139,7 +139,7 @@ def draw_view(site: FakeSite, board: FakeBoard, post: FakePost) -> str:
         if item.look == "inline"
     )
     body = "<br>\n<br>\n".join(
-        table(part) if kind == "table" else lines(part, "<br>\n") for kind, part in blocks(post.body)
+        table(part) if kind == "table" else lines(part, "<br>\n") for kind, part in blocks(post.drawn)
     )
     said = "".join(
         f"<tr><td>{text(comment.author)}</td><td>{text(comment.text)}</td><td>{comment.at:%Y/%m/%d}</td></tr>\n"

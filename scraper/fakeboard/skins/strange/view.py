@@ -136,7 +136,7 @@ def _body_element(board: StrangeBoard, body: str) -> str:
 def _body(board: StrangeBoard, post: FakePost) -> str:
     face = board.face
     done = []
-    for kind, part in blocks(post.body) if post.body else ():
+    for kind, part in blocks(post.drawn) if post.drawn else ():
         if kind == "table":
             done.append(table(part))
         elif kind == "text" and "\n" in part and face.body == "p":

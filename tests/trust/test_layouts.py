@@ -1,0 +1,91 @@
+"""P7: a template that has changed, or a page that is none of the board's, is told; nothing is overwritten."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redesigns import LISTS_ONLY, REDESIGNS, SOFT_ERRORS
+from sync_world import ALL, FACES, World, content, world
+
+from scraper.fakeboard.exchange import Answer, Route
+from scraper.models import Run
+
+BODY = "군청 앞 마을버스가 늘었다.\n\n주민들은 반겼다. {}번째 소식이다."
+VERSION, STATE = 13, 14
+PASSING = (1, 10, STATE)
+"""Of a post in ``content``. Number and notice are what a list happened to say; a wall may block a post for a night."""
+HTML = b"text/html; charset=utf-8"
+ALARMS = ("layout", "wall", "held", "unbalanced", "partial")
+
+
+def test_the_sizes() -> None:
+    assert (len(FACES), len(REDESIGNS), len(SOFT_ERRORS)) == (24, 40, 25)
+
+
+@pytest.mark.parametrize("place", range(24), ids=lambda place: "-".join([FACES[place][0], *FACES[place][1].values()]))
+def test_nothing_is_overwritten_under_another_template(place: int, tmp_path: Path, full: bool) -> None:
+    skin, options = FACES[place]
+    step = 1 if full else 5
+    with world(tmp_path, skin, posts=20 if full else 12, seed=place, **options) as day:
+        for post in day.board.posts():
+            day.board.edit(post.id, body=BODY.format(post.id))  # what is changed below is the template, not the text
+        assert day.sync().outcome == "ok"
+        day.board.clock.advance(timedelta(days=1))
+        unchanged = day.sync(ALL)
+        assert unchanged.outcome == "ok", "no alarm on pages that did not change"
+        assert len(day.server.log) >= (20 if full else 12)
+        before = content(day.db)
+        kept = day.db
+        for name in [*list(REDESIGNS)[place % step :: step], *list(SOFT_ERRORS)[place % step :: step]]:
+            day.db = tmp_path / "tried.db"
+            shutil.copy(kept, day.db)
+            run = with_pages(day, name)
+            check(name, run, before, content(day.db), unchanged)
+        after = day.sync(ALL)
+        assert after.exit_code in (0, 3), f"{name} left a scar: {after.message}"
+
+
+def with_pages(day: World, name: str) -> Run:
+    """A night, everything to be read again, on which the pages are changed so."""
+    answer: Callable[[Route], Answer] = day.site.answer
+
+    def changed(route: Route) -> Answer:
+        given = answer(route)
+        kinds = ("listing",) if name in LISTS_ONLY else ("listing", "article")
+        if route.kind not in kinds or not given.content_type.startswith(b"text/html"):
+            return given
+        if name in SOFT_ERRORS:
+            return Answer(200, SOFT_ERRORS[name], HTML)
+        return replace(given, body=REDESIGNS[name](given.body))
+
+    day.site.answer = changed  # type: ignore[method-assign]
+    try:
+        return day.sync(ALL)
+    finally:
+        day.site.answer = answer  # type: ignore[method-assign]
+
+
+def check(name: str, run: Run, before: dict[str, Any], after: dict[str, Any], unchanged: Run) -> None:
+    what = f"{name}: {run.outcome}: {run.message}"
+    states = {row[0]: row[STATE] for row in after["posts"]}
+    known = {row[0] for row in before["posts"] if row[VERSION]}
+    assert all(states[key] not in ("missing", "gone") for key in known), what
+    for table in ("post_versions", "attachments", "attachment_versions"):
+        assert [row for row in after[table] if row[0] in known] == before[table], what
+    stable = [
+        [[value for n, value in enumerate(row) if n not in PASSING] for row in each["posts"] if row[0] in known]
+        for each in (before, after)
+    ]
+    assert stable[0] == stable[1], what
+    if run.outcome == "ok":
+        assert run.counts.unchanged + run.counts.secret >= unchanged.counts.unchanged, what
+    else:
+        assert run.outcome in ALARMS, what
+        assert run.exit_code in (3, 4, 9), what
+        assert run.message, what
