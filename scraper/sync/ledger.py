@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from scraper.models import KST, Known, Stretch
-from scraper.sync.bisect import Belief
+from scraper.sync.belief import Belief
 
 LISTED = ("live", "unread", "blocked", "redacted")
 QUIET = 7

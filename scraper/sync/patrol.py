@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from scraper.sync.bisect import Belief, Map, Sight
+from scraper.sync.belief import Belief
+from scraper.sync.bisect import Map, Sight
 from scraper.sync.plan import Seen, Stop
 
 RESTARTS = 4

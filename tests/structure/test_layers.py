@@ -60,7 +60,6 @@ LINES = 300
 LONG = {
     "scraper/models.py": "the values that every room knows",
     "scraper/archive/meanings.py": "a sentence for every column",
-    "scraper/sync/bisect.py": "one algorithm",
 }
 
 
