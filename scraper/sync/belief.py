@@ -17,6 +17,8 @@ class Belief:
     """By key, the rank that was stored. Two posts may share one, and ranks may be free: both ask to be looked at."""
     base: int = 0
     """The rank under the lowest post; 0 unless the board counts from elsewhere."""
+    is_grounded: bool = True
+    """Whether that rank is sure. If not, the end of the list has to be read."""
     notices: frozenset[str] = frozenset()
     """Posts last seen pinned: one may have left its rank long ago, and come back anywhere."""
     unplaced: frozenset[str] = frozenset()

@@ -83,15 +83,25 @@ class Map:
         return max(self.shown.values(), default=self.base)
 
     @cached_property
-    def base(self) -> int:
-        """The rank under the last row: read, where the end of the list was."""
+    def end(self) -> int | None:
+        """The rank under the last row, where the end of the list was read."""
         for sight in self.sights:
             before = self.by_page.get(sight.page - 1)
             if sight.is_end and sight.places:
                 return sight.places[-1] - 1
             if sight.is_end and before is not None and before.places:
                 return before.places[-1] - 1
-        return min(self.belief.base, min(self.shown.values(), default=self.belief.base + 1) - 1)
+        return 0 if self.sights and not self.shown and self.by_page.get(1) else None
+
+    @cached_property
+    def base(self) -> int:
+        """The rank under the last row; where that has to be read first, some rank below those read."""
+        if self.end is not None:
+            return self.end
+        lowest = min(self.shown.values(), default=self.belief.base + 1) - 1
+        if self.belief.is_grounded or lowest > self.belief.base:
+            return min(self.belief.base, lowest)
+        return lowest - self.size
 
     @cached_property
     def size(self) -> int:
@@ -112,6 +122,7 @@ class Map:
         even = high is not None and high[0] - low[0] == high[1] - low[1]
         settled = even and high is not None and self.belief.highest_break(low[1], high[1]) is None
         settled = settled and high is not None and high[1] not in self.belief.doubled
+        settled = settled and (self.belief.is_grounded or self.end is not None or low[0] > self.base)
         return Stretch(low[0], low[1], top, high[1] if high else None, unread, veiled, settled)
 
     @cached_property
@@ -163,6 +174,8 @@ class Map:
         ladder is broken when as many came as went; else halfway down, counted so that near the top steps are small.
         """
         unread = stretch.unread
+        if self.end is None and not self.belief.is_grounded and stretch.low == self.base:
+            return unread[-1][0]
         if stretch.high_held is None:
             return unread[0][1]
         if stretch.high - stretch.low == stretch.high_held - stretch.low_held:

@@ -32,14 +32,14 @@ class Debt:
     keys: tuple[str, ...]
 
 
-def belief_of(known: Iterable[Known], *, walked: bool) -> Belief:
-    """Where listed posts stand by their stored numbers. ``walked``: the list was once walked to its end."""
+def belief_of(known: Iterable[Known], *, is_whole: bool) -> Belief:
+    """Where listed posts stand by their stored numbers. ``is_whole``: the last night came to its end."""
     listed = [post for post in known if post.state in LISTED]
     places = {post.key: post.number for post in listed if post.number is not None}
     oldest = min((post.last_seen_at for post in listed if post.number is not None), default=None)
     unplaced = frozenset(post.key for post in listed if post.number is None and oldest and post.last_seen_at < oldest)
     notices = frozenset(post.key for post in listed if post.is_notice)
-    return Belief(places, min(places.values(), default=1) - 1 if walked else 0, notices, unplaced)
+    return Belief(places, min(places.values(), default=1) - 1, is_whole, notices, unplaced)
 
 
 def first_pages(stretches: Iterable[Stretch]) -> list[Stretch]:

@@ -71,9 +71,7 @@ def look(patrol: Patrol, sight: Sight) -> tuple[Patrol, int | Stop]:
 
 def _with(patrol: Patrol, sight: Sight) -> Patrol:
     sights, restarts, rereads = patrol.sights, patrol.restarts, patrol.rereads
-    shown = patrol.map.shown
-    places = dict(zip(sight.keys, sight.places, strict=True))
-    if any(old.total != sight.total for old in sights) or any(shown.get(key, at) != at for key, at in places.items()):
+    if not all(_is_one_state(old, sight) for old in sights):
         sights, restarts = (), restarts + 1
     twin = next((old for old in sights if old.page < sight.page and old.places == sight.places), None)
     if twin is not None:
@@ -83,6 +81,21 @@ def _with(patrol: Patrol, sight: Sight) -> Patrol:
     sights = (*(old for old in sights if old.page != sight.page), sight)
     reads = patrol.reads + 1
     return replace(patrol, sights=sights, reads=reads, restarts=restarts, rereads=rereads, last=sight.page)
+
+
+def _is_one_state(old: Sight, new: Sight) -> bool:
+    """Whether two pages may show the same state of a list: one total, one rank a post, ranks that fall with the pages."""
+    if old.total != new.total:
+        return False
+    ranks = dict(zip(old.keys, old.places, strict=True))
+    posts = dict(zip(old.places, old.keys, strict=True))
+    shown = zip(new.keys, new.places, strict=True)
+    if any(ranks.get(key, at) != at or posts.get(at, key) != key for key, at in shown):
+        return False
+    upper, lower = (old, new) if old.page < new.page else (new, old)
+    if upper.page == lower.page or not upper.places or not lower.places:
+        return True
+    return lower.places[0] <= upper.places[0] and lower.places[-1] <= upper.places[-1]
 
 
 def _next(patrol: Patrol) -> tuple[Patrol, int | Stop]:

@@ -100,7 +100,7 @@ class Walker:
         if is_quiet and not debt.pages:
             self._save(kept, listing, seen, self._run_id, is_last=True)
             return True
-        patrol = Patrol(belief_of(known.values(), walked=True), debt.pages, debt.keys)
+        patrol = Patrol(belief_of(known.values(), is_whole=stretches[-1].is_last), debt.pages, debt.keys)
         while True:
             patrol, follow = look(patrol, sight)
             is_end = isinstance(follow, plan.Stop)
