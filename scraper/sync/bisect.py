@@ -8,13 +8,14 @@ numbers shifted alike, as many posts came as went; where the shifts differ, a pa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from math import isqrt
 
 from scraper.sync.belief import Belief
+from scraper.sync.order import rising
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class Sight:
     page: int
     keys: tuple[str, ...]
     places: tuple[int, ...]
-    """The printed ranks, falling."""
+    """Their ranks, falling."""
     pinned: frozenset[str] = frozenset()
     total: int | None = None
     is_end: bool = False
     """No page follows."""
+    is_counted: bool = False
+    """The ranks were not printed but counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,9 @@ class Map:
         """From the top, between the rows that stand in the order in which they were believed."""
         held = self.belief.places
         rows = sorted((place, held[key]) for key, place in self.shown.items() if key in held)
-        known = [(self.base, self.belief.base), *_rising(row for row in rows if row[1] > self.belief.base)]
+        rows = [row for row in rows if row[1] > self.belief.base]
+        rows = [rows[index] for index in rising([place for _, place in rows])]  # those that moved are left out
+        known = [(self.base, self.belief.base), *rows]
         found = [self._stretch(low, high) for low, high in pairwise(known)]
         return (*reversed([*found, self._stretch(known[-1], None)]),)
 
@@ -213,6 +218,26 @@ class Map:
                 yield from (key for key in keys if key not in listed)
             is_above_read = stretch.is_read
 
+    def doubted(self) -> int | None:
+        """A page to be read again before a post is called absent between it and a later one: was it slid over?"""
+        for stretch in self.stretches:
+            if not stretch.is_read or not any(self._lost_in(stretch)):
+                continue
+            pages = sorted((s for s in self.sights if self._touches(s, stretch)), key=lambda s: s.page)
+            for upper, lower in pairwise(pages):
+                if self.sights.index(upper) < self.sights.index(lower):
+                    return upper.page
+        return None
+
+    def _touches(self, sight: Sight, stretch: Stretch) -> bool:
+        if not sight.places:
+            return stretch.low == self.base
+        return sight.places[-1] <= stretch.high and sight.places[0] >= stretch.low
+
+    def _lost_in(self, stretch: Stretch) -> Iterator[str]:
+        listed = self.shown.keys() | self.pinned | self.belief.notices
+        return (key for _, key in self.belief.within(stretch.low_held, stretch.high_held) if key not in listed)
+
     def placed(self) -> dict[str, int | None]:
         """The ranks that settled stretches give to posts that were not read; None to one that is not in its place."""
         moved: dict[str, int | None] = {}
@@ -240,22 +265,3 @@ def _nearest(spans: Sequence[tuple[int, int]], wanted: int) -> int:
         if low <= wanted:
             return min(wanted, high)
     return spans[-1][0]
-
-
-def _rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs, in their order, whose second parts rise: rows that moved are left out."""
-    rows = list(pairs)
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, (_, held) in enumerate(rows):
-        at = bisect_left(tails, held)
-        before.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [held]
-        ends[at : at + 1] = [index]
-    run: list[tuple[int, int]] = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        run.append(rows[index])
-        index = before[index]
-    return run[::-1]

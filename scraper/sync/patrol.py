@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 from scraper.sync.belief import Belief
 from scraper.sync.bisect import Map, Sight
-from scraper.sync.plan import Seen, Stop
+from scraper.sync.plan import Stop
 
 RESTARTS = 4
 """How often a night begins again because the list moved."""
@@ -48,18 +47,6 @@ class Patrol:
         return len(total) < 2 and not any(stretch.is_open for stretch in self.map.stretches)
 
 
-def sight_of(seen: Seen) -> Sight | None:
-    """A page with its ranks; None when it has rows without one, or none that fall."""
-    numbered = seen.ranks
-    places = tuple(place for _, place in numbered)
-    if any(high <= low for high, low in pairwise(places)):
-        return None
-    if not places and seen.keys:
-        return None
-    is_end = seen.next is None or not places
-    return Sight(seen.page, tuple(key for key, _ in numbered), places, seen.pinned, seen.total, is_end)
-
-
 def look(patrol: Patrol, sight: Sight) -> tuple[Patrol, int | Stop]:
     """The night with one more page, and the page to be read next."""
     patrol = _with(patrol, sight)
@@ -71,11 +58,13 @@ def look(patrol: Patrol, sight: Sight) -> tuple[Patrol, int | Stop]:
 
 def _with(patrol: Patrol, sight: Sight) -> Patrol:
     sights, restarts, rereads = patrol.sights, patrol.restarts, patrol.rereads
+    twin = next((old for old in sights if old.page != sight.page and old.keys == sight.keys != ()), None)
+    if twin is not None:  # one of the two was asked for beyond the last page
+        places = twin.places if sight.is_counted and twin.page < sight.page else sight.places
+        sight = replace(sight, page=min(twin.page, sight.page), places=places, is_end=True)
+        sights = tuple(old for old in sights if old is not twin or old.page == sight.page)
     if not all(_is_one_state(old, sight) for old in sights):
         sights, restarts = (), restarts + 1
-    twin = next((old for old in sights if old.page < sight.page and old.places == sight.places), None)
-    if twin is not None:
-        sight = replace(sight, page=twin.page, is_end=True)  # asked for beyond the last page
     elif any(old.page == sight.page for old in sights) and sight.page > 1:
         rereads += 1
     sights = (*(old for old in sights if old.page != sight.page), sight)
@@ -84,8 +73,8 @@ def _with(patrol: Patrol, sight: Sight) -> Patrol:
 
 
 def _is_one_state(old: Sight, new: Sight) -> bool:
-    """Whether two pages may show the same state of a list: one total, one rank a post, ranks that fall with the pages."""
-    if old.total != new.total:
+    """Whether two pages may show the same state: one total, one rank a post, ranks that fall with the pages."""
+    if old.total != new.total or (old.page == new.page and old.total is None and old.keys != new.keys):
         return False
     ranks = dict(zip(old.keys, old.places, strict=True))
     posts = dict(zip(old.places, old.keys, strict=True))
@@ -110,7 +99,10 @@ def _next(patrol: Patrol) -> tuple[Patrol, int | Stop]:
             page = found.page_at(place)
             if page not in found.by_page:
                 return replace(patrol, owed=patrol.owed - 1), page
-    if patrol.last != 1 and found.by_page[1].total is None:
+    doubted = found.doubted()
+    if doubted is not None:
+        return patrol, doubted
+    if patrol.last != 1 and (found.by_page[1].total is None or found.absent()):
         return patrol, 1
     return patrol, Stop("nothing left that may hide a change")
 

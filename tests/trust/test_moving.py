@@ -35,7 +35,9 @@ Change = tuple[str, int, int]
 class Moving(Night):
     """A night during which the list changes before the answers that are named."""
 
-    def __init__(self, paper: List, shelf: Shelf, number: int, left: int | None, during: dict[int, list[Change]]) -> None:
+    def __init__(
+        self, paper: List, shelf: Shelf, number: int, left: int | None, during: dict[int, list[Change]]
+    ) -> None:
         super().__init__(paper, shelf, number, START + number * DAY, left)
         self.during = during
         self.throughout = paper.live()
@@ -78,13 +80,16 @@ wall = st.just(("wall", 0, 0))
 during = st.dictionaries(st.integers(1, 9), st.lists(st.one_of(changes, wall), min_size=1, max_size=3), max_size=3)
 
 
+BOARDS = [(n, t) for n in os.environ.get("KINDS", "rank id none").split() for t in (True, False)]
+
+
 class Nights(RuleBasedStateMachine):
     """Days and nights of one board, in any order."""
 
     @initialize(
         posts=st.integers(0, 120),
         size=st.integers(1, 15),
-        board=st.sampled_from([("rank", True), ("rank", False)]),
+        board=st.sampled_from(BOARDS),
     )
     def begin(self, posts: int, size: int, board: Any) -> None:
         numbers, totals = board
