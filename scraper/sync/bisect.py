@@ -97,14 +97,26 @@ class Map:
         return 0 if self.sights and not self.shown and self.by_page.get(1) else None
 
     @cached_property
+    def is_bottomless(self) -> bool:
+        """Whether the end of the list has to be read: nobody knows where it is, or rows moved down to it or past it."""
+        if self.end is not None or not self.belief.is_grounded:
+            return self.end is None
+        held = self.belief.places
+        lowest = min(self.shown.values(), default=self.belief.base + 1) - 1
+        row = min((key for key in self.shown if key in held), key=self.shown.__getitem__, default=None)
+        return (
+            lowest <= self.belief.base and row is not None and self.shown[row] - held[row] != lowest - self.belief.base
+        )
+
+    @cached_property
     def base(self) -> int:
         """The rank under the last row; where that has to be read first, some rank below those read."""
         if self.end is not None:
             return self.end
         lowest = min(self.shown.values(), default=self.belief.base + 1) - 1
-        if self.belief.is_grounded or lowest > self.belief.base:
-            return min(self.belief.base, lowest)
-        return lowest - self.size
+        if self.is_bottomless and lowest <= self.belief.base:
+            return lowest - self.size
+        return min(self.belief.base, lowest)
 
     @cached_property
     def size(self) -> int:
@@ -112,14 +124,19 @@ class Map:
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
-        """From the top, between the rows that stand in the order in which they were believed."""
+        """From the top, between the rows that stand in the order in which they were believed, and not side by side."""
         held = self.belief.places
         rows = sorted((place, held[key]) for key, place in self.shown.items() if key in held)
         rows = [row for row in rows if row[1] > self.belief.base]
         rows = [rows[index] for index in rising([place for _, place in rows])]  # those that moved are left out
         known = [(self.base, self.belief.base), *rows]
-        found = [self._stretch(low, high) for low, high in pairwise(known)]
+        pairs = [(low, high) for low, high in pairwise(known) if low is known[0] or not self._is_close(low, high)]
+        found = [self._stretch(low, high) for low, high in pairs]
         return (*reversed([*found, self._stretch(known[-1], None)]),)
+
+    def _is_close(self, low: tuple[int, int], high: tuple[int, int]) -> bool:
+        """Whether two rows are side by side, and always were."""
+        return high[0] - low[0] == high[1] - low[1] == 1 and high[1] not in self.belief.doubled
 
     def _stretch(self, low: tuple[int, int], high: tuple[int, int] | None) -> Stretch:
         top = high[0] if high else self.top + 1
@@ -127,7 +144,7 @@ class Map:
         even = high is not None and high[0] - low[0] == high[1] - low[1]
         settled = even and high is not None and self.belief.highest_break(low[1], high[1]) is None
         settled = settled and high is not None and high[1] not in self.belief.doubled
-        settled = settled and (self.belief.is_grounded or self.end is not None or low[0] > self.base)
+        settled = settled and not (self.is_bottomless and low[0] == self.base)
         return Stretch(low[0], low[1], top, high[1] if high else None, unread, veiled, settled)
 
     @cached_property
@@ -179,7 +196,7 @@ class Map:
         ladder is broken when as many came as went; else halfway down, counted so that near the top steps are small.
         """
         unread = stretch.unread
-        if self.end is None and not self.belief.is_grounded and stretch.low == self.base:
+        if self.is_bottomless and stretch.low == self.base:
             return unread[-1][0]
         if stretch.high_held is None:
             return unread[0][1]
@@ -208,15 +225,16 @@ class Map:
 
     def _lost(self) -> Iterator[str]:
         """Posts that are neither shown nor pinned, although the stretch they belong to was read."""
-        is_above_read = False
+        is_above_read, above = False, self.top + 1
         for stretch in self.stretches:
+            is_above_read = is_above_read or above > stretch.high  # rows side by side between the two
             claimed = self.belief.within(stretch.low_held, stretch.high_held)
             doubled = stretch.high_held in self.belief.doubled and stretch.is_read and is_above_read
             keys = [*(self.belief.at(stretch.high_held or 0) if doubled else ()), *(key for _, key in claimed)]
             if stretch.is_read:
                 listed = self.shown.keys() | self.pinned | self.belief.notices
                 yield from (key for key in keys if key not in listed)
-            is_above_read = stretch.is_read
+            is_above_read, above = stretch.is_read, stretch.low
 
     def doubted(self) -> int | None:
         """A page to be read again before a post is called absent between it and a later one: was it slid over?"""
@@ -254,7 +272,7 @@ class Map:
         """Where a post that was not read must stand, in a settled stretch."""
         held = self.belief.places[key]
         for stretch in self.stretches:
-            if stretch.low_held < held:
+            if stretch.low_held < held and (stretch.high_held is None or held <= stretch.high_held):
                 return held + stretch.low - stretch.low_held if stretch.settled else None
         return None
 
