@@ -58,6 +58,8 @@ class List:
     totals: bool = True
     size: int = SIZE
     pinned: list[str] = field(default_factory=list)
+    pins_everywhere: bool = True
+    """On every page, or on page 1 only."""
     base: int = 0
     made: int = 0
     deleted: dict[str, int] = field(default_factory=dict)
@@ -99,7 +101,7 @@ class List:
     def page(self, page: int) -> Listing:
         pages = max(1, -(-len(self.keys) // self.size))
         start = (page - 1) * self.size
-        rows = [_row(key, None, is_notice=True) for key in self.pinned]
+        rows = [_row(key, None, is_notice=True) for key in self.pinned if self.pins_everywhere or page == 1]
         top = self.base + len(self.keys) - start
         for at, key in enumerate(self.keys[start : start + self.size]):
             number = {"rank": top - at, "id": int(key), "none": None}[self.numbers]
