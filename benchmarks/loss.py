@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -26,6 +28,9 @@ BOARDS: dict[str, tuple[NumberMeaning, bool]] = {
 }
 """What a board prints as the number of a post, and whether it prints its total."""
 QUIET = 10
+
+Work = tuple[str, str, str, int, int, int]
+"""Rule, climate, board, rows, nights, seed."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +86,37 @@ def loss(paper: List, shelf: Shelf) -> float:
     return len(live - shelf.known.keys()) / len(live)
 
 
-def table(climate: str, board: str, posts: int, seeds: range, nights: int, rules: list[str], jobs: int) -> None:
+class Kept:
+    """The results of earlier runs of one commit, one JSON array a line: what stands there is not played again."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        lines = path.read_text().splitlines() if path is not None and path.exists() else ()
+        self.results = {tuple(work): Result(**result) for work, result in map(json.loads, lines)}
+
+    def play(self, works: Sequence[Work], jobs: int) -> list[Result]:
+        left = [work for work in works if work not in self.results]
+        with ProcessPoolExecutor(jobs) as pool:
+            for work, result in zip(left, pool.map(_play, left), strict=True):
+                self.results[work] = result
+                if self.path is not None:
+                    with self.path.open("a") as file:
+                        file.write(json.dumps([work, asdict(result)]) + "\n")
+        return [self.results[work] for work in works]
+
+
+def _play(work: Work) -> Result:
+    rule, climate, board, posts, nights, seed = work
+    return play(rule, CLIMATES[climate], posts, nights, seed, board)
+
+
+def table(
+    climate: str, board: str, posts: int, seeds: range, nights: int, rules: list[str], jobs: int, kept: Kept
+) -> None:
     print(f"\n{climate}, {board}, {posts:,} rows at first, {len(seeds)} seeds × {nights} nights")
     print("rule           lost mean   worst  after 10 quiet  pages/night  deletions noticed  false")
     for rule in rules:
-        work = [(rule, CLIMATES[climate], posts, nights, seed, board) for seed in seeds]
-        with ProcessPoolExecutor(jobs) as pool:
-            found = list(pool.map(play, *zip(*work, strict=True), chunksize=2))
+        found = kept.play([(rule, climate, board, posts, nights, seed) for seed in seeds], jobs)
         deleted, noticed = sum(each.deleted for each in found), sum(each.noticed for each in found)
         print(
             f"{rule:13} {mean(each.lost for each in found):9.3%} {max(each.lost for each in found):7.2%}"
@@ -108,10 +137,12 @@ def main() -> None:
     parser.add_argument("--rules", nargs="*", default=["stop after 5", "whole walk", "sinmungo"])
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--full", action="store_true", help="200 seeds")
+    parser.add_argument("--kept", type=Path, help="a file of results, read and added to")
     options = parser.parse_args()
+    kept = Kept(options.kept)
     seeds = range(options.first, options.first + (200 if options.full else options.seeds))
     for climate, board, posts in product(options.climates, options.boards, options.rows):
-        table(climate, board, posts, seeds, options.nights, options.rules, options.jobs)
+        table(climate, board, posts, seeds, options.nights, options.rules, options.jobs, kept)
 
 
 if __name__ == "__main__":
