@@ -31,7 +31,9 @@ Change = tuple[str, int, int]
 class Moving(Night):
     """A night during which the list changes before the answers that are named."""
 
-    def __init__(self, paper: List, shelf: Shelf, number: int, left: int | None, moves: dict[int, list[Change]]) -> None:
+    def __init__(
+        self, paper: List, shelf: Shelf, number: int, left: int | None, moves: dict[int, list[Change]]
+    ) -> None:
         super().__init__(paper, shelf, number, START + number * DAY, left)
         self.moves = moves
         self.throughout = paper.live()
@@ -71,8 +73,6 @@ places = st.one_of(st.integers(0, 20), st.integers(0, 150))
 verbs = st.sampled_from(["insert", "insert", "delete", "delete", "pin", "unpin", "move", "renumber"])
 changes = st.tuples(verbs, places, places)
 wall = st.just(("wall", 0, 0))
-import os
-LEAST = int(os.environ.get("LEAST", 2))
 moves = st.dictionaries(st.integers(1, 9), st.lists(st.one_of(changes, wall), min_size=1, max_size=3), max_size=3)
 
 
@@ -87,7 +87,7 @@ class Nights(RuleBasedStateMachine):
         pins_everywhere=st.booleans(),
     )
     def begin(self, posts: int, size: int, numbers: NumberMeaning, totals: bool, pins_everywhere: bool) -> None:
-        size = max(LEAST, size, posts // 12)
+        size = max(size, posts // 12)
         self.paper = List.of(Random(0), posts, numbers, totals=totals, size=size)
         self.paper.pins_everywhere = pins_everywhere
         self.shelf, self.night = Shelf(), 0
@@ -138,7 +138,7 @@ def test_a_moving_list(full: bool) -> None:
     run_state_machine_as_test(
         Nights,
         settings=settings(
-            max_examples=int(os.environ.get("RUNS", 10_000 if full else 300)),
+            max_examples=10_000 if full else 300,
             stateful_step_count=10,
             deadline=None,
             database=None,
