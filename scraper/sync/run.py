@@ -7,10 +7,11 @@ archive are raised to the caller, after the run was closed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from scraper.archive.store import Archive
 from scraper.errors import ArchiveError, FetchError, Interrupted, PageError, RobotsDenied, SinmungoError, Walled
@@ -109,7 +110,8 @@ def _sync(
     archive = tools.archive
     walked_before = _is_walked(archive, board)
     layout = layout_from(board.layout, f"the layout of {board.slug}")
-    whole = options.whole or options.confirm or options.recheck == _EVERYTHING or _is_held(archive, board)
+    whole = options.whole or options.confirm or options.recheck == _EVERYTHING
+    whole = whole or _is_held(archive, board) or _is_in_doubt(archive, board, options)
     walker = Walker(archive, source, board, layout, run_id, pulse)
     walked = walker.go(replace(options, whole=whole))
     pulse.counts = replace(pulse.counts, returned=walked.returned)
@@ -124,10 +126,21 @@ def _sync(
 
 def _is_held(archive: Archive, board: Board) -> bool:
     """Whether the last run that came to its end found suspiciously many posts gone."""
-    ended = (
-        run.outcome for run in archive.find_runs(board.id) if run.outcome in ("ok", "partial", "held", "unbalanced")
-    )
-    return next(ended, None) == "held"
+    return next((run.outcome for run in _ended(archive, board)), None) == "held"
+
+
+def _ended(archive: Archive, board: Board) -> Iterator[Run]:
+    """The runs that came to their end, the newest first."""
+    return (run for run in archive.find_runs(board.id) if run.outcome in ("ok", "partial", "held", "unbalanced"))
+
+
+def _is_in_doubt(archive: Archive, board: Board, options: Options) -> bool:
+    """Whether two runs came to their end and left the same difference, which no walk over the whole list has judged."""
+    if options.since is not None or options.until is not None:
+        return False
+    sheets = (run.balance for run in islice(_ended(archive, board), 2))
+    found = [(sheet.verdict, sheet.difference) for sheet in sheets if sheet is not None]
+    return len(found) == 2 and found[0] == found[1] and found[0][0] == "unsettled"
 
 
 def _absences(tools: Tools, board: Board, options: Options, walked: Walked, pulse: Pulse) -> str | None:
