@@ -77,6 +77,11 @@ class Map:
         return {key: place for sight in self.sights for key, place in zip(sight.keys, sight.places, strict=True)}
 
     @cached_property
+    def held_by(self) -> dict[int, str]:
+        """By real rank, who has it."""
+        return {place: key for key, place in self.shown.items()}
+
+    @cached_property
     def pinned(self) -> frozenset[str]:
         return frozenset[str]().union(*(sight.pinned for sight in self.sights))
 

@@ -87,6 +87,8 @@ def _laid(keys: list[str], block: Sequence[str], notices: frozenset[str], *, is_
 
 def rising(numbers: Sequence[int]) -> list[int]:
     """The indexes of the longest run of numbers that rise, in their order."""
+    if all(low < high for low, high in pairwise(numbers)):
+        return list(range(len(numbers)))
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []

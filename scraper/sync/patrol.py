@@ -63,7 +63,7 @@ def _with(patrol: Patrol, sight: Sight) -> Patrol:
         places = twin.places if sight.is_counted and twin.page < sight.page else sight.places
         sight = replace(sight, page=min(twin.page, sight.page), places=places, is_end=True)
         sights = tuple(old for old in sights if old is not twin or old.page == sight.page)
-    if not all(_is_one_state(old, sight) for old in sights):
+    if not _is_one_state(patrol.map if sights is patrol.sights else Map(patrol.belief, sights), sight):
         sights, restarts = (), restarts + 1
     elif any(old.page == sight.page for old in sights) and sight.page > 1:
         rereads += 1
@@ -72,14 +72,19 @@ def _with(patrol: Patrol, sight: Sight) -> Patrol:
     return replace(patrol, sights=sights, reads=reads, restarts=restarts, rereads=rereads, last=sight.page)
 
 
-def _is_one_state(old: Sight, new: Sight) -> bool:
-    """Whether two pages may show the same state: one total, one rank a post, ranks that fall with the pages."""
-    if old.total != new.total or (old.page == new.page and old.total is None and old.keys != new.keys):
+def _is_one_state(found: Map, new: Sight) -> bool:
+    """Whether a page may show the same state as the others: one total, one rank a post, ranks that fall with pages."""
+    shown = found.shown
+    if any(
+        shown.get(key, at) != at or found.held_by.get(at, key) != key
+        for key, at in zip(new.keys, new.places, strict=True)
+    ):
         return False
-    ranks = dict(zip(old.keys, old.places, strict=True))
-    posts = dict(zip(old.places, old.keys, strict=True))
-    shown = zip(new.keys, new.places, strict=True)
-    if any(ranks.get(key, at) != at or posts.get(at, key) != key for key, at in shown):
+    return all(_is_in_line(old, new) for old in found.sights)
+
+
+def _is_in_line(old: Sight, new: Sight) -> bool:
+    if old.total != new.total or (old.page == new.page and old.total is None and old.keys != new.keys):
         return False
     upper, lower = (old, new) if old.page < new.page else (new, old)
     if upper.page == lower.page or not upper.places or not lower.places:
