@@ -17,6 +17,9 @@ from scraper.sync.ledger import LISTED, belief_of
 from scraper.sync.order import order_of
 from scraper.sync.plan import Seen
 
+FREE = 20
+"""So many ranks may belong to no post, on a list of any length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
@@ -43,8 +46,9 @@ class Ruler:
 
 def ruler_of(seen: Seen, known: Mapping[str, Known], stretches: Sequence[Stretch]) -> Ruler:
     """The ruler of tonight. ``seen``: page 1; ``stretches``: the ledger of a list that was once walked to its end."""
-    if seen.meaning == "rank":
-        return Ruler(belief_of(known.values(), is_whole=stretches[-1].is_last))
+    printed = belief_of(known.values(), is_whole=stretches[-1].is_last)
+    if seen.meaning == "rank" and _is_ladder(printed):
+        return Ruler(printed)
     listed = frozenset(key for key, post in known.items() if post.state in LISTED)
     notices = frozenset(key for key in listed if known[key].is_notice)
     order = order_of(stretches, listed, notices)
@@ -57,6 +61,13 @@ def ruler_of(seen: Seen, known: Mapping[str, Known], stretches: Sequence[Stretch
     )
     belief = Belief(places, base, uncounted is not None, notices, unplaced)
     return Ruler(belief, is_counted=True, first=len(seen.keys), size=order.size or len(seen.keys))
+
+
+def _is_ladder(belief: Belief) -> bool:
+    """Whether stored numbers can be ranks: hardly one is left out. Ids may follow each other on page 1 by chance."""
+    ranks = set(belief.places.values())
+    free = max(ranks, default=belief.base) - belief.base - len(ranks)
+    return free <= max(FREE, len(ranks) // 20)
 
 
 def _printed(seen: Seen) -> Sight | None:

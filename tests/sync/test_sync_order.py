@@ -96,6 +96,15 @@ def test_counted_ranks() -> None:
     assert ruler.sight(page(2, "ccd", 8)) is None, "a post that stands on a page twice"
 
 
+def test_ids_that_follow_each_other_by_chance_are_no_ranks() -> None:
+    numbers = dict(zip("abcdefg", (93, 92, 91, 60, 41, 22, 7), strict=True))
+    ids = {key: replace(post, number=numbers[key]) for key, post in known("abcdefg").items()}
+    ranks = {key: replace(post, number=7 - at) for at, (key, post) in enumerate(ids.items())}
+    first = replace(page(1, "xab", 8), meaning="rank", ranks=(("x", 94), ("a", 93), ("b", 92)))
+    assert ruler_of(first, ids, WALK).is_counted
+    assert not ruler_of(first, ranks, WALK).is_counted
+
+
 def test_without_a_total_the_end_has_to_be_read() -> None:
     stretches = [replace(each, total=None) for each in WALK]
     ruler = ruler_of(page(1, "xab", None), known("abcdefg"), stretches)
