@@ -212,7 +212,7 @@ def run(paper: List, shelf: Shelf, number: int, at: datetime, *, whole: bool, le
 def absences(shelf: Shelf, walked: Walked, at: datetime) -> None:
     gone = plan.absent(shelf.known, walked.whole) if walked.whole else [shelf.known[key] for key in walked.absent]
     listed = sum(post.state == "live" for post in shelf.known.values())
-    if plan.is_held(len(gone), listed):
+    if plan.is_held(len(gone), listed) or (walked.whole and plan.is_short(walked.whole)):
         return
     for post in gone:
         shelf.known[post.key] = replace(post, state="missing", missing_at=at)

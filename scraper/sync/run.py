@@ -157,9 +157,19 @@ def _absences(tools: Tools, board: Board, options: Options, walked: Walked, puls
         return (
             f"{len(vanished)} of {held} posts are no longer listed; 'sinmungo sync {board.slug} --confirm' accepts that"
         )
+    if walked.whole and not options.confirm and plan.is_short(walked.whole, _excess(tools.archive, board)):
+        return None
     for post in vanished:
         tools.archive.save_absence(board.id, post.key, evidence="unlisted", at=tools.clock())
     return None
+
+
+def _excess(archive: Archive, board: Board) -> int:
+    """How many posts the board counts beyond those that it lists, as the last walk that was judged saw it."""
+    before = archive.find_kept_balance(board.id)
+    if before is None or before.verdict not in ("balanced", "unbalanced"):
+        return 0
+    return max(0, (before.difference or 0) + before.accepted + before.unparseable)
 
 
 def _learn(tools: Tools, board: Board, walked: Walked, pulse: Pulse) -> None:

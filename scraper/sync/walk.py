@@ -198,7 +198,9 @@ class Walker:
             walk, follow = plan.advance(plan.Walk(), seen)
             self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
             walk, stop = self._walk_on(walk, follow, number)
-        self.walked.whole = walk
+        rows = self.walked.rows  # also of an earlier walk of this run: what was listed tonight is not absent
+        pinned = frozenset(key for key, row in rows.items() if row.is_notice)
+        self.walked.whole = replace(walk, keys=walk.keys | (rows.keys() - pinned), pinned=walk.pinned | pinned)
 
     def _top_up(self, walk: plan.Walk, number: int) -> plan.Walk:
         """What came on top while the list was walked."""

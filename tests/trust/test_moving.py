@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -132,6 +133,51 @@ class Nights(RuleBasedStateMachine):
 
 def states(shelf: Shelf) -> dict[str, Any]:
     return {key: (post.id, post.number, post.state) for key, post in shelf.known.items()}
+
+
+Step = list[Change] | tuple[dict[int, list[Change]], int | None]
+"""A day, or a night with its changes and where it is cut."""
+WALL: Change = ("wall", 0, 0)
+FOUND: dict[str, tuple[dict[str, Any], list[Step]]] = {
+    "a post below the lowest that a cut night saw": (
+        {"posts": 19, "size": 2, "numbers": "rank", "totals": False, "pins_everywhere": True},
+        [
+            ({3: [WALL]}, None),
+            ({1: [("delete", 2, 75), ("pin", 18, 14), WALL]}, None),
+            [("delete", 1, 9), ("delete", 114, 122), ("move", 16, 8), ("delete", 0, 19), ("unpin", 131, 8)],
+            [("pin", 18, 12)],
+            ({}, None),
+            [("move", 20, 13), ("insert", 94, 144)],
+            ({6: [WALL]}, None),
+            ({}, None),
+        ],
+    ),
+    "all numbers rise between two pages of a night": (
+        {"posts": 25, "size": 2, "numbers": "rank", "totals": True, "pins_everywhere": True},
+        [
+            *[({}, None)] * 8,
+            ({3: [("delete", 13, 34)], 7: [("insert", 11, 143)], 9: [("renumber", 12, 1)]}, None),
+        ],
+    ),
+    "pins pull rows up past a walk, and the total stays": (
+        {"posts": 52, "size": 10, "numbers": "id", "totals": True, "pins_everywhere": False},
+        [
+            ({3: [("insert", 10, 5), WALL]}, None),
+            ({}, 3),
+            ({5: [("pin", 26, 68), ("renumber", 32, 18), ("pin", 89, 11)], 9: [("move", 9, 20)]}, None),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_once(name: str) -> None:
+    board, steps = FOUND[name]
+    nights = Nights()
+    nights.begin(**board)
+    for step in steps:
+        nights.day(step) if isinstance(step, list) else nights.sync(*step)
+    nights.teardown()
 
 
 def test_a_moving_list(full: bool) -> None:
