@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from scraper.models import Stretch
 
@@ -29,27 +29,31 @@ def order_of(stretches: Iterable[Stretch], listed: frozenset[str], notices: froz
     """The order of the ``listed`` posts. ``notices`` that a page left out of their place have none."""
     keys: list[str] = []
     size, uncounted = 0, None
-    for pages in _runs(stretches):
-        block = [key for key in dict.fromkeys(key for page in pages for key in page.keys) if key in listed]
-        if block != keys[: len(block)]:
-            keys = _laid(keys, block, notices, is_top=pages[0].page == 1)
-        for page, after in pairwise(pages):
-            if page.page > 1 and after.keys:
-                size = len(page.keys)
-        last = pages[-1]
-        if last.is_last and last.total is not None:
-            uncounted = last.total - len(keys)
+    for _, walk in groupby(stretches, key=lambda stretch: stretch.walk):
+        pages = list(walk)
+        for run in (*_runs(pages), *_runs(_latest(pages))):
+            block = [key for key in dict.fromkeys(key for page in run for key in page.keys) if key in listed]
+            if block != keys[: len(block)]:
+                keys = _laid(keys, block, notices, is_top=run[0].page == 1)
+            size = next((len(page.keys) for page, after in pairwise(run) if page.page > 1 and after.keys), size)
+        if pages[-1].is_last and pages[-1].total is not None:
+            uncounted = pages[-1].total - len(keys)
     return Order(tuple(keys), size, uncounted)
 
 
-def _runs(stretches: Iterable[Stretch]) -> Iterator[list[Stretch]]:
-    """Pages of one walk that were read one after the other."""
+def _latest(pages: Iterable[Stretch]) -> list[Stretch]:
+    """Each page as it was last read, from the first to the last: a night reads them in any order."""
+    return [page for _, page in sorted({page.page: page for page in pages}.items())]
+
+
+def _runs(pages: Iterable[Stretch]) -> Iterator[list[Stretch]]:
+    """Pages that follow each other."""
     run: list[Stretch] = []
-    for stretch in stretches:
-        if run and (stretch.walk, stretch.page) != (run[-1].walk, run[-1].page + 1):
+    for page in pages:
+        if run and page.page != run[-1].page + 1:
             yield run
             run = []
-        run.append(stretch)
+        run.append(page)
     if run:
         yield run
 

@@ -57,6 +57,12 @@ def test_pages_laid_over_the_order(pages: list[tuple[int, str]], wanted: str) ->
     assert found == wanted
 
 
+def test_pages_of_one_night_are_put_together_whatever_was_read_first() -> None:
+    """d moved up: only all pages together tell that b and c are still there."""
+    night = [stretch(2, 1, "ad"), stretch(2, 3, "g"), stretch(2, 2, "bcef")]
+    assert order([*WALK, *night]) == "adbcefg"
+
+
 def test_who_has_no_place() -> None:
     assert order(WALK, without="d") == "abcefg"
     assert order([*WALK, stretch(2, 2, "ce")], notices="d") == "abcefg", "pinned, and not where it stood"

@@ -167,6 +167,15 @@ FOUND: dict[str, tuple[dict[str, Any], list[Step]]] = {
             ({5: [("pin", 26, 68), ("renumber", 32, 18), ("pin", 89, 11)], 9: [("move", 9, 20)]}, None),
         ],
     ),
+    "a post that moved up, beside those that it passed": (
+        {"posts": 8, "size": 2, "numbers": "id", "totals": False, "pins_everywhere": True},
+        [
+            ({3: [("insert", 81, 7)]}, None),
+            [("insert", 13, 89), ("insert", 9, 24)],
+            *[({}, None)] * 5,
+            [("move", 49, 10), ("move", 37, 1), ("insert", 22, 19), ("delete", 14, 99)],
+        ],
+    ),
 }
 
 
