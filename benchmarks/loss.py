@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from random import Random
 from statistics import mean
@@ -14,8 +17,20 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from loss_world import CALM, DAY, HOSTILE, START, Climate, List, Shelf, missing_now, run, run_naive
 
+from scraper.models import NumberMeaning
+
 CLIMATES = {"hostile": HOSTILE, "calm": CALM}
+BOARDS: dict[str, tuple[NumberMeaning, bool]] = {
+    "rank": ("rank", True),
+    "id": ("id", True),
+    "none": ("none", True),
+    "bare": ("none", False),
+}
+"""What a board prints as the number of a post, and whether it prints its total."""
 QUIET = 10
+
+Work = tuple[str, str, str, int, int, int]
+"""Rule, climate, board, rows, nights, seed."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +49,11 @@ class Result:
     """Posts called missing, on any night, that were live."""
 
 
-def play(rule: str, climate: Climate, posts: int, nights: int, seed: int) -> Result:
-    """One rule on one board: the same seed makes the same nights for every rule."""
-    paper, shelf, cuts = List.of(Random(f"{seed}/{posts}"), posts), Shelf(), Random(f"{seed}/cuts")
+def play(rule: str, climate: Climate, posts: int, nights: int, seed: int, board: str = "rank") -> Result:
+    """One rule on one board: the same seed makes the same nights for every rule and for every kind of board."""
+    numbers, totals = BOARDS[board]
+    paper = List.of(Random(f"{seed}/{posts}"), posts, numbers, totals=totals)
+    shelf, cuts = Shelf(), Random(f"{seed}/cuts")
     number, falsely, pages = 0, set[str](), 0
     seen_once: set[str] = set()
     for night in range(nights + 1):
@@ -69,13 +86,37 @@ def loss(paper: List, shelf: Shelf) -> float:
     return len(live - shelf.known.keys()) / len(live)
 
 
-def table(climate: str, posts: int, seeds: range, nights: int, rules: list[str], jobs: int) -> None:
-    print(f"\n{climate}, {posts:,} rows at first, {len(seeds)} seeds × {nights} nights")
+class Kept:
+    """The results of earlier runs of one commit, one JSON array a line: what stands there is not played again."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        lines = path.read_text().splitlines() if path is not None and path.exists() else ()
+        self.results = {tuple(work): Result(**result) for work, result in map(json.loads, lines)}
+
+    def play(self, works: Sequence[Work], jobs: int) -> list[Result]:
+        left = [work for work in works if work not in self.results]
+        with ProcessPoolExecutor(jobs) as pool:
+            for work, result in zip(left, pool.map(_play, left), strict=True):
+                self.results[work] = result
+                if self.path is not None:
+                    with self.path.open("a") as file:
+                        file.write(json.dumps([work, asdict(result)]) + "\n")
+        return [self.results[work] for work in works]
+
+
+def _play(work: Work) -> Result:
+    rule, climate, board, posts, nights, seed = work
+    return play(rule, CLIMATES[climate], posts, nights, seed, board)
+
+
+def table(
+    climate: str, board: str, posts: int, seeds: range, nights: int, rules: list[str], jobs: int, kept: Kept
+) -> None:
+    print(f"\n{climate}, {board}, {posts:,} rows at first, {len(seeds)} seeds × {nights} nights")
     print("rule           lost mean   worst  after 10 quiet  pages/night  deletions noticed  false")
     for rule in rules:
-        work = [(rule, CLIMATES[climate], posts, nights, seed) for seed in seeds]
-        with ProcessPoolExecutor(jobs) as pool:
-            found = list(pool.map(play, *zip(*work, strict=True), chunksize=2))
+        found = kept.play([(rule, climate, board, posts, nights, seed) for seed in seeds], jobs)
         deleted, noticed = sum(each.deleted for each in found), sum(each.noticed for each in found)
         print(
             f"{rule:13} {mean(each.lost for each in found):9.3%} {max(each.lost for each in found):7.2%}"
@@ -92,14 +133,16 @@ def main() -> None:
     parser.add_argument("--nights", type=int, default=120)
     parser.add_argument("--rows", type=int, nargs="*", default=[400, 4000])
     parser.add_argument("--climates", nargs="*", default=list(CLIMATES))
+    parser.add_argument("--boards", nargs="*", default=list(BOARDS))
     parser.add_argument("--rules", nargs="*", default=["stop after 5", "whole walk", "sinmungo"])
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--full", action="store_true", help="200 seeds")
+    parser.add_argument("--kept", type=Path, help="a file of results, read and added to")
     options = parser.parse_args()
+    kept = Kept(options.kept)
     seeds = range(options.first, options.first + (200 if options.full else options.seeds))
-    for climate in options.climates:
-        for posts in options.rows:
-            table(climate, posts, seeds, options.nights, options.rules, options.jobs)
+    for climate, board, posts in product(options.climates, options.boards, options.rows):
+        table(climate, board, posts, seeds, options.nights, options.rules, options.jobs, kept)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
 
-from scraper.models import Ask, Known, Listing, Row, Silent, Stretch
+from scraper.models import Ask, Known, Listing, NumberMeaning, Row, Silent, Stretch
 from scraper.sync import plan
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
@@ -54,15 +54,24 @@ class List:
 
     rng: Random
     keys: list[str]
+    numbers: NumberMeaning = "rank"
+    totals: bool = True
+    size: int = SIZE
     pinned: list[str] = field(default_factory=list)
+    pins_everywhere: bool = True
+    """On every page, or on page 1 only."""
     base: int = 0
     made: int = 0
     deleted: dict[str, int] = field(default_factory=dict)
     """When each was deleted, by night."""
+    moved: set[str] = field(default_factory=set)
+    """Those that were taken from one place to another."""
 
     @classmethod
-    def of(cls, rng: Random, posts: int) -> List:
-        return cls(rng, [str(number) for number in range(posts, 0, -1)], made=posts)
+    def of(
+        cls, rng: Random, posts: int, numbers: NumberMeaning = "rank", *, totals: bool = True, size: int = SIZE
+    ) -> List:
+        return cls(rng, [str(number) for number in range(posts, 0, -1)], numbers, totals, size, made=posts)
 
     def live(self) -> set[str]:
         return {*self.keys, *self.pinned}
@@ -90,21 +99,23 @@ class List:
             self.base += rng.randint(1, 9)
 
     def page(self, page: int) -> Listing:
-        pages = max(1, -(-len(self.keys) // SIZE))
-        start = (page - 1) * SIZE
-        rows = [_row(key, None) for key in self.pinned]
+        pages = max(1, -(-len(self.keys) // self.size))
+        start = (page - 1) * self.size
+        rows = [_row(key, None, is_notice=True) for key in self.pinned if self.pins_everywhere or page == 1]
         top = self.base + len(self.keys) - start
-        rows += [_row(key, top - at) for at, key in enumerate(self.keys[start : start + SIZE])]
+        for at, key in enumerate(self.keys[start : start + self.size]):
+            number = {"rank": top - at, "id": int(key), "none": None}[self.numbers]
+            rows.append(_row(key, number, is_notice=False))
         follow = Ask(f"{URL}{page + 1}", "listing") if page < pages else None
-        total = len(self.keys) + len(self.pinned)
-        return Listing(tuple(rows), total, page, pages, follow, not rows, "rank")
+        total = len(self.keys) + len(self.pinned) if self.totals else None
+        return Listing(tuple(rows), total, page, pages, follow, not rows, self.numbers)
 
 
 _ASK = Ask("http://paper.example/view", "article")
 
 
-def _row(key: str, number: int | None) -> Row:
-    return Row(key, number, "", False, None, None, None, _ASK, is_notice=number is None)
+def _row(key: str, number: int | None, *, is_notice: bool) -> Row:
+    return Row(key, number, "", False, None, None, None, _ASK, is_notice=is_notice)
 
 
 @dataclass
@@ -194,14 +205,14 @@ def run(paper: List, shelf: Shelf, number: int, at: datetime, *, whole: bool, le
     except Cut:
         return night.asked
     shelf.done = shelf.done or walked.whole is not None
-    _absences(shelf, walked, at)
+    absences(shelf, walked, at)
     return night.asked
 
 
-def _absences(shelf: Shelf, walked: Walked, at: datetime) -> None:
+def absences(shelf: Shelf, walked: Walked, at: datetime) -> None:
     gone = plan.absent(shelf.known, walked.whole) if walked.whole else [shelf.known[key] for key in walked.absent]
     listed = sum(post.state == "live" for post in shelf.known.values())
-    if plan.is_held(len(gone), listed):
+    if plan.is_held(len(gone), listed) or (walked.whole and plan.is_short(walked.whole)):
         return
     for post in gone:
         shelf.known[post.key] = replace(post, state="missing", missing_at=at)

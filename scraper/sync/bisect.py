@@ -8,11 +8,14 @@ numbers shifted alike, as many posts came as went; where the shifts differ, a pa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from math import isqrt
+
+from scraper.sync.belief import Belief
+from scraper.sync.order import rising
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,67 +25,13 @@ class Sight:
     page: int
     keys: tuple[str, ...]
     places: tuple[int, ...]
-    """The printed ranks, falling."""
+    """Their ranks, falling."""
     pinned: frozenset[str] = frozenset()
     total: int | None = None
     is_end: bool = False
     """No page follows."""
-
-
-@dataclass(frozen=True)
-class Belief:
-    """Where the archive thinks that the posts of a list stand."""
-
-    places: Mapping[str, int]
-    """By key, the rank that was stored. Two posts may share one, and ranks may be free: both ask to be looked at."""
-    base: int = 0
-    """The rank under the lowest post; 0 unless the board counts from elsewhere."""
-    notices: frozenset[str] = frozenset()
-    """Posts last seen pinned: one may have left its rank long ago, and come back anywhere."""
-    unplaced: frozenset[str] = frozenset()
-    """Posts that were not seen since every other one was, as a notice that is pinned no more."""
-
-    @cached_property
-    def ladder(self) -> tuple[tuple[int, str], ...]:
-        """(rank, key) from the bottom."""
-        return tuple(sorted((place, key) for key, place in self.places.items()))
-
-    @cached_property
-    def _ranks(self) -> list[int]:
-        return [self.base, *(place for place, _ in self.ladder)]
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        """Ranks above which the next one is missing or doubled."""
-        ranks = self._ranks
-        return [low for low, high in pairwise(ranks) if high != low + 1]
-
-    @cached_property
-    def doubled(self) -> frozenset[int]:
-        """Ranks that several posts claim: a run was broken off after posts had vanished."""
-        return frozenset(low for low, high in pairwise(self._ranks) if low == high)
-
-    def at(self, rank: int) -> list[str]:
-        """Who claims a rank."""
-        return [
-            key
-            for _, key in self.ladder[bisect_left(self.ladder, (rank, "")) : bisect_left(self.ladder, (rank + 1, ""))]
-        ]
-
-    def within(self, low: int, high: int | None) -> tuple[tuple[int, str], ...]:
-        """Posts strictly between two ranks; ``high`` None is the top."""
-        end = None if high is None else bisect_left(self.ladder, (high, ""))
-        return self.ladder[bisect_left(self.ladder, (low + 1, "")) : end]
-
-    def highest_break(self, low: int, high: int) -> int | None:
-        """The rank just above which the ladder is broken, looked for from ``high`` down to ``low``."""
-        found = bisect_left(self._breaks, high)
-        return self._breaks[found - 1] if found and self._breaks[found - 1] >= low else None
-
-    def above(self, rank: int) -> int:
-        """The next rank above that somebody holds; the one after it when nobody does."""
-        found = bisect_right(self._ranks, rank)
-        return self._ranks[found] if found < len(self._ranks) else rank + 1
+    is_counted: bool = False
+    """The ranks were not printed but counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +77,11 @@ class Map:
         return {key: place for sight in self.sights for key, place in zip(sight.keys, sight.places, strict=True)}
 
     @cached_property
+    def held_by(self) -> dict[int, str]:
+        """By real rank, who has it."""
+        return {place: key for key, place in self.shown.items()}
+
+    @cached_property
     def pinned(self) -> frozenset[str]:
         return frozenset[str]().union(*(sight.pinned for sight in self.sights))
 
@@ -137,15 +91,37 @@ class Map:
         return max(self.shown.values(), default=self.base)
 
     @cached_property
-    def base(self) -> int:
-        """The rank under the last row: read, where the end of the list was."""
+    def end(self) -> int | None:
+        """The rank under the last row, where the end of the list was read."""
         for sight in self.sights:
             before = self.by_page.get(sight.page - 1)
             if sight.is_end and sight.places:
                 return sight.places[-1] - 1
             if sight.is_end and before is not None and before.places:
                 return before.places[-1] - 1
-        return min(self.belief.base, min(self.shown.values(), default=self.belief.base + 1) - 1)
+        return 0 if self.sights and not self.shown and self.by_page.get(1) else None
+
+    @cached_property
+    def is_bottomless(self) -> bool:
+        """Whether the end of the list has to be read: nobody knows where it is, or rows moved down to it or past it."""
+        if self.end is not None or not self.belief.is_grounded:
+            return self.end is None
+        held = self.belief.places
+        lowest = min(self.shown.values(), default=self.belief.base + 1) - 1
+        row = min((key for key in self.shown if key in held), key=self.shown.__getitem__, default=None)
+        return (
+            lowest <= self.belief.base and row is not None and self.shown[row] - held[row] != lowest - self.belief.base
+        )
+
+    @cached_property
+    def base(self) -> int:
+        """The rank under the last row; where that has to be read first, some rank below those read."""
+        if self.end is not None:
+            return self.end
+        lowest = min(self.shown.values(), default=self.belief.base + 1) - 1
+        if self.is_bottomless and lowest <= self.belief.base:
+            return lowest - self.size
+        return min(self.belief.base, lowest)
 
     @cached_property
     def size(self) -> int:
@@ -153,12 +129,19 @@ class Map:
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
-        """From the top, between the rows that stand in the order in which they were believed."""
+        """From the top, between the rows that stand in the order in which they were believed, and not side by side."""
         held = self.belief.places
         rows = sorted((place, held[key]) for key, place in self.shown.items() if key in held)
-        known = [(self.base, self.belief.base), *_rising(row for row in rows if row[1] > self.belief.base)]
-        found = [self._stretch(low, high) for low, high in pairwise(known)]
+        rows = [row for row in rows if row[1] > self.belief.base]
+        rows = [rows[index] for index in rising([place for _, place in rows])]  # those that moved are left out
+        known = [(self.base, self.belief.base), *rows]
+        pairs = [(low, high) for low, high in pairwise(known) if low is known[0] or not self._is_close(low, high)]
+        found = [self._stretch(low, high) for low, high in pairs]
         return (*reversed([*found, self._stretch(known[-1], None)]),)
+
+    def _is_close(self, low: tuple[int, int], high: tuple[int, int]) -> bool:
+        """Whether two rows are side by side, and always were."""
+        return high[0] - low[0] == high[1] - low[1] == 1 and high[1] not in self.belief.doubled
 
     def _stretch(self, low: tuple[int, int], high: tuple[int, int] | None) -> Stretch:
         top = high[0] if high else self.top + 1
@@ -166,6 +149,7 @@ class Map:
         even = high is not None and high[0] - low[0] == high[1] - low[1]
         settled = even and high is not None and self.belief.highest_break(low[1], high[1]) is None
         settled = settled and high is not None and high[1] not in self.belief.doubled
+        settled = settled and not (self.is_bottomless and low[0] == self.base)
         return Stretch(low[0], low[1], top, high[1] if high else None, unread, veiled, settled)
 
     @cached_property
@@ -217,6 +201,8 @@ class Map:
         ladder is broken when as many came as went; else halfway down, counted so that near the top steps are small.
         """
         unread = stretch.unread
+        if self.is_bottomless and stretch.low == self.base:
+            return unread[-1][0]
         if stretch.high_held is None:
             return unread[0][1]
         if stretch.high - stretch.low == stretch.high_held - stretch.low_held:
@@ -244,15 +230,36 @@ class Map:
 
     def _lost(self) -> Iterator[str]:
         """Posts that are neither shown nor pinned, although the stretch they belong to was read."""
-        is_above_read = False
+        is_above_read, above = False, self.top + 1
         for stretch in self.stretches:
+            is_above_read = is_above_read or above > stretch.high  # rows side by side between the two
             claimed = self.belief.within(stretch.low_held, stretch.high_held)
             doubled = stretch.high_held in self.belief.doubled and stretch.is_read and is_above_read
             keys = [*(self.belief.at(stretch.high_held or 0) if doubled else ()), *(key for _, key in claimed)]
             if stretch.is_read:
                 listed = self.shown.keys() | self.pinned | self.belief.notices
                 yield from (key for key in keys if key not in listed)
-            is_above_read = stretch.is_read
+            is_above_read, above = stretch.is_read, stretch.low
+
+    def doubted(self) -> int | None:
+        """A page to be read again before a post is called absent between it and a later one: was it slid over?"""
+        for stretch in self.stretches:
+            if not stretch.is_read or not any(self._lost_in(stretch)):
+                continue
+            pages = sorted((s for s in self.sights if self._touches(s, stretch)), key=lambda s: s.page)
+            for upper, lower in pairwise(pages):
+                if self.sights.index(upper) < self.sights.index(lower):
+                    return upper.page
+        return None
+
+    def _touches(self, sight: Sight, stretch: Stretch) -> bool:
+        if not sight.places:
+            return stretch.low == self.base
+        return sight.places[-1] <= stretch.high and sight.places[0] >= stretch.low
+
+    def _lost_in(self, stretch: Stretch) -> Iterator[str]:
+        listed = self.shown.keys() | self.pinned | self.belief.notices
+        return (key for _, key in self.belief.within(stretch.low_held, stretch.high_held) if key not in listed)
 
     def placed(self) -> dict[str, int | None]:
         """The ranks that settled stretches give to posts that were not read; None to one that is not in its place."""
@@ -270,7 +277,7 @@ class Map:
         """Where a post that was not read must stand, in a settled stretch."""
         held = self.belief.places[key]
         for stretch in self.stretches:
-            if stretch.low_held < held:
+            if stretch.low_held < held and (stretch.high_held is None or held <= stretch.high_held):
                 return held + stretch.low - stretch.low_held if stretch.settled else None
         return None
 
@@ -281,22 +288,3 @@ def _nearest(spans: Sequence[tuple[int, int]], wanted: int) -> int:
         if low <= wanted:
             return min(wanted, high)
     return spans[-1][0]
-
-
-def _rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs, in their order, whose second parts rise: rows that moved are left out."""
-    rows = list(pairs)
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, (_, held) in enumerate(rows):
-        at = bisect_left(tails, held)
-        before.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [held]
-        ends[at : at + 1] = [index]
-    run: list[tuple[int, int]] = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        run.append(rows[index])
-        index = before[index]
-    return run[::-1]

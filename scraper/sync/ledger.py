@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from scraper.models import KST, Known, Stretch
-from scraper.sync.bisect import Belief
+from scraper.sync.belief import Belief
 
 LISTED = ("live", "unread", "blocked", "redacted")
 QUIET = 7
@@ -32,14 +32,14 @@ class Debt:
     keys: tuple[str, ...]
 
 
-def belief_of(known: Iterable[Known], *, walked: bool) -> Belief:
-    """Where listed posts stand by their stored numbers. ``walked``: the list was once walked to its end."""
+def belief_of(known: Iterable[Known], *, is_whole: bool) -> Belief:
+    """Where listed posts stand by their stored numbers. ``is_whole``: the last night came to its end."""
     listed = [post for post in known if post.state in LISTED]
     places = {post.key: post.number for post in listed if post.number is not None}
     oldest = min((post.last_seen_at for post in listed if post.number is not None), default=None)
     unplaced = frozenset(post.key for post in listed if post.number is None and oldest and post.last_seen_at < oldest)
     notices = frozenset(post.key for post in listed if post.is_notice)
-    return Belief(places, min(places.values(), default=1) - 1 if walked else 0, notices, unplaced)
+    return Belief(places, min(places.values(), default=1) - 1, is_whole, notices, unplaced)
 
 
 def first_pages(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -64,11 +64,20 @@ def _shown(stretch: Stretch) -> tuple[object, ...]:
     return stretch.total, stretch.keys, stretch.first_number, stretch.last_number
 
 
-def debt_of(known: Mapping[str, Known], first: Sequence[Stretch], now: datetime, size: int, *, quiet: bool) -> Debt:
-    """The audit of tonight. ``quiet``: page 1 is as at the end of the last run; ``size``: rows on a page."""
-    listed = sorted((post for post in known.values() if post.number is not None and post.state in LISTED), key=_age)
+def debt_of(
+    known: Mapping[str, Known],
+    places: Mapping[str, int],
+    first: Sequence[Stretch],
+    now: datetime,
+    size: int,
+    *,
+    quiet: bool,
+) -> Debt:
+    """The audit of tonight. ``places``: where posts are believed to stand; ``quiet``: page 1 is as at the end of the
+    last run; ``size``: rows on a page."""
+    listed = sorted((known[key] for key in places), key=lambda post: (post.last_seen_at, -places[post.key]))
     if not quiet:
-        return _changed(known, listed, now)
+        return _changed(known, listed, places, now)
     nights = quiet_nights(first)
     if first and first[-1].seen_at.astimezone(KST).date() >= now.astimezone(KST).date():
         return Debt(0, ())
@@ -83,14 +92,10 @@ def debt_of(known: Mapping[str, Known], first: Sequence[Stretch], now: datetime,
     return Debt(1 if count % QUIET == 0 else 0, tuple(post.key for post in listed))
 
 
-def _changed(known: Mapping[str, Known], listed: Sequence[Known], now: datetime) -> Debt:
+def _changed(known: Mapping[str, Known], listed: Sequence[Known], places: Mapping[str, int], now: datetime) -> Debt:
     """One page of those longest unread, one of the newest, more where posts were lately found missing."""
-    newest = sorted(listed, key=lambda post: -(post.number or 0))[:NEAR]
+    newest = set(sorted(places, key=lambda key: -places[key])[:NEAR])
     lost = sum(post.missing_at is not None and now - post.missing_at < RESTLESS for post in known.values())
     pages = 1 + min(MOST_OWED - 1, lost // 2)
-    near = sorted(newest, key=_age)
+    near = (post for post in listed if post.key in newest)
     return Debt(pages, tuple(post.key for post in (*listed[:1], *near, *listed)))
-
-
-def _age(post: Known) -> tuple[datetime, int]:
-    return post.last_seen_at, -(post.number or 0)

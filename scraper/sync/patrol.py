@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
-from scraper.sync.bisect import Belief, Map, Sight
-from scraper.sync.plan import Seen, Stop
+from scraper.sync.belief import Belief
+from scraper.sync.bisect import Map, Sight
+from scraper.sync.plan import Stop
 
 RESTARTS = 4
 """How often a night begins again because the list moved."""
@@ -47,18 +47,6 @@ class Patrol:
         return len(total) < 2 and not any(stretch.is_open for stretch in self.map.stretches)
 
 
-def sight_of(seen: Seen) -> Sight | None:
-    """A page with its ranks; None when it has rows without one, or none that fall."""
-    numbered = seen.ranks
-    places = tuple(place for _, place in numbered)
-    if any(high <= low for high, low in pairwise(places)):
-        return None
-    if not places and seen.keys:
-        return None
-    is_end = seen.next is None or not places
-    return Sight(seen.page, tuple(key for key, _ in numbered), places, seen.pinned, seen.total, is_end)
-
-
 def look(patrol: Patrol, sight: Sight) -> tuple[Patrol, int | Stop]:
     """The night with one more page, and the page to be read next."""
     patrol = _with(patrol, sight)
@@ -70,18 +58,38 @@ def look(patrol: Patrol, sight: Sight) -> tuple[Patrol, int | Stop]:
 
 def _with(patrol: Patrol, sight: Sight) -> Patrol:
     sights, restarts, rereads = patrol.sights, patrol.restarts, patrol.rereads
-    shown = patrol.map.shown
-    places = dict(zip(sight.keys, sight.places, strict=True))
-    if any(old.total != sight.total for old in sights) or any(shown.get(key, at) != at for key, at in places.items()):
+    twin = next((old for old in sights if old.page != sight.page and old.keys == sight.keys != ()), None)
+    if twin is not None:  # one of the two was asked for beyond the last page
+        places = twin.places if sight.is_counted and twin.page < sight.page else sight.places
+        sight = replace(sight, page=min(twin.page, sight.page), places=places, is_end=True)
+        sights = tuple(old for old in sights if old is not twin or old.page == sight.page)
+    if not _is_one_state(patrol.map if sights is patrol.sights else Map(patrol.belief, sights), sight):
         sights, restarts = (), restarts + 1
-    twin = next((old for old in sights if old.page < sight.page and old.places == sight.places), None)
-    if twin is not None:
-        sight = replace(sight, page=twin.page, is_end=True)  # asked for beyond the last page
     elif any(old.page == sight.page for old in sights) and sight.page > 1:
         rereads += 1
     sights = (*(old for old in sights if old.page != sight.page), sight)
     reads = patrol.reads + 1
     return replace(patrol, sights=sights, reads=reads, restarts=restarts, rereads=rereads, last=sight.page)
+
+
+def _is_one_state(found: Map, new: Sight) -> bool:
+    """Whether a page may show the same state as the others: one total, one rank a post, ranks that fall with pages."""
+    shown = found.shown
+    if any(
+        shown.get(key, at) != at or found.held_by.get(at, key) != key
+        for key, at in zip(new.keys, new.places, strict=True)
+    ):
+        return False
+    return all(_is_in_line(old, new) for old in found.sights)
+
+
+def _is_in_line(old: Sight, new: Sight) -> bool:
+    if old.total != new.total or (old.page == new.page and old.total is None and old.keys != new.keys):
+        return False
+    upper, lower = (old, new) if old.page < new.page else (new, old)
+    if upper.page == lower.page or not upper.places or not lower.places:
+        return True
+    return lower.places[0] <= upper.places[0] and lower.places[-1] <= upper.places[-1]
 
 
 def _next(patrol: Patrol) -> tuple[Patrol, int | Stop]:
@@ -96,7 +104,10 @@ def _next(patrol: Patrol) -> tuple[Patrol, int | Stop]:
             page = found.page_at(place)
             if page not in found.by_page:
                 return replace(patrol, owed=patrol.owed - 1), page
-    if patrol.last != 1 and found.by_page[1].total is None:
+    doubted = found.doubted()
+    if doubted is not None:
+        return patrol, doubted
+    if patrol.last != 1 and (found.by_page[1].total is None or found.absent()):
         return patrol, 1
     return patrol, Stop("nothing left that may hide a change")
 

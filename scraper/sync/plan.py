@@ -50,6 +50,8 @@ class Walk:
     barren: int = 0
     doubted: tuple[str, ...] | None = None
     """The posts of a page that seems to leave some out; it sent the walk back."""
+    aside: frozenset[str] = frozenset()
+    """Posts of pages that were read on the way back, until one of them joins what was seen."""
     settled: tuple[str, ...] | None = None
     """As ``doubted``, once the page before was read again and showed the same: nothing has moved."""
 
@@ -118,11 +120,12 @@ def advance(walk: Walk, seen: Seen) -> tuple[Walk, Ask | Stop | Back | Stuck]:
 
 def rejoin(walk: Walk, seen: Seen) -> tuple[Walk, Ask | Stop | Back]:
     """The walk with a page that was read again, and what follows: further back, if it begins with a new post."""
-    still = walk.last is not None and walk.last.keys == seen.keys != ()
+    still = walk.last is not None and walk.last.page == seen.page and walk.last.keys == seen.keys != ()
     joins = still or seen.page == 1 or (bool(seen.keys) and seen.keys[0] in walk.keys)
     if not joins and _may_reread(walk):
-        return replace(walk, rereads=walk.rereads + 1), Back(seen.page - 1)
-    again = replace(_joined(walk, seen), settled=walk.doubted if still else None)
+        return replace(walk, aside=walk.aside | set(seen.keys), rereads=walk.rereads + 1), Back(seen.page - 1)
+    joined = _joined(walk, seen)
+    again = replace(joined, keys=joined.keys | walk.aside, aside=frozenset(), settled=walk.doubted if still else None)
     return again, seen.next if seen.next is not None else Stop("the last page")
 
 
@@ -172,6 +175,15 @@ def is_balanced(walk: Walk, *, counts_notices: bool) -> bool | None:
     if counts_notices:
         return total == everything
     return total in (everything, len(walk.keys), len(walk.keys - walk.pinned))
+
+
+def is_short(walk: Walk, excess: int = 0) -> bool:
+    """Whether the board says that it has more posts than the walk saw: some may have slid past it.
+
+    ``excess``: how many it always counts beyond those that it lists.
+    """
+    total = walk.last.total if walk.last else None
+    return total is not None and total - excess > len(walk.keys | walk.pinned)
 
 
 def is_quiet(stored: Stretch | None, seen: Seen) -> bool:

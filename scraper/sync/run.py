@@ -7,10 +7,11 @@ archive are raised to the caller, after the run was closed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from scraper.archive.store import Archive
 from scraper.errors import ArchiveError, FetchError, Interrupted, PageError, RobotsDenied, SinmungoError, Walled
@@ -111,7 +112,8 @@ def _sync(
     archive = tools.archive
     walked_before = _is_walked(archive, board)
     layout = layout_from(board.layout, f"the layout of {board.slug}")
-    whole = options.whole or options.confirm or options.recheck == _EVERYTHING or _is_held(archive, board)
+    whole = options.whole or options.confirm or options.recheck == _EVERYTHING
+    whole = whole or _is_held(archive, board) or _is_in_doubt(archive, board, options)
     walker = Walker(archive, source, board, layout, run_id, pulse)
     walked = walker.go(replace(options, whole=whole))
     pulse.counts = replace(pulse.counts, returned=walked.returned)
@@ -126,10 +128,21 @@ def _sync(
 
 def _is_held(archive: Archive, board: Board) -> bool:
     """Whether the last run that came to its end found suspiciously many posts gone."""
-    ended = (
-        run.outcome for run in archive.find_runs(board.id) if run.outcome in ("ok", "partial", "held", "unbalanced")
-    )
-    return next(ended, None) == "held"
+    return next((run.outcome for run in _ended(archive, board)), None) == "held"
+
+
+def _ended(archive: Archive, board: Board) -> Iterator[Run]:
+    """The runs that came to their end, the newest first."""
+    return (run for run in archive.find_runs(board.id) if run.outcome in ("ok", "partial", "held", "unbalanced"))
+
+
+def _is_in_doubt(archive: Archive, board: Board, options: Options) -> bool:
+    """Whether two runs came to their end and left the same difference, which no walk over the whole list has judged."""
+    if options.since is not None or options.until is not None:
+        return False
+    sheets = (run.balance for run in islice(_ended(archive, board), 2))
+    found = [(sheet.verdict, sheet.difference) for sheet in sheets if sheet is not None]
+    return len(found) == 2 and found[0] == found[1] and found[0][0] == "unsettled"
 
 
 def _absences(tools: Tools, board: Board, options: Options, walked: Walked, pulse: Pulse) -> str | None:
@@ -146,6 +159,8 @@ def _absences(tools: Tools, board: Board, options: Options, walked: Walked, puls
     if (doubt or plan.is_held(len(vanished), held, share=options.hold_share)) and not options.confirm:
         gone = f"{len(vanished)} of {held} posts are no longer listed" + (f", {doubt}" if doubt else "")
         return f"{gone}; 'sinmungo sync {board.slug} --confirm' accepts that"
+    if walked.whole and not options.confirm and plan.is_short(walked.whole, _excess(tools.archive, board)):
+        return None
     for post in vanished:
         tools.archive.save_absence(board.id, post.key, evidence="unlisted", at=tools.clock())
     return None
@@ -161,6 +176,14 @@ def _is_counted(archive: Archive, board: Board, walked: Walked, vanished: int) -
     usual = before.accepted + before.unparseable - before.notices if before is not None else 0
     is_short = walked.total - len(walked.whole.keys) - usual >= vanished
     return "but the board counts them still" if is_short else None
+
+
+def _excess(archive: Archive, board: Board) -> int:
+    """How many posts the board counts beyond those that it lists, as the last walk that was judged saw it."""
+    before = archive.find_kept_balance(board.id)
+    if before is None or before.verdict not in ("balanced", "unbalanced"):
+        return 0
+    return max(0, (before.difference or 0) + before.accepted + before.unparseable)
 
 
 def _learn(tools: Tools, board: Board, walked: Walked, pulse: Pulse) -> None:

@@ -12,13 +12,13 @@ from scraper.page.feed import feed_ask
 from scraper.page.layout import Layout
 from scraper.page.pager import page_ask
 from scraper.sync import plan
-from scraper.sync.bisect import Sight
 from scraper.sync.identify import Identifier
 from scraper.sync.judge import judge_listing
-from scraper.sync.ledger import belief_of, debt_of, first_pages
+from scraper.sync.ledger import debt_of, first_pages
 from scraper.sync.options import Options
-from scraper.sync.patrol import Patrol, look, sight_of
+from scraper.sync.patrol import Patrol, look
 from scraper.sync.pulse import Pulse
+from scraper.sync.ruler import ruler_of
 from scraper.sync.source import Kept, Source
 
 AGAIN = 2
@@ -76,32 +76,32 @@ class Walker:
             return self.walked
         kept, listing = self._read(self._first)
         seen = plan.seen_of(listing, 1)
-        sight = sight_of(seen) if seen.meaning == "rank" else None
-        if sight is not None and done and not options.whole:
-            if self._patrolled(kept, listing, seen, sight, stretches):
+        if done and stretches and not options.whole:
+            if self._patrolled(kept, listing, seen, stretches):
                 return self.walked
             kept, listing = self._read(self._first)
             seen = plan.seen_of(listing, 1)
-        complete = last is not None and last.is_last and last.page == 1
-        if complete and not options.whole and plan.is_quiet(last, seen):
-            self._save(kept, listing, seen, self._run_id, is_last=True)
-            return self.walked
         walk, follow = plan.advance(plan.Walk(), seen)
         self._save(kept, listing, seen, self._run_id, is_last=isinstance(follow, plan.Stop))
         self._finish(*self._walk_on(walk, follow, self._run_id), self._run_id)
         return self.walked
 
-    def _patrolled(self, kept: Kept, listing: Listing, seen: plan.Seen, sight: Sight, stretches: list[Stretch]) -> bool:
+    def _patrolled(self, kept: Kept, listing: Listing, seen: plan.Seen, stretches: list[Stretch]) -> bool:
         """The pages that may hide a change, beginning with page 1; False when the whole list has to be walked."""
         first = first_pages(stretches)
         is_quiet = stretches[-1].is_last and bool(first) and plan.is_quiet(first[-1], seen)
         known = self._archive.find_known(self._board.id)
-        debt = debt_of(known, first, kept.page.seen_at, len(seen.keys), quiet=is_quiet)
+        ruler = ruler_of(seen, known, stretches)
+        debt = debt_of(known, ruler.belief.places, first, kept.page.seen_at, len(seen.keys), quiet=is_quiet)
         if is_quiet and not debt.pages:
             self._save(kept, listing, seen, self._run_id, is_last=True)
             return True
-        patrol = Patrol(belief_of(known.values(), walked=True), debt.pages, debt.keys)
+        patrol = Patrol(ruler.belief, debt.pages, debt.keys)
         while True:
+            sight = ruler.sight(seen)
+            if sight is None:
+                self._archive.save_outcome(kept.capture_id, "superseded")
+                return False
             patrol, follow = look(patrol, sight)
             is_end = isinstance(follow, plan.Stop)
             self._save(kept, listing, seen, self._run_id, is_last=is_end and patrol.is_sure)
@@ -112,15 +112,11 @@ class Walker:
                 return False
             kept, listing = self._read(ask)
             seen = plan.seen_of(listing, min(follow, listing.page or follow))
-            again = sight_of(seen)
-            if again is None:
-                self._archive.save_outcome(kept.capture_id, "superseded")
-                return False
-            sight = again
         self.walked.absent = patrol.map.absent() if follow.sure and patrol.is_sure else []
-        placed = patrol.map.placed()
-        gone = set(self.walked.absent)
-        self._archive.save_numbers(self._board.id, {key: at for key, at in placed.items() if key not in gone})
+        if not ruler.is_counted:
+            placed = patrol.map.placed()
+            gone = set(self.walked.absent)
+            self._archive.save_numbers(self._board.id, {key: at for key, at in placed.items() if key not in gone})
         return True
 
     def _page_ask(self, page: int) -> Ask | None:
@@ -204,7 +200,9 @@ class Walker:
             walk, follow = plan.advance(plan.Walk(), seen)
             self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
             walk, stop = self._walk_on(walk, follow, number)
-        self.walked.whole = walk
+        rows = self.walked.rows  # also of an earlier walk of this run: what was listed tonight is not absent
+        pinned = frozenset(key for key, row in rows.items() if row.is_notice)
+        self.walked.whole = replace(walk, keys=walk.keys | (rows.keys() - pinned), pinned=walk.pinned | pinned)
 
     def _top_up(self, walk: plan.Walk, number: int) -> plan.Walk:
         """What came on top while the list was walked."""

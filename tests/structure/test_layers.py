@@ -69,7 +69,6 @@ MAY_PRINT = (
 LINES = 300
 LONG = {
     "scraper/models.py": "the values that every room knows",
-    "scraper/sync/bisect.py": "one algorithm",
 }
 
 

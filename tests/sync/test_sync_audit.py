@@ -176,7 +176,7 @@ def lying(day: World, by: int) -> None:
     day.site.answer = changed  # type: ignore[method-assign]
 
 
-@pytest.mark.parametrize("skin", ["legacy", "gnuboard5", "rhymix", "zeroboard4", "kboard"])
+@pytest.mark.parametrize("skin", ["legacy", "gnuboard5", "rhymix", "kboard", "ndsoft", "sub_read"])
 def test_a_whole_board_balances_night_after_night(skin: str, tmp_path: Path) -> None:
     with world(tmp_path, skin, posts=24) as day:
         for night in range(3):
@@ -210,6 +210,20 @@ def test_a_total_that_counts_what_nobody_sees(tmp_path: Path) -> None:
         day.board.clock.advance(DAY)
         day.board.post(title="새 글")
         assert day.sync().exit_code == 0
+
+
+def test_a_difference_that_stays_is_settled_by_a_walk(tmp_path: Path) -> None:
+    with world(tmp_path, "legacy", posts=24) as day:
+        assert day.sync().exit_code == 0
+        lying(day, 2)
+        told = []
+        for _ in range(4):
+            day.board.clock.advance(DAY)
+            run = day.sync()
+            assert run.balance is not None
+            told.append((run.balance.verdict, run.balance.difference, run.exit_code))
+        assert told == [("unsettled", 2, 0), ("unsettled", 2, 0), ("unbalanced", 2, 9), ("unbalanced", 2, 9)]
+        assert day.asked()["listing"] == 1, "what a walk has judged is said again at no cost"
 
 
 def test_a_stretch_of_time_is_never_judged(tmp_path: Path) -> None:

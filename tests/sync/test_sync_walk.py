@@ -175,11 +175,7 @@ def test_new_posts_push_nothing_out_of_sight(moving: Moving, inserts: list[tuple
 @given(moving=boards, deletions=st.lists(st.tuples(when, st.integers(0, 50), st.integers(1, 9)), max_size=6))
 @settings(max_examples=300)
 def test_deleted_posts_pull_nothing_out_of_sight(moving: Moving, deletions: list[tuple[int, int, int]]) -> None:
-    """Where the board prints a rank or a total; any number at once.
-
-    With one row a page, deletions above and below in one breath still hide a post until the next walk.
-    """
-    moving.size = max(2, moving.size)
+    """Where the board prints a rank or a total; any number at once."""
     if moving.numbers != "rank":
         moving.totals = True
     before = {*moving.keys, *moving.notices}
