@@ -22,9 +22,9 @@ NUMBER = re.compile(r"[\[(<\s]*(\d{1,7})[\])>\s]*(?:페이지|쪽|page)?(?:\s*/\
 _NUMBER_IMAGE = re.compile(
     r"(?i)(?:p|pg|page|n|no|num|number|btn)?[_-]?0*(\d{1,5})(?:_(?:on|off|o))?\.(?:gif|png|jpe?g)"
 )
-END = re.compile(r"(?i)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
-BACK = re.compile(r"(?i)이전|\bprev(?:ious)?\b|^(?:<|‹|◀|←)$|_prev\b|prev\.(?:gif|png|jpg)")
-NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
+END = re.compile(r"(?im)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
+BACK = re.compile(r"(?im)이전|\bprev(?:ious)?\b|^(?:<|‹|◀|←)$|_prev\b|prev\.(?:gif|png|jpg)")
+NEXT = re.compile(r"(?im)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
 
 _WORDS = ("끝", "뒤", "마지막", "다음", "last", "end", "next", ".gif", ".png", ".jp")
 """One of these stands in whatever END, NEXT and the names of images match beside bare marks."""
@@ -33,7 +33,7 @@ _AROUND = " \t\r\n\xa0\u200b\ufeff[](){}<>«»≪≫‹›◀▶←→|/.-페이
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One of them. ``label`` holds its words, classes and title; ``page`` the number it bears."""
+    """One of them. ``label`` holds its words, classes and title, a line each; ``page`` the number it bears."""
 
     label: str
     page: int | None
@@ -103,7 +103,7 @@ def read_control(document: Document, layout: Layout, node: LexborNode) -> Contro
     label = label_of(node)
     if len(label) > 30:
         return None
-    marks = " ".join(filter(None, (label, node.attributes.get("class"), node.attributes.get("title"))))
+    marks = "\n".join(filter(None, (label, node.attributes.get("class"), node.attributes.get("title"))))
     found = NUMBER.fullmatch(label) or _NUMBER_IMAGE.fullmatch(label)
     if found is None and not END.search(marks) and not NEXT.search(marks):
         return None

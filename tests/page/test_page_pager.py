@@ -56,6 +56,16 @@ def test_an_end_link_names_the_last_page() -> None:
     assert (found.page, found.last_page, url_of(found)) == (1, 248, f"{LIST}&page=2")
 
 
+@pytest.mark.parametrize("kind", ["", ' class="btn07"', ' title="이동"'])
+@pytest.mark.parametrize(("onward", "last"), [("&gt;", "&gt;&gt;"), ("→", "»"), ("다음", "끝")])
+def test_a_bare_mark_leads_on_whatever_its_class_is(onward: str, last: str, kind: str) -> None:
+    html = links(range(1, 6), 5) + f'<a{kind} href="?code=c&amp;page=6">{onward}</a>'
+    found = pager(html, f"{LIST}&page=5")
+    assert (found.last_page, url_of(found)) == (None, f"{LIST}&page=6")
+    found = pager(f'{html}<a{kind} href="?code=c&amp;page=7">{last}</a>', f"{LIST}&page=5")
+    assert (found.last_page, url_of(found)) == (7, f"{LIST}&page=6")
+
+
 @pytest.mark.parametrize("group", [5, 9, 10])
 def test_at_the_end_of_a_group_the_next_link_leads_on(group: int) -> None:
     for n in (group, 2 * group):
