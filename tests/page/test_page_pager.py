@@ -192,6 +192,13 @@ def test_page_and_last_page_may_be_told_in_words() -> None:
     assert (found.page, found.last_page, url_of(found)) == (2, 248, f"{HOST}/list?code=c&page=3")
 
 
+@pytest.mark.parametrize("onward", ["/list?code=c&amp;page={}", "/list/page/{}"])
+def test_the_days_of_a_calendar_are_no_pages(onward: str) -> None:
+    days = "".join(f'<td><a href="/cal?d={day}">{day}</a></td>' for day in range(1, 31))
+    found = pager(f"<table><tr>{days}</tr></table><div>{links(range(1, 4), 1, onward)}</div>")
+    assert (found.page, url_of(found)) == (1, HOST + onward.replace("&amp;", "&").format(2))
+
+
 def test_a_column_of_post_numbers_is_no_pager() -> None:
     html = "".join(f'<p><a href="/view?code=c&amp;no={n}">{n}</a></p>' for n in (12, 11, 10, 9))
     assert pager(html, per_page=4) == Pager(1, 1, None)
