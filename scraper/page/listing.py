@@ -147,8 +147,10 @@ def _is_button(title: str) -> bool:
 
 
 def _author(layout: Layout, text: str | None) -> str | None:
-    """What a selector finds is the author, whatever it says; a column may hold its label, or another's value."""
-    picked = any(each.select is not None for each in layout.list.fields.get("author", ()))
+    """What a selector finds is the author, whatever it says; a column, or a part of a line, may hold its label, or
+    another's value."""
+    picks = layout.list.fields.get("author", ())
+    picked = any(each.select is not None and each.pattern is None for each in picks)
     return text or None if picked else name_in(text or "", _LONGEST_AUTHOR)
 
 

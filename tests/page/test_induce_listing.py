@@ -19,7 +19,7 @@ from scraper.page.induce.groups import find_groups
 from scraper.page.induce.keys import find_keys
 from scraper.page.induce.listing import how_sure, induce_listing
 from scraper.page.layout import layout_from, layout_values
-from scraper.page.listing import stem_of
+from scraper.page.listing import read_listing, stem_of
 
 SEEN = datetime(2026, 11, 20, 3, tzinfo=KST)
 
@@ -202,3 +202,62 @@ def test_undated_posts_are_believed_where_their_pages_confirm_two_fields() -> No
     assert how_sure(found.listing, how, is_told_apart=True)[0] >= 0.8
     assert how_sure(found.listing, {**how, "title": "alone"}, is_told_apart=True)[0] < 0.8
     assert how_sure(found.listing, {**how, "number": "shape"}, is_told_apart=True)[0] < 0.8
+
+
+def lines(posts: list[tuple[str, str, str]]) -> str:
+    """A list of lines: what stands before each link, behind it, and the facts below it."""
+    items = "".join(
+        f'<li>{before}<a href="view.php?no={1040 - at * 3}">{at}번째 이야기를 적습니다</a>'
+        f"{behind}<span>{facts}</span></li>"
+        for at, (before, behind, facts) in enumerate(posts)
+    )
+    return f"<html><body><ul>{items}</ul></body></html>"
+
+
+def test_facts_keep_their_place_behind_counts_of_comments_and_without_a_number() -> None:
+    names = ("최누리", "한여울", "노다온 기자", "서미르", "문가람", "조도담", "남슬찬")
+    posts = [
+        (
+            f"<span>{30 - at}</span> ",
+            " <span>[2]</span>" if at in (3, 5) else "",
+            f"게시일 2026.10.{28 - at} / 등록자 {name}",
+        )
+        for at, name in enumerate(names)
+    ]
+    found = induce_listing(page_of(lines([("[공지] ", "", "게시일 2026.01.02 / 등록자 편집국"), *posts])), SEEN)
+    assert found is not None
+    assert [row.author for row in found.listing.rows] == ["편집국", *names]
+    assert [row.number for row in found.listing.rows] == [None, *range(30, 23, -1)]
+    assert [row.is_notice for row in found.listing.rows] == [True, *[False] * 7]
+    assert all(row.posted is not None for row in found.listing.rows)
+    later = [
+        ("<span>12</span> ", " <span>[1]</span>", "게시일 2026.02.03 / 등록자 하온"),
+        ("", "<span>[4]</span>", " / "),
+    ]
+    rows = read_listing(page_of(lines(later)), found.layout, SEEN).rows
+    assert [(row.number, row.author, row.posted and row.posted.date) for row in rows] == [
+        (12, "하온", "2026-02-03"),
+        (None, None, None),
+    ]
+
+
+def test_a_labelled_word_between_facts_is_no_author() -> None:
+    facts = [f"2026.10.{28 - at} / 처리상태 {('완료', '접수')[at % 2]} / 조회 {at * 31}" for at in range(7)]
+    found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
+    assert found is not None and {row.author for row in found.listing.rows} == {None}
+
+
+def test_the_identity_is_what_notices_are_linked_by_as_well() -> None:
+    links = ["id=58"] + [f"id={at}&amp;vnum={at}" for at in (71, 69, 66, 65, 61, 60)]
+    rows = [
+        [
+            "공지" if at == 0 else str(80 - at),
+            f'<a href="view.php?tb=a&amp;{link}">{at}번째 글입니다</a>',
+            "최누리",
+            f"2026-10-{20 - at}",
+        ]
+        for at, link in enumerate(links)
+    ]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None and found.layout.identity.key == ("query:id",)
+    assert found.listing.rows[0].key == "58" and found.listing.rows[0].is_notice

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import median
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role, role_of, split_labels
-from scraper.page.columns import like_readers
-from scraper.page.document import ancestors, line, within
+from scraper.page.columns import kind_of, like_readers
+from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.columns import falls
 from scraper.page.induce.facts import own_date, parted, split_date
-from scraper.page.induce.selectors import path_within
+from scraper.page.induce.selectors import path_from_end, path_within
 from scraper.page.induce.slots import (
     BADGE,
     COUNT,
@@ -37,6 +37,8 @@ _LONGEST_TITLE = 45
 """Beyond this a text is less likely a title the longer it is: a summary stands beside it."""
 _MARKS = r"\s/|│·:,"
 """What may stand round a value beside its neighbours."""
+_BARE = r"^(\d[\d,]*|\D+)$"
+"""A number by itself, or the mark of a notice in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Cards:
 
 def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], seen_at: datetime) -> Cards | None:
     """How the fields of these records are taken; None when no title is found. ``links`` opens their posts."""
-    slots = [slot for slot in find_slots(records) if len(slot.leaves) * 2 >= len(records)]
+    slots = [slot for slot in find_slots(records, links) if len(slot.leaves) * 2 >= len(records)]
     fields: dict[str, Picks] = {}
     how: dict[str, str] = {}
     taken: set[str] = set()
@@ -99,6 +101,15 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
             rest = [slot for slot in rest if not slot.path.startswith(f"{path} > ")]
     _by_class(rest, fields, how, seen_at)
     _by_shape(rest, slots.index(title), slots, fields, how, seen_at)
+    by_path = {slot.path: slot for slot in slots if slot is not title}
+    for name, picks in fields.items():
+        place = by_path.get(picks[0].select or "")
+        way = _from_the_end(place, records, seen_at) if place is not None else None
+        if place is None or way is None:
+            continue
+        behind = slots.index(place) > slots.index(title)
+        ways = (way, place.path) if behind else (place.path, way)
+        fields[name] = (*(replace(picks[0], select=each) for each in ways), *picks[1:])
     return Cards(fields, how)
 
 
@@ -111,6 +122,20 @@ def _alike(record: LexborNode, link: LexborNode | None) -> tuple[LexborNode, ...
         return (link,)
     told = link.attributes.get(name)
     return (link, *(node for node in record.css(f"[{name}]") if node.attributes.get(name) == told))
+
+
+def _from_the_end(slot: Slot, records: Sequence[LexborNode], seen_at: datetime) -> str | None:
+    """Another way to a place, counted from the end of its siblings, where one is needed: comments may be counted before
+    it, or a notice lack the number that stands there. None when it leads to something else."""
+    lacking = [record for place, record in enumerate(records) if place not in slot.leaves]
+    ways = {path_from_end(leaf.node, records[place]) for place, leaf in slot.leaves.items()}
+    if len(ways) != 1 or not (lacking or ":nth-of-type" in slot.path):
+        return None
+    way = ways.pop()
+    if way == slot.path or any(not same(records[at].css_first(way), leaf.node) for at, leaf in slot.leaves.items()):
+        return None
+    kinds = {kind_of([line(node)], seen_at) for record in lacking if (node := record.css_first(way)) is not None}
+    return way if kinds <= {kind_of([line(leaf.node) for leaf in slot.leaves.values()], seen_at)} else None
 
 
 def _inside(slot: Slot, other: Slot) -> bool:
@@ -158,13 +183,13 @@ def _labels(slot: Slot) -> list[Role]:
     """The labelled fields of a place: every text there begins with a label, or its first element is one."""
     counted: Counter[Role] = Counter()
     for leaf in slot.leaves.values():
-        told = {role for role, _ in split_labels(leaf.text)} | {role for role, _ in split_labels(line(leaf.node))}
+        told = {role for text in (leaf.text, line(leaf.node)) for role, _ in split_labels(text)}
         child = leaf.node.first_child
         while child is not None and child.tag == "-text" and not (child.text_content or "").strip():
             child = child.next
         if child is not None and child.is_element_node and (role := role_of(line(child))) is not None:
             told.add(role)
-        counted.update(told & set(_LABELLED))
+        counted.update(role for role in _LABELLED if role in told)
     return [role for role, count in counted.items() if count * 5 >= len(slot.leaves) * 4]
 
 
@@ -209,9 +234,9 @@ def _by_shape(
     before = [slot for slot in counts if slots.index(slot) < title_at and (falls(slot.texts) or len(slot.texts) < 3)]
     after = [slot for slot in counts if slots.index(slot) > title_at]
     if before and "number" not in fields:
-        fields["number"], how["number"] = (Pick(select=before[0].path),), "shape"
+        fields["number"], how["number"] = (_value(before[0]),), "shape"
     if len(after) == 1 and "hits" not in fields and not any(COUNT.fullmatch(text) for text in after[0].texts):
-        fields["hits"] = (Pick(select=after[0].path),)
+        fields["hits"] = (_value(after[0]),)
         how["hits"] = "alone" if like_readers(after[0].texts) else "shape"
     words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and is_words(slot.texts)]
     words = [slot for slot in words if _may_be_names(slot, dated)]
@@ -226,7 +251,10 @@ def _by_shape(
 
 
 def _value(slot: Slot) -> Pick:
-    """The text of a slot, without the marks that part it from its neighbours."""
+    """The text of a slot, without the marks that part it from its neighbours. A place of bare numbers holds no count in
+    brackets: that is of comments, in a record without the number."""
+    if is_counts(slot.texts):
+        return Pick(select=slot.path, pattern=_BARE)
     if any(text.strip(" /|│·:,") != text for text in slot.texts):
         return Pick(select=slot.path, pattern=rf"^[{_MARKS}]*(.*[^{_MARKS}])")
     return Pick(select=slot.path)

@@ -13,7 +13,7 @@ from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import split_label
 from scraper.page.document import line
 from scraper.page.induce.selectors import path_within
-from scraper.page.induce.slots import Slot, is_counts, is_dates, is_words
+from scraper.page.induce.slots import Slot, common_label, is_counts, is_dates, is_words
 from scraper.page.parts import Pick, Picks
 
 _SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "/", ",", "∣")
@@ -32,7 +32,9 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
             continue
         columns = [[parts[at] for parts in alike] for at in range(width)]
         dates = [at for at, texts in enumerate(columns) if is_dates(texts, seen_at)]
+        leads = {at: lead for at, texts in enumerate(columns) if (lead := common_label(texts)) is not None}
         named = {at for at in range(width) if all(split_label(text) is not None for text in columns[at])}
+        named |= {at for at, (role, _) in leads.items() if role != "author"}
         if not dates and not named:
             continue
         found: dict[str, Picks] = {}
@@ -40,9 +42,10 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
         if dates and "date" not in fields:
             found["date"] = (Pick(select=slot.path, pattern=_part(mark, at_date)),)
         words = [at for at in range(width) if at not in dates and at not in named and is_words(columns[at])]
-        near = [at for at in words if at < at_date][-1:] or words[:1]
+        near = [at for at in words if at in leads] or [at for at in words if at < at_date][-1:] or words[:1]
         if near and "author" not in fields:
-            found["author"] = (Pick(select=slot.path, pattern=_part(mark, near[0])),)
+            _, label = leads.get(near[0], ("author", ""))
+            found["author"] = (Pick(select=slot.path, pattern=_part(mark, near[0], label)),)
         for at in sorted(named):
             role, _ = split_label(columns[at][0]) or ("other", "")
             if role in ("hits", "number") and role not in fields:
@@ -56,11 +59,11 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
     return {}
 
 
-def _part(mark: str, at: int) -> str:
-    """An expression for a part of a line: the one before which the mark parts ``at`` others. An icon between two
-    marks leaves nothing and is no part."""
+def _part(mark: str, at: int, lead: str = "") -> str:
+    """An expression for a part of a line: the one before which the mark parts ``at`` others, without the label
+    ``lead``. An icon between two marks leaves nothing and is no part."""
     part = rf"[^{mark}]++"
-    return rf"^[\s{mark}]*+" + rf"{part}{re.escape(mark)}[\s{mark}]*+" * at + f"({part})"
+    return rf"^[\s{mark}]*+" + rf"{part}{re.escape(mark)}[\s{mark}]*+" * at + f"{lead}({part})"
 
 
 def own_date(slot: Slot, seen_at: datetime) -> Picks:

@@ -104,3 +104,13 @@ def path_within(node: LexborNode, record: LexborNode) -> str:
             break
         parts.append(placed(outer))
     return " > ".join([tag_of(record), *reversed(parts)])
+
+
+def path_from_end(node: LexborNode, record: LexborNode) -> str:
+    """``path_within`` with the last step counted from the end of its siblings of the same tag."""
+    outer, mark, _ = path_within(node, record).rpartition(" > ")
+    after, sibling = 1, node.next
+    while sibling is not None:
+        after += sibling.tag == node.tag
+        sibling = sibling.next
+    return f"{outer}{mark}{step(node)}:nth-last-of-type({after})"
