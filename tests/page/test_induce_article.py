@@ -150,3 +150,40 @@ def test_a_wall_among_the_samples_lowers_trust_and_spoils_nothing():
     found = induce_article([*samples, Sample(document(wall), POSTS[3].row())], Identity(), SEEN_AT)
     assert clean is not None and found is not None and found.confidence < clean.confidence
     check("definition_list", read(found, SKINS["definition_list"](POSTS[5])), POSTS[5])
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "{author} &nbsp; {day} 02:20 &nbsp; 읽음 {hits}",
+        "<b>게시자</b> {author} | <b>작성일</b> {day} | <b>읽음</b> {hits}",
+        "<i>{author}</i><i>{day}</i> <i>조회 {hits}</i>",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "<div><div>{}</div></div>"])
+def test_a_date_that_only_the_posts_show_is_found(facts, around):
+    def drawn(post):
+        told = facts.format(author=post.author, day=post.day, hits=post.hits)
+        body = "".join(f"<p>{text}</p>" for text in post.body)
+        return framed(f"<h3>{post.title}</h3>{around.format(f'<p class=facts>{told}</p>')}<div class=text>{body}</div>")
+
+    found = induce_article(
+        [Sample(document(drawn(post)), post.row(date=False)) for post in POSTS[:4]], Identity(), SEEN_AT
+    )
+    assert found is not None
+    for post in POSTS:
+        article = read(found, drawn(post))
+        assert article.posted is not None and article.posted.date == post.day
+        assert (article.author, article.hits) == (post.author, post.hits)
+
+
+def test_a_line_with_two_dates_tells_none():
+    def drawn(post):
+        body = "".join(f"<p>{text}</p>" for text in post.body)
+        return framed(
+            f"<h3>{post.title}</h3><p>{post.author} {post.day} 모집 2026-02-01 까지</p><div class=text>{body}</div>"
+        )
+
+    samples = [Sample(document(drawn(post)), post.row(date=False, hits=False)) for post in POSTS[:4]]
+    found = induce_article(samples, Identity(), SEEN_AT)
+    assert found is not None and found.part.date == ()

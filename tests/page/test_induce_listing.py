@@ -261,3 +261,33 @@ def test_the_identity_is_what_notices_are_linked_by_as_well() -> None:
     found = induce_listing(page_of(table(rows)), SEEN)
     assert found is not None and found.layout.identity.key == ("query:id",)
     assert found.listing.rows[0].key == "58" and found.listing.rows[0].is_notice
+
+
+def test_labels_in_elements_of_their_own_tell_what_is_glued_to_them() -> None:
+    names = ("최누리", "한여울", "노다온 기자", "서미르", "문가람", "조도담")
+    facts = [
+        f"<b>읽음</b>{at * 31} | <b>등록일</b>2026-10-{28 - at} | <b>수정일</b>2026-11-{18 - at} | <b>작성자</b>{name}"
+        for at, name in enumerate(names)
+    ]
+    found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
+    assert found is not None and found.how["author"] == "label"
+    rows = found.listing.rows
+    assert [(row.author, row.hits, row.posted and row.posted.date) for row in rows] == [
+        (name, at * 31, f"2026-10-{28 - at}") for at, name in enumerate(names)
+    ]
+
+
+def test_facts_are_counted_from_the_end_though_another_element_stands_before_their_line() -> None:
+    facts = [f"<em>최누리{at}</em> <em>2026-10-{28 - at}</em> <em><b>조회</b> {at * 31}</em>" for at in range(8)]
+    posts = [
+        (f"<span>{70 - at}</span> ", " <span>[2]</span>" if at == 7 else "", each) for at, each in enumerate(facts)
+    ]
+    found = induce_listing(page_of(lines(posts)), SEEN)
+    assert found is not None
+    assert [(row.author, row.hits) for row in found.listing.rows] == [(f"최누리{at}", at * 31) for at in range(8)]
+
+
+def test_a_labelled_word_in_an_element_of_its_own_is_no_category() -> None:
+    facts = [f"<em>최누리</em><em>2026-10-{28 - at}</em><em>상 태 {('완료', '접수')[at % 2]}</em>" for at in range(8)]
+    found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
+    assert found is not None and {row.category for row in found.listing.rows} == {None}

@@ -20,6 +20,7 @@ from scraper.page.induce.slots import (
     BADGE,
     COUNT,
     Slot,
+    common_label,
     find_slots,
     is_category,
     is_counts,
@@ -32,6 +33,7 @@ from scraper.page.induce.slots import (
 from scraper.page.parts import Pick, Picks
 
 _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
+_OTHERS = ("other", "files", "comments", "votes")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
 _LONGEST_TITLE = 45
 """Beyond this a text is less likely a title the longer it is: a summary stands beside it."""
@@ -86,6 +88,9 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
             taken.add(slot.path)
         elif (pattern := leading_word(slot.texts, "category")) is not None and "category" not in fields:
             fields["category"], how["category"] = (Pick(select=slot.path, pattern=pattern),), "label"
+            taken.add(slot.path)
+        lead = common_label(slot.texts)
+        if lead is not None and lead[0] in _OTHERS and not parted(slot, {}, seen_at):
             taken.add(slot.path)
         if slot in mixed or all(role_of(text) is not None for text in slot.texts):
             taken.add(slot.path)
@@ -180,15 +185,15 @@ def _spare(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -> Pi
 
 
 def _labels(slot: Slot) -> list[Role]:
-    """The labelled fields of a place: every text there begins with a label, or its first element is one."""
+    """The labelled fields of a place: every text there begins with a label, or an element in it is one."""
     counted: Counter[Role] = Counter()
     for leaf in slot.leaves.values():
         told = {role for text in (leaf.text, line(leaf.node)) for role, _ in split_labels(text)}
         child = leaf.node.first_child
-        while child is not None and child.tag == "-text" and not (child.text_content or "").strip():
+        while child is not None:
+            if child.is_element_node and (role := role_of(line(child))) is not None:
+                told.add(role)
             child = child.next
-        if child is not None and child.is_element_node and (role := role_of(line(child))) is not None:
-            told.add(role)
         counted.update(role for role in _LABELLED if role in told)
     return [role for role, count in counted.items() if count * 5 >= len(slot.leaves) * 4]
 

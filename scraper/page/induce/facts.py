@@ -17,8 +17,8 @@ from scraper.page.induce.slots import Slot, common_label, is_counts, is_dates, i
 from scraper.page.parts import Pick, Picks
 
 _SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "/", ",", "∣")
-_DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
-_LONGEST_SPLIT_DATE = 20
+DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
+_LONGEST_SPLIT = 20
 
 
 def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
@@ -55,7 +55,7 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
             found["hits"] = (Pick(select=slot.path, pattern=_part(mark, counts[0])),)
         return found
     if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
-        return {"date": (Pick(select=slot.path, pattern=_DATE),)}
+        return {"date": (Pick(select=slot.path, pattern=DATE),)}
     return {}
 
 
@@ -71,7 +71,7 @@ def own_date(slot: Slot, seen_at: datetime) -> Picks:
     whole = [line(leaf.node) for leaf in slot.leaves.values()]
     if all(text == leaf.text for text, leaf in zip(whole, slot.leaves.values(), strict=True)):
         return (Pick(select=slot.path),)
-    for pattern in (rf"(?<!\d){_DATE}\W*$", rf"^\W*{_DATE}(?!\d)"):
+    for pattern in (rf"(?<!\d){DATE}\W*$", rf"^\W*{DATE}(?!\d)"):
         found = [re.search(pattern, text) for text in whole]
         if all(match is not None and read_date(match[1], seen_at) is not None for match in found):
             return (Pick(select=slot.path, pattern=pattern),)
@@ -87,7 +87,7 @@ def split_date(records: Sequence[LexborNode], seen_at: datetime) -> str | None:
             if first is None or (first.next is None and not first.is_element_node):
                 continue
             text = line(node)
-            if len(text) <= _LONGEST_SPLIT_DATE and read_date(text, seen_at) is not None:
+            if len(text) <= _LONGEST_SPLIT and read_date(text, seen_at) is not None:
                 counted[path_within(node, record)] += 1
                 break
     path, count = counted.most_common(1)[0] if counted else ("", 0)

@@ -107,10 +107,14 @@ def path_within(node: LexborNode, record: LexborNode) -> str:
 
 
 def path_from_end(node: LexborNode, record: LexborNode) -> str:
-    """``path_within`` with the last step counted from the end of its siblings of the same tag."""
-    outer, mark, _ = path_within(node, record).rpartition(" > ")
-    after, sibling = 1, node.next
-    while sibling is not None:
-        after += sibling.tag == node.tag
-        sibling = sibling.next
-    return f"{outer}{mark}{step(node)}:nth-last-of-type({after})"
+    """``path_within`` with every step counted from the end of its siblings of the same tag."""
+    parts: list[str] = []
+    for outer in (node, *ancestors(node)):
+        if same(outer, record):
+            break
+        after, sibling = 1, outer.next
+        while sibling is not None:
+            after += sibling.tag == outer.tag
+            sibling = sibling.next
+        parts.append(f"{step(outer)}:nth-last-of-type({after})")
+    return " > ".join([tag_of(record), *reversed(parts)])
