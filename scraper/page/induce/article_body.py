@@ -30,6 +30,7 @@ _ICON = re.compile(
 _WRAPPING = 0.55
 """Of the text between heading and end the share that one element beside the heading must hold."""
 _SAME = 0.999
+_LINE = 30
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
@@ -45,7 +46,7 @@ class Body:
     text: int
     """Characters of prose in it."""
     share: float
-    """Of the prose between heading and end."""
+    """Of the prose between heading and end; a short line beside the body (a name, a category) counts for nothing."""
     foreign: tuple[int, ...]
     """Elements inside that hold nothing of the body."""
     is_clean: bool
@@ -212,7 +213,8 @@ def judge(page: Outline, spot: int, weights: Weights, sums: Sums) -> Body:
     """What is to be said about one element as the body."""
     foreign, clean = foreign_in(page, spot, weights)
     total = sums.prose[0]
-    share = sums.prose[spot] / total if total else 1.0
+    outside = total - sums.prose[spot]
+    share = sums.prose[spot] / total if outside >= _LINE else 1.0
     return Body(spot, sums.worth[spot], int(sums.prose[spot]), share, foreign, clean, weights.is_ended)
 
 
