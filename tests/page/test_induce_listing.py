@@ -14,6 +14,7 @@ from scraper.fakeboard.skins.strange import make_skin
 from scraper.models import KST, Page, Row
 from scraper.page.document import Document, parse
 from scraper.page.induce.cards import read_cards
+from scraper.page.induce.check import counted, widened
 from scraper.page.induce.columns import falls, told_columns
 from scraper.page.induce.groups import find_groups
 from scraper.page.induce.keys import find_keys
@@ -291,3 +292,50 @@ def test_a_labelled_word_in_an_element_of_its_own_is_no_category() -> None:
     facts = [f"<em>최누리</em><em>2026-10-{28 - at}</em><em>상 태 {('완료', '접수')[at % 2]}</em>" for at in range(8)]
     found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
     assert found is not None and {row.category for row in found.listing.rows} == {None}
+
+
+def test_a_column_whose_cells_begin_with_the_same_word_is_what_that_says() -> None:
+    rows = [
+        [str(40 - at), f"분류 {('칼럼', '기고')[at % 2]}", post(30 - at)[1], f"2026-10-{20 - at}", str(at * 31)]
+        for at in range(8)
+    ]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert {(row.category, row.author) for row in found.listing.rows} == {("칼럼", None), ("기고", None)}
+
+
+def undated(first: int, count: int, step: int = 1) -> str:
+    return table([[str(at), post(at)[1], "최누리"] for at in range(first, first - count * step, -step)])
+
+
+def test_a_number_that_falls_on_over_two_pages_needs_no_header() -> None:
+    found = induce_listing(page_of(undated(30, 8)), SEEN)
+    assert found is not None and found.how["number"] == "shape"
+
+    def how(page: str) -> str:
+        return counted(found, read_listing(page_of(page), found.layout, SEEN)).how["number"]
+
+    assert how(undated(22, 8)) == "pages"
+    assert how(undated(21, 8)) == how(undated(22, 8, step=3)) == "shape"
+    assert counted(found, None).how["number"] == "shape"
+
+
+def test_the_next_page_teaches_what_the_first_does_not_show() -> None:
+    head = "<tr><th>번호</th><th>제목</th><th>작성일</th></tr>"
+
+    def page(mark: str, first: int) -> str:
+        return table(
+            [
+                [str(at), f'<a href="view.php?no={900 + at}">{at}번째 글{mark}</a>', f"2026-10-{at:02}"]
+                for at in range(first, first - 6, -1)
+            ],
+            head,
+        )
+
+    first, second = page_of(page("", 20)), page_of(page(" <em>[3]</em>", 14))
+    found = induce_listing(first, SEEN)
+    assert found is not None
+    wide = widened(first, found, induce_listing(second, SEEN), SEEN)
+    assert [row.title for row in read_listing(second, wide.layout, SEEN).rows][:2] == ["14번째 글", "13번째 글"]
+    assert wide.listing.rows == found.listing.rows
+    assert widened(first, found, None, SEEN) == found

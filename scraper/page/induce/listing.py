@@ -38,7 +38,7 @@ _UNDATED = 0.05
 _SHAPELESS = 0.1
 _MORE = 0.04
 """What a field more is worth when two drafts read a page equally surely."""
-_WAYS = {"header": 0.9, "article": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
+_WAYS = {"header": 0.9, "article": 0.9, "pages": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
 _FIELDS = ("date", "author", "hits", "number")
 
 
@@ -52,7 +52,7 @@ class InducedList:
     reasons: tuple[str, ...]
     how: Mapping[str, str]
     """Field → how it was told: by header, label, class or shape (alone: nothing else there is of that kind);
-    article where the posts themselves confirm it."""
+    article where the posts themselves confirm it, pages where the next page does."""
     is_told_apart: bool
     """Nothing but the key tells the posts apart."""
 

@@ -17,7 +17,7 @@ from scraper.page.induce.columns import falls
 from scraper.page.induce.groups import Group, leaves_of
 from scraper.page.induce.keys import Opener
 from scraper.page.induce.selectors import path_within, selector_of, step, tag_of
-from scraper.page.induce.slots import is_badge, is_category, leading_word, noise_in
+from scraper.page.induce.slots import common_label, is_badge, is_category, leading_word, noise_in
 from scraper.page.parts import Pick, Picks
 
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
@@ -118,8 +118,8 @@ def labelled_columns(shape: Shape) -> dict[int, Role]:
                 counted.setdefault(place, Counter())[role] += 1
     for place in range(max(map(len, rows), default=0)):
         texts = [line(cell) for cells in rows if place < len(cells) and (cell := cells[place]) is not None]
-        if leading_word(texts, "author") is not None:
-            counted.setdefault(place, Counter())["author"] += len(rows)
+        if (lead := common_label(texts)) is not None:
+            counted.setdefault(place, Counter())[lead[0]] += len(rows)
     found: dict[int, Role] = {}
     offices = {place for place in counted if _names_office(rows, place)}
     for place, roles in sorted(counted.items(), key=lambda entry: (entry[0] in offices, entry[0])):
