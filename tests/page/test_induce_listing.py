@@ -339,3 +339,45 @@ def test_the_next_page_teaches_what_the_first_does_not_show() -> None:
     assert [row.title for row in read_listing(second, wide.layout, SEEN).rows][:2] == ["14번째 글", "13번째 글"]
     assert wide.listing.rows == found.listing.rows
     assert widened(first, found, None, SEEN) == found
+
+
+def test_blocks_inside_a_link_are_no_columns() -> None:
+    lead = "이 글의 첫머리를 길게 옮겨 놓은 것으로 제목보다 훨씬 길다. 아무도 이것을 제목으로 여기지 않는다."
+    items = "".join(
+        f'<li><a href="view.php?no={900 - at}"><div><i>{60 - at}</i> <span>{at}번째 글의 제목</span></div>'
+        f"<p>{at} {lead}</p><div>2026-10-{28 - at}</div></a></li>"
+        for at in range(8)
+    )
+    found = induce_listing(page_of(f"<html><body><ul>{items}</ul></body></html>"), SEEN)
+    assert found is not None
+    assert [(row.title, row.number) for row in found.listing.rows] == [
+        (f"{at}번째 글의 제목", 60 - at) for at in range(8)
+    ]
+
+
+def test_a_header_that_calls_the_only_dates_another_thing_is_believed() -> None:
+    head = "<div><b>글제목</b><b>작성자</b><b>조회</b><b>수정일</b></div>"
+    rows = "".join(
+        f'<p><b><a href="view.php?no={900 - at}">{at}번째 글의 제목</a></b>'
+        f"<b>최누리</b><b>{at * 31}</b><b>2026-10-{28 - at}</b></p>"
+        for at in range(8)
+    )
+    found = induce_listing(page_of(f"<html><body>{head}<section>{rows}</section></body></html>"), SEEN)
+    assert found is not None and found.how["hits"] == "header"
+    assert {(row.posted, row.author) for row in found.listing.rows} == {(None, "최누리")}
+
+
+def test_labels_alone_make_a_list() -> None:
+    facts = [f"<b>댓글</b>{at % 3} / <b>기자</b>최누리{at}" for at in range(8)]
+    found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
+    assert found is not None and [row.author for row in found.listing.rows] == [f"최누리{at}" for at in range(8)]
+
+
+def test_a_badge_inside_an_element_like_that_of_the_title_is_dropped() -> None:
+    rows = "".join(
+        f"<tr><td onclick=\"location.href='view.php?no={900 - at}'\"><span>{at}번째 글의 제목"
+        f"{' <span>N</span>' if at < 2 else ''}</span></td><td>최누리</td><td>2026-10-{28 - at}</td></tr>"
+        for at in range(8)
+    )
+    found = induce_listing(page_of(f"<html><body><table>{rows}</table></body></html>"), SEEN)
+    assert found is not None and [row.title for row in found.listing.rows] == [f"{at}번째 글의 제목" for at in range(8)]

@@ -213,6 +213,24 @@ def test_pictures_named_after_their_posts_are_no_page_numbers() -> None:
     assert url_of(found) == f"{LIST}&page=2"
 
 
+def test_posts_that_are_opened_by_a_form_are_no_pages() -> None:
+    form = '<form name="f" method="post" action="/view"><input type="hidden" name="no" value=""></form>'
+    script = "<script>function go(n) { document.f.no.value = n; document.f.submit(); }</script>"
+    cards = "".join(f'<a href="javascript:go({n})"><img src="/thumb/{n}.jpg" alt=""></a>' for n in (25, 22))
+    html = f'{cards}{form}{script}{links(range(1, 6), 5)}<a href="?code=c&amp;page=6"><img src="btn_next.gif"></a>'
+    found = pager(html, f"{LIST}&page=5", plain=layout(identity={"key": ["query:no"]}))
+    assert (found.page, url_of(found)) == (5, f"{LIST}&page=6")
+
+
+@pytest.mark.parametrize("back", ["이전", "&lt;", '<img src="btn_prev.gif">', '<img src="b.gif" alt="이전 페이지">'])
+def test_the_only_page_of_a_group_is_known_by_the_way_back(back: str) -> None:
+    form = '<form name="f" method="post" action="/list"><input type="hidden" name="page" value="1"></form>'
+    script = "<script>function go(n) { document.f.page.value = n; document.f.submit(); }</script>"
+    html = f'<div><a href="javascript:go(5)" class="x1">{back}</a> <strong>6</strong></div>{form}{script}'
+    plain = layout(pages={"param": "page"})
+    assert pager(html, f"{HOST}/list", total=30, per_page=5, plain=plain) == Pager(6, 6, None)
+
+
 def test_a_path_that_ends_in_the_page_is_followed() -> None:
     html = '<b>1</b><a href="/column/list-2.html">2</a><a href="/column/list-3.html">3</a>'
     assert url_of(pager(html, url=f"{HOST}/column/list-1.html")) == f"{HOST}/column/list-2.html"

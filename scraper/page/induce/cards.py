@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ _OTHERS = ("other", "files", "comments", "votes")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
 _LONGEST_TITLE = 45
 """Beyond this a text is less likely a title the longer it is: a summary stands beside it."""
+_SENTENCE = re.compile(r"[다요]\.(?:\s|$)")
 _MARKS = r"\s/|│·:,"
 """What may stand round a value beside its neighbours."""
 _BARE = r"^(\d[\d,]*|\D+)$"
@@ -165,6 +167,7 @@ def _title(slots: Sequence[Slot], links: Sequence[Sequence[LexborNode]], seen_at
         weight += 1.5 * (slot.hint == "title") - 1.5 * (slot.hint in ("author", "category", "date"))
         weight += 1.0 * any(outer.tag in _HEADINGS for outer in (node, *list(ancestors(node))[:2]))
         weight -= max(0.0, length - _LONGEST_TITLE) / 20
+        weight -= 1.5 * (sum(_SENTENCE.search(text) is not None for text in texts) * 2 > len(texts))
         found.append((weight, -place, slot))
     return max(found, key=lambda entry: entry[:2])[2] if found else None
 

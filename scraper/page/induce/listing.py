@@ -5,7 +5,7 @@ Every guess is tried: a draft layout counts by what the one reader of lists make
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from scraper.models import Listing, Row
 from scraper.page.document import Document
 from scraper.page.induce.cards import read_cards
 from scraper.page.induce.columns import filled_up, told_columns
-from scraper.page.induce.groups import Group, are_dated, find_groups
+from scraper.page.induce.groups import Group, are_dated, find_groups, leaves_of
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
 from scraper.page.induce.signs import SECRET, comment_sign, file_sign, notice_sign, total_sign
@@ -30,7 +30,7 @@ from scraper.page.induce.tables import (
 )
 from scraper.page.listing import read_listing
 from scraper.page.parts import Layout, ListPart
-from scraper.page.rows import find_lines, roles_by_header_of
+from scraper.page.rows import Line, find_lines, roles_by_header_of
 
 NAME = "induced"
 _MOST_GROUPS = 4
@@ -38,6 +38,9 @@ _UNDATED = 0.05
 _SHAPELESS = 0.1
 _MORE = 0.04
 """What a field more is worth when two drafts read a page equally surely."""
+_FEW = 0.25
+"""How much less a draft is worth that reads hardly any rows, beside one that reads a list."""
+_FEWEST = 3
 _WAYS = {"header": 0.9, "article": 0.9, "pages": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
 _FIELDS = ("date", "author", "hits", "number")
 
@@ -73,13 +76,21 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
                 found.append(tried)
         if any(each.confidence >= 0.8 for each in found):
             break
-    return max(found, key=lambda each: each.confidence + _MORE * len(each.how), default=None)
+    return max(found, key=_rank, default=None)
+
+
+def _rank(found: InducedList) -> float:
+    """How much of the page a draft reads, and how surely."""
+    return found.confidence + _MORE * len(found.how) - (_FEW if len(found.listing.rows) < _FEWEST else 0)
 
 
 def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> Iterator[tuple[Layout, dict[str, str]]]:
     shape = shape_of(group)
     if shape is not None:
-        yield from _as_table(document, group, shape, keys, seen_at)
+        for layout, how in _as_table(document, group, shape, keys, seen_at):
+            yield layout, how
+            if "header" in how.values():
+                return  # what its header calls another thing (수정일) is not to be taken for a date
     links = {place: opener.node for place, opener in keys.openers.items()}
     cards = read_cards(group.records, links, seen_at)
     if cards is not None:
@@ -115,7 +126,7 @@ def _as_table(
         part = replace(part, header=header[0], cells=tuple(dict.fromkeys((*part.cells, header[1]))))
     draft = Layout(name=NAME, identity=keys.identity, list=part)
     lines, _ = find_lines(document, draft, shape.rows, seen_at)
-    if not lines:
+    if not lines or _are_blocks(lines):
         return
     texts = [entry.texts for entry in lines]
     roles: dict[int, Role] = roles_by_header_of(document, draft, lines, seen_at)
@@ -142,6 +153,12 @@ def _as_table(
     yield _complete(document, part, keys, group, seen_at), how
 
 
+def _are_blocks(lines: Sequence[Line]) -> bool:
+    """Whether what looks like cells are blocks of a card: a link lies around them, and they hold several things."""
+    mixed = [any(cell is not None and len(leaves_of(cell)) > 1 for cell in entry.cells) for entry in lines]
+    return all(entry.place is None for entry in lines) and sum(mixed) * 2 > len(lines)
+
+
 def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:
     part = replace(part, notice=notice_sign(group.records), secret=SECRET, file=file_sign(group.records))
     comments = comment_sign(opener.node for opener in keys.openers.values())
@@ -159,7 +176,8 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
             listing = read_listing(document, layout, seen_at)
     except PageError:
         return None
-    if not listing.rows or not ({"date", "hits", "number"} & how.keys() or "header" in how.values()):
+    labelled = sum(way == "label" for way in how.values())
+    if not listing.rows or not ({"date", "hits", "number"} & how.keys() or "header" in how.values() or labelled > 1):
         return None  # a menu, a box of headlines
     blind = {field for field in how if field in _FIELDS and not any(_held(row, field) for row in listing.rows)}
     if blind:  # a label that stands there without a value
@@ -201,7 +219,7 @@ def how_sure(
     if not is_told_apart:
         confidence -= 0.1
         reasons.append("more than one parameter could be the post's number")
-    if len(rows) < 3:
+    if len(rows) < _FEWEST:
         confidence -= 0.1
         reasons.append("hardly any rows")
     if listing.unread:

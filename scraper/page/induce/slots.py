@@ -100,8 +100,9 @@ def noise_in(node: LexborNode) -> tuple[str, ...]:
     }
     found: dict[str, None] = {}
     for inner in noise.values():
-        tail = path_within(inner, node).rpartition(" > ")[2]
-        for way in (tail.partition(":")[0], tail):
+        path = path_within(inner, node)
+        tail = path.rpartition(" > ")[2]
+        for way in (tail.partition(":")[0], tail, path):
             if all(each.mem_id in noise for each in node.css(way)):
                 found[way] = None
                 break
