@@ -164,7 +164,8 @@ def _field(document: Document, layout: Layout, entry: Line, places: Mapping[Role
         return ""
     is_inside = cell is None and role in _INSIDE_TITLE
     if picks and (not places or cell is not None or is_inside or not layout.list.cells):
-        picked = pick(Scope(cell if cell is not None else entry.node, document.url), picks, role)
+        around = _titled(entry, places) if is_inside else cell
+        picked = pick(Scope(around if around is not None else entry.node, document.url), picks, role)
         if picked is not None:
             return picked.text
         if cell is None:
@@ -172,6 +173,12 @@ def _field(document: Document, layout: Layout, entry: Line, places: Mapping[Role
     if cell is None or place is None:
         return ""
     return entry.texts[place]
+
+
+def _titled(entry: Line, places: Mapping[Role, int]) -> LexborNode | None:
+    """The cell of the title."""
+    place = places.get("title")
+    return entry.cells[place] if place is not None and place < len(entry.cells) else None
 
 
 def _number(text: str) -> int | None:

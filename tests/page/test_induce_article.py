@@ -187,3 +187,22 @@ def test_a_line_with_two_dates_tells_none():
     samples = [Sample(document(drawn(post)), post.row(date=False, hits=False)) for post in POSTS[:4]]
     found = induce_article(samples, Identity(), SEEN_AT)
     assert found is not None and found.part.date == ()
+
+
+def test_a_row_of_files_that_no_sample_had_is_not_taken_for_the_body():
+    def drawn(post):
+        links = "<br>".join(f"<a href='/down?n={post.number}'>{name}</a>" for name in post.files)
+        files = f"<tr><td>첨부파일</td><td colspan=3>{links}</td></tr>" if links else ""
+        return framed(
+            f"<table><tr><td>제 목</td><td colspan=3>{post.title}</td></tr><tr><td>작성자</td><td>{post.author}</td>"
+            f"<td>등록일</td><td>{post.day}</td></tr>{files}"
+            f"<tr><td>내 용</td><td colspan=3>{''.join(f'<p>{text}</p>' for text in post.body)}</td></tr></table>"
+        )
+
+    samples = [Sample(document(drawn(post)), post.row()) for post in POSTS if not post.files]
+    found = induce_article(samples, Identity(), SEEN_AT)
+    assert found is not None
+    for post in POSTS:
+        article = read(found, drawn(post))
+        assert squash(article.body_text) == squash("".join(post.body))
+        assert [each.name for each in article.attachments] == list(post.files)

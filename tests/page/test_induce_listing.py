@@ -381,3 +381,42 @@ def test_a_badge_inside_an_element_like_that_of_the_title_is_dropped() -> None:
     )
     found = induce_listing(page_of(f"<html><body><table>{rows}</table></body></html>"), SEEN)
     assert found is not None and [row.title for row in found.listing.rows] == [f"{at}번째 글의 제목" for at in range(8)]
+
+
+@pytest.mark.parametrize(
+    "fact", ["최누리 기자 / 2026/10/{day:02} / {hits}", "2026/10/{day:02} / 이름 최누리 기자 / 조회 {hits}"]
+)
+def test_a_mark_inside_a_date_parts_nothing(fact: str) -> None:
+    facts = [fact.format(day=28 - at, hits=at * 31) for at in range(8)]
+    found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
+    assert found is not None
+    assert [(row.author, row.hits, row.posted and row.posted.date) for row in found.listing.rows] == [
+        ("최누리 기자", at * 31, f"2026-10-{28 - at}") for at in range(8)
+    ]
+
+
+def test_a_department_in_the_line_gives_way_to_who_wrote() -> None:
+    facts = [f"조회 : {at * 31} | 부서 : 기획실 | 이름 : 논설위원 최누리{at}" for at in range(8)]
+    found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
+    assert found is not None and [row.author for row in found.listing.rows] == [
+        f"논설위원 최누리{at}" for at in range(8)
+    ]
+
+
+def test_a_category_is_told_in_its_line_and_beside_its_title() -> None:
+    facts = [f"분류 {('칼럼', '기고')[at % 2]} · 기자 최누리{at} · 조회수 {at * 31}" for at in range(8)]
+    found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
+    assert found is not None
+    assert [row.category for row in found.listing.rows] == ["칼럼", "기고"] * 4
+    rows = [
+        [
+            f"<i>순 번</i>{40 - at}",
+            f"<i>[{('칼럼', '기고')[at % 2]}]</i> {post(30 - at)[1]}",
+            "최누리",
+            f"2026-10-{20 - at}",
+        ]
+        for at in range(8)
+    ]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert [row.category for row in found.listing.rows] == ["칼럼", "기고"] * 4

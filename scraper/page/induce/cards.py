@@ -15,7 +15,7 @@ from scraper.korean.labels import Role, role_of, split_labels
 from scraper.page.columns import kind_of, like_readers
 from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.columns import falls
-from scraper.page.induce.facts import own_date, parted, split_date
+from scraper.page.induce.facts import led_part, own_date, parted, split_date
 from scraper.page.induce.selectors import path_from_end, path_within
 from scraper.page.induce.slots import (
     BADGE,
@@ -27,14 +27,13 @@ from scraper.page.induce.slots import (
     is_counts,
     is_dates,
     is_words,
-    leading_word,
     names_office,
     noise_in,
 )
 from scraper.page.parts import Pick, Picks
 
 _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
-_OTHERS = ("other", "files", "comments", "votes")
+_WORDED = ("author", "category", "other", "files", "comments", "votes")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
 _LONGEST_TITLE = 45
 """Beyond this a text is less likely a title the longer it is: a summary stands beside it."""
@@ -72,6 +71,7 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
     for slot in slots:
         if slot.path in taken:
             continue
+        is_line = bool(parted(slot, {}, seen_at))
         for role in _labels(slot):
             if role == "author" and role in fields and names_office(first) and not names_office(slot):
                 del fields[role]  # a department gives way to a person
@@ -80,19 +80,16 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
                 continue
             first = slot if role == "author" else first
             generic = Pick(select=", ".join(tags), label=role)
-            fields[role] = (Pick(select=slot.path, label=role), generic)
+            exact = led_part(slot, role).get(role, ()) if role == "author" else ()  # its label may have no colon
+            fields[role] = (*exact, Pick(select=slot.path, label=role), generic)
             how[role] = "label"
             mixed.append(slot)
-        if (pattern := leading_word(slot.texts, "author")) is not None:
-            if "author" not in fields or names_office(first):
-                fields["author"], how["author"] = (Pick(select=slot.path, pattern=pattern),), "label"
-                first = slot
-            taken.add(slot.path)
-        elif (pattern := leading_word(slot.texts, "category")) is not None and "category" not in fields:
-            fields["category"], how["category"] = (Pick(select=slot.path, pattern=pattern),), "label"
-            taken.add(slot.path)
-        lead = common_label(slot.texts)
-        if lead is not None and lead[0] in _OTHERS and not parted(slot, {}, seen_at):
+        lead = None if is_line else common_label(slot.texts)
+        if lead is not None and lead[0] in _WORDED:
+            role, label = lead
+            if role in ("author", "category") and (role not in fields or (role == "author" and names_office(first))):
+                fields[role], how[role] = (Pick(select=slot.path, pattern=rf"^{label}(.+)"),), "label"
+                first = slot if role == "author" else first
             taken.add(slot.path)
         if slot in mixed or all(role_of(text) is not None for text in slot.texts):
             taken.add(slot.path)

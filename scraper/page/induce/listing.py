@@ -233,8 +233,11 @@ def how_sure(
 
 
 def is_confirmed(how: Mapping[str, str]) -> bool:
-    """Whether the posts themselves confirm the title and one field more: then this is a board, also without dates."""
-    return how.get("title") == "article" and "article" in (how.get("author"), how.get("hits"))
+    """Whether the posts themselves confirm the title, and one field more, or two are told by labels or a header: then
+    this is a board, also without dates."""
+    others = [way for field, way in how.items() if field in ("author", "hits", "number")]
+    sure = [way for way in others if way in ("header", "label", "pages")]
+    return how.get("title") == "article" and ("article" in (how.get("author"), how.get("hits")) or len(sure) > 1)
 
 
 def _held(row: Row, field: str) -> bool:
