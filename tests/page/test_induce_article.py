@@ -206,3 +206,19 @@ def test_a_row_of_files_that_no_sample_had_is_not_taken_for_the_body():
         article = read(found, drawn(post))
         assert squash(article.body_text) == squash("".join(post.body))
         assert [each.name for each in article.attachments] == list(post.files)
+
+
+def test_files_above_the_body_do_not_end_it():
+    def drawn(post):
+        items = "".join(f"<li><a href='/down?n={post.number}'>{name}</a></li>" for name in post.files)
+        files = f"<div class=attach>붙임 <ul>{items}</ul></div>" if items else ""
+        body = "<br>".join(post.body)
+        return framed(
+            f"<div class=view><h3>{post.title}</h3><div class=meta><span>{post.author}</span></div>{files}"
+            f"<div class=text>{body}</div></div>"
+        )
+
+    found = induce_article([Sample(document(drawn(post)), post.row()) for post in POSTS[:4]], Identity(), SEEN_AT)
+    assert found is not None and found.confidence >= 0.8
+    for post in POSTS:
+        assert squash(read(found, drawn(post)).body_text) == squash("".join(post.body))

@@ -11,10 +11,10 @@ import pytest
 
 from scraper.fakeboard import FakeClock, FakeSite, serve
 from scraper.fakeboard.skins.strange import make_skin
-from scraper.models import KST, Page, Row
+from scraper.models import KST, Article, Page, Row
 from scraper.page.document import Document, parse
 from scraper.page.induce.cards import read_cards
-from scraper.page.induce.check import counted, widened
+from scraper.page.induce.check import counted, mended, widened
 from scraper.page.induce.columns import falls, told_columns
 from scraper.page.induce.groups import find_groups
 from scraper.page.induce.keys import find_keys
@@ -420,3 +420,32 @@ def test_a_category_is_told_in_its_line_and_beside_its_title() -> None:
     found = induce_listing(page_of(table(rows)), SEEN)
     assert found is not None
     assert [row.category for row in found.listing.rows] == ["칼럼", "기고"] * 4
+
+
+def test_names_beside_titles_are_a_list_only_where_the_posts_say_so() -> None:
+    rows = "".join(
+        f'<tr><td><a href="view.php?no={900 - at}">{at}번째 글의 제목</a></td><td>최누리{at}</td></tr>'
+        for at in range(8)
+    )
+    page = page_of(f"<html><body><table>{rows}</table></body></html>")
+    found = induce_listing(page, SEEN)
+    assert found is not None and found.confidence < 0.5
+    assert [row.author for row in found.listing.rows] == [f"최누리{at}" for at in range(8)]
+    articles = {
+        row.key: Article(row.key, row.title, False, row.author, None, None, None, None, None)
+        for row in found.listing.rows[:3]
+    }
+    assert mended(page, found, articles, SEEN).confidence >= 0.8
+
+
+def test_what_looks_like_columns_but_moves_is_read_by_names() -> None:
+    def row(at: int) -> str:
+        lead = "" if at == 3 else "<dd class=lead>글머리를 옮긴 긴 줄</dd>"
+        return (
+            f'<dl><dt><span class=num><i>순번</i>{60 - at}</span> <a href="view.php?no={900 - at}">{at}번째 글</a></dt>'
+            f"{lead}<dd class=day>2026-10-{28 - at}</dd><dd class=name>최누리{at}</dd></dl>"
+        )
+
+    found = induce_listing(page_of(f"<html><body><div>{''.join(map(row, range(8)))}</div></body></html>"), SEEN)
+    assert found is not None
+    assert [(each.number, each.author) for each in found.listing.rows] == [(60 - at, f"최누리{at}") for at in range(8)]

@@ -116,8 +116,8 @@ def _ends(page: Outline, piece: Piece, prose: float) -> bool:
         return prose > 20
     if prose < 1:
         return False
-    if is_end(piece.text) or _says_files(piece.text):
-        return True
+    if is_end(piece.text) or (prose >= _LINE and _says_files(piece.text)):
+        return True  # before a line of text the files stand above the body
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
         return len(piece.text) < 30 and prose > 60
     return False

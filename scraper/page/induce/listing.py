@@ -38,6 +38,9 @@ _UNDATED = 0.05
 _SHAPELESS = 0.1
 _MORE = 0.04
 """What a field more is worth when two drafts read a page equally surely."""
+_BARE = 0.2
+"""What it costs that nothing but words stands beside the titles: so do boxes of headlines."""
+_TELLING = frozenset(("date", "hits", "number", "author"))
 _FEW = 0.25
 """How much less a draft is worth that reads hardly any rows, beside one that reads a list."""
 _FEWEST = 3
@@ -126,7 +129,8 @@ def _as_table(
         part = replace(part, header=header[0], cells=tuple(dict.fromkeys((*part.cells, header[1]))))
     draft = Layout(name=NAME, identity=keys.identity, list=part)
     lines, _ = find_lines(document, draft, shape.rows, seen_at)
-    if not lines or _are_blocks(lines):
+    is_ragged = group.tag != "tr" and not header and len({len(entry.cells) for entry in lines}) > 1
+    if not lines or is_ragged or _are_blocks(lines):
         return
     texts = [entry.texts for entry in lines]
     roles: dict[int, Role] = roles_by_header_of(document, draft, lines, seen_at)
@@ -176,8 +180,7 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
             listing = read_listing(document, layout, seen_at)
     except PageError:
         return None
-    labelled = sum(way == "label" for way in how.values())
-    if not listing.rows or not ({"date", "hits", "number"} & how.keys() or "header" in how.values() or labelled > 1):
+    if not listing.rows or not (_TELLING & how.keys() or "header" in how.values()):
         return None  # a menu, a box of headlines
     blind = {field for field in how if field in _FIELDS and not any(_held(row, field) for row in listing.rows)}
     if blind:  # a label that stands there without a value
@@ -195,8 +198,7 @@ def how_sure(
     """How surely the rows were read, and why. ``how`` says by what each field was told, ``dated`` whether the posts
     themselves have dates."""
     rows = [row for row in listing.rows if not row.is_notice] or list(listing.rows)
-    told = [_WAYS[way] for field, way in how.items() if field in ("title", "author", "hits", "date")]
-    confidence = min([0.9, *told])
+    confidence = min([0.9, *(_WAYS[way] for field, way in how.items() if field in ("title", "author", "hits", "date"))])
     if "header" in how.values() and len(how) < 3:
         confidence -= 0.1
     reasons = [f"{len(listing.rows)} rows; {', '.join(f'{field} by {way}' for field, way in how.items())}"]
@@ -208,6 +210,10 @@ def how_sure(
     if "date" not in how and not dated:
         confidence -= _UNDATED if is_confirmed(how) else 0.2
         reasons.append("no dates")
+    told = {"date", "hits", "number"} & how.keys() or [way for way in how.values() if way in ("header", "label")]
+    if not told and not is_confirmed(how):
+        confidence -= _BARE
+        reasons.append("nothing but titles and names")
     if "date" not in how and how.get("number") == "shape":
         confidence -= _SHAPELESS
         reasons.append(

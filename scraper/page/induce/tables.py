@@ -17,7 +17,7 @@ from scraper.page.induce.columns import falls
 from scraper.page.induce.groups import Group, leaves_of
 from scraper.page.induce.keys import Opener
 from scraper.page.induce.selectors import path_within, selector_of, step, tag_of
-from scraper.page.induce.slots import common_label, is_badge, is_category, leading_word, noise_in
+from scraper.page.induce.slots import COUNT, common_label, is_badge, is_category, leading_word, noise_in
 from scraper.page.parts import Pick, Picks
 
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
@@ -52,6 +52,9 @@ def shape_of(group: Group) -> Shape | None:
     if any(any(child.tag == "-text" and (child.text_content or "").strip() for child in _nodes(row)) for row in rows):
         return None
     cells = tuple(sorted(counted))
+    commented = sum(any(COUNT.fullmatch(line(child)) for child in _children(row)) for row in rows)
+    if 0 < commented < len(rows):
+        return None  # what follows stands in another column where comments are counted
     widths = Counter(len(_children(row)) for row in rows)
     width, count = widths.most_common(1)[0]
     return Shape(wrap, tuple(rows), cells) if width >= _NARROWEST and count * 5 >= len(rows) * 4 else None
@@ -213,10 +216,13 @@ def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict
             texts.setdefault(path_within(before, cell), []).append(line(before))
     found: dict[str, Picks] = {}
     for path, words in texts.items():
-        if len(words) * 5 < len(shape.rows) * 4:
+        if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
             continue
         picks = (Pick(select=path),)
-        if falls(words):
+        told = [split_label(word) for word in words]
+        if all(pair is not None and pair[0] == "number" for pair in told):
+            found.setdefault("number", (Pick(select=path, label="number"),))
+        elif falls(words):
             found.setdefault("number", picks)
         elif is_category(words):
             found.setdefault("category", picks)
