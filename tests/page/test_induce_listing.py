@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import urllib.request
 from collections import Counter
 from datetime import datetime
@@ -449,3 +452,36 @@ def test_what_looks_like_columns_but_moves_is_read_by_names() -> None:
     found = induce_listing(page_of(f"<html><body><div>{''.join(map(row, range(8)))}</div></body></html>"), SEEN)
     assert found is not None
     assert [(each.number, each.author) for each in found.listing.rows] == [(60 - at, f"최누리{at}") for at in range(8)]
+
+
+DRAWN = """
+from datetime import datetime
+from scraper.fakeboard import FakeClock, FakeSite
+from scraper.fakeboard.exchange import Session, Visit
+from scraper.fakeboard.skins.strange import list_path, make_skin
+from scraper.models import KST, Page
+from scraper.page.document import parse
+from scraper.page.induce.listing import induce_listing
+from scraper.page.toml import layout_toml
+
+seen = datetime(2026, 11, 20, 3, tzinfo=KST)
+for seed in (6127, 6534, 6364):
+    clock = FakeClock(seen)
+    board = make_skin(seed).board(clock)
+    site = FakeSite([board], clock=clock)
+    answer = site.answer(site.route(Visit("GET", list_path(board), {}, "", "http://a.example", Session("x"))))
+    head = ((b"Content-Type", answer.content_type),)
+    found = induce_listing(parse(Page(f"http://a.example{list_path(board)}", 200, head, answer.body, seen)), seen)
+    print(seed, layout_toml(found.layout) if found else None)
+"""
+
+
+def test_a_layout_is_the_same_whatever_the_order_of_hashes() -> None:
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", DRAWN], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "4")
+    ]
+    assert told[0].count(b"[list]") == 3
+    assert told[0] == told[1] == told[2]
