@@ -485,3 +485,35 @@ def test_a_layout_is_the_same_whatever_the_order_of_hashes() -> None:
     ]
     assert told[0].count(b"[list]") == 3
     assert told[0] == told[1] == told[2]
+
+
+def test_a_line_of_facts_beside_number_and_title_is_no_column() -> None:
+    posts = [(f"<span>{60 - at}</span> ", "", f"<em>최누리{at}</em> <em>읽음 : {at * 31}</em>") for at in range(8)]
+    found = induce_listing(page_of(lines(posts)), SEEN)
+    assert found is not None
+    assert [(row.number, row.author, row.hits) for row in found.listing.rows] == [
+        (60 - at, f"최누리{at}", at * 31) for at in range(8)
+    ]
+
+
+def test_rows_without_dates_and_numbers_are_those_of_their_table() -> None:
+    inner = "".join(
+        f"<tr><td onclick=\"location.href='view.php?no={900 - at}'\"><span>{at}번째 글의 제목</span></td>"
+        f"<td>게시자 : 최누리{at}</td><td>조회수 : {at * 31}</td></tr>"
+        for at in range(8)
+    )
+    frame = f"<table><tr><td><a href=/a>차림</a></td><td><table>{inner}</table></td></tr></table>"
+    found = induce_listing(page_of(f"<html><body><table><tr><td>신문</td></tr></table>{frame}</body></html>"), SEEN)
+    assert found is not None
+    assert [(row.key, row.author, row.hits) for row in found.listing.rows] == [
+        (str(900 - at), f"최누리{at}", at * 31) for at in range(8)
+    ]
+
+
+def test_two_parameters_with_the_same_values_are_no_doubt() -> None:
+    rows = [
+        [str(at), f'<a href="view.php?b_idx={at}&amp;vnum={at}">{at}번째 글입니다</a>', "최누리", f"2026-10-{at - 50}"]
+        for at in (77, 75, 74, 70, 69, 66)
+    ]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None and found.is_told_apart

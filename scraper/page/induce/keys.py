@@ -158,7 +158,13 @@ def _told_apart(
             return None
         source = f"path:{pattern}"
     identity = Identity(key=(source,))
-    return Keys(identity, held, is_sure=len(found) == 1 or found[0][0] > found[1][0])
+    rivals = [rival for weight, rival in found[1:] if weight == found[0][0] and not _same_values(held, name, rival)]
+    return Keys(identity, held, is_sure=not rivals)
+
+
+def _same_values(held: Mapping[int, Opener], name: str, other: str) -> bool:
+    """Whether two sources give the same in every record: either will do."""
+    return all(opener.values.get(name) == opener.values.get(other) for opener in held.values())
 
 
 def _weight(name: str, values: Sequence[str]) -> float:

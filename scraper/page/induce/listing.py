@@ -9,16 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from selectolax.lexbor import LexborNode
+
 from scraper.errors import PageError
-from scraper.korean.labels import Role
+from scraper.korean.labels import Role, role_of
 from scraper.models import Listing, Row
 from scraper.page.document import Document
 from scraper.page.induce.cards import read_cards
 from scraper.page.induce.columns import filled_up, told_columns
-from scraper.page.induce.groups import Group, are_dated, find_groups, leaves_of
+from scraper.page.induce.groups import Group, find_groups, leaves_of, told_by
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
 from scraper.page.induce.signs import SECRET, comment_sign, file_sign, notice_sign, total_sign
+from scraper.page.induce.slots import is_badge
 from scraper.page.induce.tables import (
     Shape,
     author_picks,
@@ -106,8 +109,9 @@ def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> Li
     container = group.container
     scope = selector_of(document.root, container)
     if group.tag == "tr":
-        if scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1:
-            return ListPart(rows="tr", needs=("link", "date" if are_dated(group.records, seen_at) else "number"))
+        need = told_by(group.records, seen_at)
+        if need is not None and (scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1):
+            return ListPart(rows="tr", needs=("link", need))
         return ListPart(rows="tr", scope=scope)
     if group.tag == "td":
         return ListPart(rows=f"{scope or step(container)} td{wrap}", scope=scope)
@@ -129,8 +133,8 @@ def _as_table(
         part = replace(part, header=header[0], cells=tuple(dict.fromkeys((*part.cells, header[1]))))
     draft = Layout(name=NAME, identity=keys.identity, list=part)
     lines, _ = find_lines(document, draft, shape.rows, seen_at)
-    is_ragged = group.tag != "tr" and not header and len({len(entry.cells) for entry in lines}) > 1
-    if not lines or is_ragged or _are_blocks(lines):
+    is_bare = group.tag != "tr" and not header
+    if not lines or (is_bare and (len({len(entry.cells) for entry in lines}) > 1 or _are_blocks(lines))):
         return
     texts = [entry.texts for entry in lines]
     roles: dict[int, Role] = roles_by_header_of(document, draft, lines, seen_at)
@@ -158,9 +162,17 @@ def _as_table(
 
 
 def _are_blocks(lines: Sequence[Line]) -> bool:
-    """Whether what looks like cells are blocks of a card: a link lies around them, and they hold several things."""
-    mixed = [any(cell is not None and len(leaves_of(cell)) > 1 for cell in entry.cells) for entry in lines]
-    return all(entry.place is None for entry in lines) and sum(mixed) * 2 > len(lines)
+    """Whether what looks like cells are blocks of a card: beside the title's they hold several facts."""
+    mixed = [
+        any(at != entry.place and cell is not None and _facts_in(cell) > 1 for at, cell in enumerate(entry.cells))
+        for entry in lines
+    ]
+    return sum(mixed) * 2 > len(lines)
+
+
+def _facts_in(cell: LexborNode) -> int:
+    """How many elements of a cell say something, labels and badges aside."""
+    return sum(role_of(leaf.text) is None and not is_badge(leaf.text) for leaf in leaves_of(cell))
 
 
 def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:
