@@ -28,7 +28,7 @@ from scraper.page.wall import Wall, read_wall, read_wall_sign
 SURE = 0.8
 """The least confidence that is stored without a question."""
 _LIKELY = 0.5
-"""Under this a page that says it stands in the way is believed."""
+"""Under this a page that says it stands in the way is believed, and what reads as a list may be any box of links."""
 _KNOWN_BETTER = 0.1
 """So much surer a layout made of one page must be than an engine whose signs are there."""
 _SPARE = ("author", "hits")
@@ -99,7 +99,7 @@ def _induced(document: Document, seen_at: datetime) -> Detection | None:
             article = None
         if article is not None:
             return Detection(shown.confidence, shown.reasons, layout, article=article)
-    if found is None:
+    if found is None or found.confidence < _LIKELY:
         return None
     return Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
 
