@@ -142,7 +142,7 @@ def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at:
     if roles := roles_by_header_of(document, layout, lines, seen_at):
         open_places = {place: role for place, role in told.items() if place not in roles}
         return {**roles, **{place: role for place, role in open_places.items() if role not in roles.values()}}
-    if part.columns and not told:
+    if any(part.columns) and not told:
         wanted = f"{len(part.columns)} columns ({', '.join(filter(None, part.columns))})"
         raise LayoutChanged(document.url, "columns", wanted, " | ".join(texts[0]))
     return told or roles_by_content(texts, [entry.place for entry in lines], seen_at)
