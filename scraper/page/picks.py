@@ -222,9 +222,22 @@ def led_by(node: LexborNode, role: Role) -> str:
     label = line(first) if first.is_element_node else " ".join((first.text_content or "").split())
     if len(label) > _LONGEST_LABEL or role_of(label) != role:
         return _led_further_on(first, role)
+    if first.is_element_node and _is_labelled_further(first):
+        value, text = behind(first)
+        return text if value is None else ""
     rest = line(node)[len(label) :].strip(":：|│· ")
     told = split_labels(f"{label} : {rest}")
     return told[0][1] if len(told) > 1 and told[0][0] == role else rest
+
+
+def _is_labelled_further(first: LexborNode) -> bool:
+    """Whether another label in an element of its own follows."""
+    after = first.next
+    while after is not None:
+        if after.is_element_node and len(label := line(after)) <= _LONGEST_LABEL and role_of(label) is not None:
+            return True
+        after = after.next
+    return False
 
 
 def _led_further_on(first: LexborNode, role: Role) -> str:

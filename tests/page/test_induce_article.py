@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from induced_views import PICTURED, POSTS, SEEN_AT, SKINS, Post, document, framed, labelled_table
@@ -222,3 +223,17 @@ def test_files_above_the_body_do_not_end_it():
     assert found is not None and found.confidence >= 0.8
     for post in POSTS:
         assert squash(read(found, drawn(post)).body_text) == squash("".join(post.body))
+
+
+def test_names_of_files_beside_a_body_of_pictures_are_no_text_outside_it():
+    def drawn(post):
+        files = "".join(f"<li><a href='/down?n={post.number}'>{name}</a> (20.6K)</li>" for name in post.files)
+        inner = f"<img src='{post.picture}'>" if post.picture else "".join(f"<p>{text}</p>" for text in post.body)
+        return framed(
+            f"<div class=view><h4>{post.title}</h4><div class=memo>{inner}</div><div class=att>첨부 <ul>{files}</ul></div>"
+            "</div>"
+        )
+
+    posts = [POSTS[0], POSTS[1], replace(PICTURED[2], files=POSTS[2].files), POSTS[3]]
+    found = induce_article([Sample(document(drawn(post)), post.row()) for post in posts], Identity(), SEEN_AT)
+    assert found is not None and found.confidence >= 0.8

@@ -517,3 +517,59 @@ def test_two_parameters_with_the_same_values_are_no_doubt() -> None:
     ]
     found = induce_listing(page_of(table(rows)), SEEN)
     assert found is not None and found.is_told_apart
+
+
+def test_the_next_page_teaches_also_where_there_are_two_ways_to_the_title() -> None:
+    def page(mark: str, first: int) -> str:
+        facts = [f"<em>최누리</em><em>2026-10-{at:02}</em>" for at in range(first, first - 6, -1)]
+        text = lines([("", "", each) for each in facts]).replace(
+            "이야기를 적습니다</a>", f"이야기를 적습니다{mark}</a>"
+        )
+        return text.replace("no=10", f"no={first}")
+
+    first, second = page_of(page("", 28)), page_of(page(" <b>[3]</b>", 20))
+    found = induce_listing(first, SEEN)
+    assert found is not None
+    wide = widened(first, found, induce_listing(second, SEEN), SEEN)
+    assert read_listing(second, wide.layout, SEEN).rows[0].title == "0번째 이야기를 적습니다"
+
+
+def test_an_icon_behind_the_facts_moves_none_of_them() -> None:
+    facts = [f"<i>최누리{at}</i> <i>2026-10-{28 - at}</i>" for at in range(8)]
+    posts = [
+        (
+            f"<span>{60 - at}</span> ",
+            " <span>[2]</span>" if at == 5 else "",
+            each + "<i><img src=f.gif></i>" * (at % 3 == 0),
+        )
+        for at, each in enumerate(facts)
+    ]
+    found = induce_listing(page_of(lines(posts)), SEEN)
+    assert found is not None
+    assert [(row.author, row.posted and row.posted.date) for row in found.listing.rows] == [
+        (f"최누리{at}", f"2026-10-{28 - at}") for at in range(8)
+    ]
+
+
+def test_a_glued_label_ends_where_the_next_begins() -> None:
+    facts = [
+        f"<b>분류</b>{('칼럼', '기고')[at % 2]} · <b>게시자</b>최누리{at} · <b>작성일자</b>2026. 10. {28 - at}."
+        for at in range(8)
+    ]
+    found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
+    assert found is not None
+    assert [(row.category, row.author) for row in found.listing.rows] == [
+        (("칼럼", "기고")[at % 2], f"최누리{at}") for at in range(8)
+    ]
+
+
+def test_a_number_stands_before_a_category_before_the_title() -> None:
+    rows = [
+        [f"<i>{40 - at}</i> <i>[{('칼럼', '기고')[at % 2]}]</i> {post(30 - at)[1]}", "최누리", f"2026-10-{20 - at}"]
+        for at in range(8)
+    ]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert [(row.number, row.category) for row in found.listing.rows] == [
+        (40 - at, ("칼럼", "기고")[at % 2]) for at in range(8)
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from scraper.korean.labels import role_of, split_label
+from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_end, is_meta, is_neighbour, is_tool
 from scraper.page.induce.article_title import Heading, squash
 from scraper.page.induce.article_values import Value
@@ -31,6 +32,7 @@ _WRAPPING = 0.55
 """Of the text between heading and end the share that one element beside the heading must hold."""
 _SAME = 0.999
 _LINE = 30
+_LONGEST_NAME = 120
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
@@ -154,6 +156,8 @@ def _weight(page: Outline, piece: Piece, places: Collection[int], prose: float, 
         return -60.0
     if _is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
+    if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
+        return -0.3 * len(text)
     if piece.is_link:
         return -0.3 * len(text) if len(text) < 40 or prose < 1 else 0.1 * len(text)
     if page.spots[piece.spot].tag == "caption" or (page.spots[piece.spot].tag == "th" and len(text) < 20):

@@ -138,13 +138,12 @@ def widened(document: Document, found: InducedList, other: InducedList | None, s
     part, more = found.layout.list, other.layout.list
     if (part.rows, part.scope, part.cells) != (more.rows, more.scope, more.cells):
         return found
-    titles = {each.select: each for each in more.fields.get("title", ())}
-    picks = part.fields.get("title", ()) or tuple(titles.values())
+    learned: dict[str | None, tuple[str, ...]] = {}
+    for each in more.fields.get("title", ()):
+        learned[each.select] = (*learned.get(each.select, ()), *each.drop)
+    picks = part.fields.get("title", ()) or more.fields.get("title", ())
     picks = tuple(
-        replace(each, drop=tuple(dict.fromkeys((*each.drop, *titles[each.select].drop))))
-        if each.select in titles
-        else each
-        for each in picks
+        replace(each, drop=tuple(dict.fromkeys((*each.drop, *learned.get(each.select, ()))))) for each in picks
     )
     comments = {role: ways for role, ways in more.fields.items() if role == "comments" and role not in part.columns}
     fields = {**comments, **part.fields, **({"title": picks} if picks else {})}

@@ -106,10 +106,11 @@ def path_within(node: LexborNode, record: LexborNode) -> str:
     return " > ".join([tag_of(record), *reversed(parts)])
 
 
-def path_from_end(node: LexborNode, record: LexborNode) -> str:
-    """``path_within`` with every step counted from the end of its siblings of the same tag."""
-    parts: list[str] = []
-    for outer in (node, *ancestors(node)):
+def path_from_end(node: LexborNode, record: LexborNode, *, last: bool = True) -> str:
+    """``path_within`` with every step counted from the end of its siblings of the same tag, but the ``last`` if icons
+    may stand behind it."""
+    parts: list[str] = [] if last else [placed(node)]
+    for outer in (node, *ancestors(node)) if last else ancestors(node):
         if same(outer, record):
             break
         after, sibling = 1, outer.next

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from statistics import median
 
 from selectolax.lexbor import LexborNode
@@ -66,11 +67,13 @@ class Slot:
 def find_slots(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -> list[Slot]:
     """Every place with text in the records, in the order of the page. What stands behind the link is counted from the
     end of its siblings where the records are more alike so: comments may be counted between them."""
-    ways = [_slots(records, links, from_end) for from_end in (False, True)]
+    ways = [_slots(records, links, way) for way in (path_within, path_from_end, partial(path_from_end, last=False))]
     return max(ways, key=lambda slots: sum(len(slot.leaves) ** 2 for slot in slots))
 
 
-def _slots(records: Sequence[LexborNode], links: Mapping[int, LexborNode], from_end: bool) -> list[Slot]:
+def _slots(
+    records: Sequence[LexborNode], links: Mapping[int, LexborNode], behind: Callable[[LexborNode, LexborNode], str]
+) -> list[Slot]:
     slots: dict[str, Slot] = {}
     orders: dict[str, list[int]] = {}
     for place, record in enumerate(records):
@@ -78,7 +81,7 @@ def _slots(records: Sequence[LexborNode], links: Mapping[int, LexborNode], from_
         for order, leaf in enumerate(leaves_of(record)):
             inside = link is not None and within(leaf.node, link)
             passed = passed or inside
-            path = (path_from_end if from_end and passed and not inside else path_within)(leaf.node, record)
+            path = (behind if passed and not inside else path_within)(leaf.node, record)
             slots.setdefault(path, Slot(path)).leaves.setdefault(place, leaf)
             orders.setdefault(path, []).append(order)
     return sorted(slots.values(), key=lambda slot: median(orders[slot.path]))

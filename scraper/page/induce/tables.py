@@ -209,11 +209,11 @@ def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict
         row = shape.rows[place]
         cells = cells_of(row, shape.tags)
         cell = cells[column] if column < len(cells) else None
-        before = opener.node.prev
-        while before is not None and not before.is_element_node:
+        before = opener.node.prev if cell is not None and within(opener.node, cell) else None
+        while before is not None and cell is not None:
+            if before.is_element_node and line(before):
+                texts.setdefault(path_within(before, cell), []).append(line(before))
             before = before.prev
-        if cell is not None and before is not None and within(before, cell) and line(before):
-            texts.setdefault(path_within(before, cell), []).append(line(before))
     found: dict[str, Picks] = {}
     for path, words in texts.items():
         if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
