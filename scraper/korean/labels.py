@@ -10,7 +10,17 @@ import re
 
 from scraper.korean.dates import is_date_text
 from scraper.korean.numbers import read_number
-from scraper.korean.words import Lead, Role, leading_label, may_begin, may_speak, role_of, squash_label, word_set
+from scraper.korean.words import (
+    OFFICES,
+    Lead,
+    Role,
+    leading_label,
+    may_begin,
+    may_speak,
+    role_of,
+    squash_label,
+    word_set,
+)
 
 __all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
 
@@ -20,6 +30,7 @@ _FREE_TEXT = ("title", "files")
 _BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
 _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
 """Words that begin many a title ("기자 회견 안내")."""
+_OFFICES = tuple(OFFICES)
 _NAMES = _BYLINE | _BYLINE_OF_ONE_WORD
 _LONGEST_NAME = 40
 _BLANK = re.compile(r"\s+")
@@ -31,16 +42,20 @@ def split_label(text: str) -> tuple[Role, str] | None:
 
     Of a line with several labels the first, if the line begins with it. The value is "" when the label stands alone.
     """
-    return next(iter(_pairs(text)), None) if may_begin(text) else None
+    return next((pair for _, pair in _pairs(text)), None) if may_begin(text) else None
 
 
 def split_labels(text: str) -> list[tuple[Role, str]]:
     """Every label with its value in a line such as "작성자 X │ 기사작성 2017-1-13 │ 조회1,994회".
 
     Labels without a value and parts without a label are left out. An author without a colon counts beside another
-    label only.
+    label only; a department (담당부서) is none beside a person.
     """
-    return [pair for pair in _pairs(text) if pair is not None and pair[1]]
+    told = [(part, pair) for part, pair in _pairs(text) if pair is not None and pair[1]]
+    authors = [part for part, (role, _) in told if role == "author"]
+    offices = [part for part in authors if squash_label(part).startswith(_OFFICES)]
+    left_out = offices if len(offices) < len(authors) else []
+    return [pair for part, pair in told if part not in left_out]
 
 
 def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
@@ -92,15 +107,15 @@ def _fits(lead: Lead) -> bool:
             return lead.colon
 
 
-def _pairs(text: str) -> list[tuple[Role, str] | None]:
-    """The parts of a line in order; None for a part without a label."""
+def _pairs(text: str) -> list[tuple[str, tuple[Role, str] | None]]:
+    """The parts of a line in order, each with its label's role and value; None for a part without a label."""
     if len(text) > _LONGEST:
         return []
     parts = _parts(text.strip())
     pairs = [_split_one(part) for part in parts]
     if any(pair is not None and pair[0] != "title" for pair in pairs):
         pairs = [pair or _byline(part) for pair, part in zip(pairs, parts, strict=True)]
-    return pairs
+    return list(zip(parts, pairs, strict=True))
 
 
 def _byline(part: str) -> tuple[Role, str] | None:

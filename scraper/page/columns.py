@@ -101,15 +101,17 @@ def roles_by_content(rows: Sequence[Sequence[str]], links: Sequence[int | None],
 
 
 def roles_as_told(columns: Sequence[str], rows: Sequence[Sequence[str]], seen_at: datetime) -> dict[int, Role]:
-    """Column → role as a layout tells them by place; empty when the rows have another width or hold other things."""
+    """Column → role as a layout tells them by place; empty when no row has that width, or the rows hold other things.
+    What has no digit in the column of numbers is a notice's mark."""
     alike = [row for row in rows if len(row) == len(columns)]
-    if not columns or len(alike) * 2 < len(rows):
+    if not alike:
         return {}
     for place, role in enumerate(columns):
         filled = [row[place] for row in alike if row[place]]
         if role == "date":
             readable = sum(read_date(text, seen_at) is not None for text in filled)
         elif role in ("number", "hits", "votes", "comments"):
+            filled = [text for text in filled if role != "number" or any(map(str.isdecimal, text))]
             readable = sum(read_number(text) is not None for text in filled)
         else:
             continue

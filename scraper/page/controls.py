@@ -13,7 +13,7 @@ from scraper.page.calls import call_of, read_call, resolve
 from scraper.page.columns import label_of
 from scraper.page.document import Document, closest
 from scraper.page.forms import form_inputs, submit
-from scraper.page.links import open_link, read_key
+from scraper.page.links import open_link, read_key, told_by
 from scraper.page.parts import Layout
 from scraper.page.steps import PARAMS
 from scraper.urls import join
@@ -22,18 +22,18 @@ NUMBER = re.compile(r"[\[(<\s]*(\d{1,7})[\])>\s]*(?:페이지|쪽|page)?(?:\s*/\
 _NUMBER_IMAGE = re.compile(
     r"(?i)(?:p|pg|page|n|no|num|number|btn)?[_-]?0*(\d{1,5})(?:_(?:on|off|o))?\.(?:gif|png|jpe?g)"
 )
-END = re.compile(r"(?i)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
-BACK = re.compile(r"(?i)이전|\bprev(?:ious)?\b|^(?:<|‹|◀|←)$|_prev\b|prev\.(?:gif|png|jpg)")
-NEXT = re.compile(r"(?i)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
+END = re.compile(r"(?im)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\blast\b|^(?:»|>>|≫|▶▶)$|_end\b|btn_?last|page_?last")
+BACK = re.compile(r"(?im)이전|\bprev(?:ious)?\b|^(?:<|‹|◀|←)$|_prev\b|prev\.(?:gif|png|jpg)")
+NEXT = re.compile(r"(?im)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
 
-_WORDS = ("끝", "뒤", "마지막", "다음", "last", "end", "next", ".gif", ".png", ".jp")
-"""One of these stands in whatever END, NEXT and the names of images match beside bare marks."""
+_WORDS = ("끝", "뒤", "마지막", "다음", "이전", "last", "end", "next", "prev", ".gif", ".png", ".jp")
+"""One of these stands in whatever END, NEXT, BACK and the names of images match beside bare marks."""
 _AROUND = " \t\r\n\xa0\u200b\ufeff[](){}<>«»≪≫‹›◀▶←→|/.-페이지쪽pageAGEP"
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One of them. ``label`` holds its words, classes and title; ``page`` the number it bears."""
+    """One of them. ``label`` holds its words, classes and title, a line each; ``page`` the number it bears."""
 
     label: str
     page: int | None
@@ -103,27 +103,30 @@ def read_control(document: Document, layout: Layout, node: LexborNode) -> Contro
     label = label_of(node)
     if len(label) > 30:
         return None
-    marks = " ".join(filter(None, (label, node.attributes.get("class"), node.attributes.get("title"))))
+    marks = "\n".join(filter(None, (label, node.attributes.get("class"), node.attributes.get("title"))))
     found = NUMBER.fullmatch(label) or _NUMBER_IMAGE.fullmatch(label)
-    if found is None and not END.search(marks) and not NEXT.search(marks):
+    if found is None and not any(sign.search(marks) for sign in (END, NEXT, BACK)):
         return None
     href = (node.attributes.get("href") or "").strip()
     chosen = node.tag == "option"
     ask = _chosen(document, node) if chosen else open_link(document, layout, node, "listing")
-    if ask is None and (number := _number_sent(node)):
-        ask = _sent_by_form(document, node, number)
+    if ask is None and (sent := _number_sent(node)):
+        ask = _sent_by_form(document, node, sent)
     if ask is None or (href.startswith("#") and not ask.form and ask.url == document.url):
         return None
-    if _opens_post(document, layout, ask, node):
+    number = found[1] if found else None
+    if _opens_post(document, layout, ask, node, number):
         return None
-    return Control(marks, int(found[1]) if found else None, ask, node)
+    return Control(marks, int(number) if number else None, ask, node)
 
 
-def _opens_post(document: Document, layout: Layout, ask: Ask, node: LexborNode) -> bool:
+def _opens_post(document: Document, layout: Layout, ask: Ask, node: LexborNode, number: str | None) -> bool:
     """Whether the address or the element holds a post's key: a number that leads there is a post's number."""
     if read_key([source for source in layout.identity.key if source.startswith("attr:")], None, None, node):
         return True
     sources = [source for source in layout.identity.key if source.startswith(("query:", "path:"))]
+    if ask.form and number is not None and read_key(sources, told_by(ask), None, None) == number:
+        return True  # a form has a field for the key also where it leads to a page
     key = read_key(sources, ask.url, None, None)
     return key is not None and key != read_key(sources, document.url, None, None)
 

@@ -33,7 +33,7 @@ from scraper.page.wall import Wall, read_wall, read_wall_sign
 SURE = 0.8
 """The least confidence that is stored without a question."""
 _LIKELY = 0.5
-"""Under this a page that says it stands in the way is believed."""
+"""Under this a page that says it stands in the way is believed, and what reads as a list may be any box of links."""
 _OVERRULES = 0.6
 """So sure must be that a page shows one post, where an engine reads a list on it."""
 _KNOWN_BETTER = 0.1
@@ -106,7 +106,9 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
 def _listed(document: Document, seen_at: datetime) -> Detection | None:
     """The list on the page, by a layout made from itself."""
     found = induce_listing(document, seen_at)
-    return None if found is None else Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
+    if found is None or found.confidence < _LIKELY:
+        return None
+    return Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
 
 
 def _shown(document: Document, listed: Sequence[tuple[LexborNode, str]], seen_at: datetime) -> Detection | None:

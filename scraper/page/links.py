@@ -108,7 +108,7 @@ def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode
     for node in nodes:
         ask = open_link(document, layout, node, "article")
         call = call_of(node) if ask is None or by_call else None
-        key = read_key(identity.key, _told(ask) if ask else None, call, node)
+        key = read_key(identity.key, told_by(ask) if ask else None, call, node)
         if key is None and ask is not None and host_of(ask.url) == host_of(document.url):
             key = address_key(identity, ask.url)
         if key is None or (ask is not None and identity.same and _leads_elsewhere(identity, document.url, ask.url)):
@@ -143,7 +143,7 @@ def lasting_url(identity: Identity, url: str, key: str) -> str:
     return found.expand(identity.address[1]).replace("{key}", key)
 
 
-def _told(ask: Ask) -> str:
+def told_by(ask: Ask) -> str:
     """The address with the fields that are sent to it."""
     if not ask.form:
         return ask.url

@@ -149,8 +149,10 @@ def _is_button(title: str) -> bool:
 
 
 def _author(layout: Layout, text: str | None) -> str | None:
-    """What a selector finds is the author, whatever it says; a column may hold its label, or another's value."""
-    picked = any(each.select is not None for each in layout.list.fields.get("author", ()))
+    """What a selector finds is the author, whatever it says; a column, or a part of a line, may hold its label, or
+    another's value."""
+    picks = layout.list.fields.get("author", ())
+    picked = any(each.select is not None and each.pattern is None for each in picks)
     return text or None if picked else name_in(text or "", _LONGEST_AUTHOR)
 
 
@@ -164,7 +166,8 @@ def _field(document: Document, layout: Layout, entry: Line, places: Mapping[Role
         return ""
     is_inside = cell is None and role in _INSIDE_TITLE
     if picks and (not places or cell is not None or is_inside or not layout.list.cells):
-        picked = pick(Scope(cell if cell is not None else entry.node, document.url), picks, role)
+        around = _titled(entry, places) if is_inside else cell
+        picked = pick(Scope(around if around is not None else entry.node, document.url), picks, role)
         if picked is not None:
             return picked.text
         if cell is None:
@@ -172,6 +175,12 @@ def _field(document: Document, layout: Layout, entry: Line, places: Mapping[Role
     if cell is None or place is None:
         return ""
     return entry.texts[place]
+
+
+def _titled(entry: Line, places: Mapping[Role, int]) -> LexborNode | None:
+    """The cell of the title."""
+    place = places.get("title")
+    return entry.cells[place] if place is not None and place < len(entry.cells) else None
 
 
 def _number(text: str) -> int | None:

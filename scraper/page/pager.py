@@ -78,6 +78,7 @@ def page_rule(document: Document, layout: Layout) -> Rule | None:
 def _read(document: Document, layout: Layout) -> tuple[list[Control], dict[int, Control], Rule | None]:
     """The controls of a pager, those with a page number by that number, and the rule that they follow."""
     links = [link for node in controls_of(document, layout) if (link := read_control(document, layout, node))]
+    links = _own(document, links)
     numbered = {link.page: link for link in reversed(links) if link.page is not None and link.ask is not None}
     if not numbered and len(nexts := _nexts(document, links)) == 1 and not layout.pages.param:
         numbered = {2: nexts[0]}  # nothing but 다음: this is taken for the first page
@@ -92,6 +93,17 @@ def _read(document: Document, layout: Layout) -> tuple[list[Control], dict[int, 
         return told == page or (told is None and (page == 1 or shapes[_shape(ask.url, page)] > 1))
 
     return links, {page: link for page, link in numbered.items() if link.ask and fits(page, link.ask)}, rule
+
+
+def _own(document: Document, links: list[Control]) -> list[Control]:
+    """The controls without those that lead away from this list (the days of a calendar), where some surely stay."""
+    here = _place(document.url)
+    own = [link for link in links if link.ask is not None and _place(link.ask.url) == here]
+    return own if any(link.page is not None for link in own) else links
+
+
+def _place(url: str) -> str:
+    return re.sub(r"/page/\d{1,7}/?$", "", url.partition("?")[0])
 
 
 def _nexts(document: Document, links: Sequence[Control]) -> list[Control]:

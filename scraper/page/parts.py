@@ -95,8 +95,8 @@ class ListPart:
     """Tags of the columns of a row; none where a row has no columns but named elements."""
     header: str | None = field(default=None, metadata=_SELECTOR)
     columns: tuple[str, ...] = field(default=(), metadata={"check": "roles"})
-    """What the columns hold, "" for none, where no header says so; believed only of rows of that width, and of a date
-    or count only while the cells hold such."""
+    """What the columns hold, "" for none, where no header says so. Rows of another width, or without dates and counts
+    where they are told, are a changed layout."""
     notice: str | None = field(default=None, metadata=_SELECTOR)
     secret: str | None = field(default=None, metadata=_SELECTOR)
     file: str | None = field(default=None, metadata=_SELECTOR)

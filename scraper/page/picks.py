@@ -210,7 +210,8 @@ def behind(node: LexborNode) -> tuple[LexborNode | None, str]:
 
 
 def led_by(node: LexborNode, role: Role) -> str:
-    """What stands in an element behind a label that is the first thing in it (``<li><b>작성자</b> 최누리</li>``)."""
+    """What stands in an element behind a label: one that is the first thing in it (``<li><b>작성자</b> 최누리</li>``),
+    else one further on that has an element of its own (``<i>조회</i>62 | <i>작성자</i>최누리``)."""
     first = node.first_child
     while first is not None and not (first.is_text_node and (first.text_content or "").strip()):
         if first.is_element_node and line(first):
@@ -220,7 +221,30 @@ def led_by(node: LexborNode, role: Role) -> str:
         return ""
     label = line(first) if first.is_element_node else " ".join((first.text_content or "").split())
     if len(label) > _LONGEST_LABEL or role_of(label) != role:
-        return ""
+        return _led_further_on(first, role)
+    if first.is_element_node and _is_labelled_further(first):
+        value, text = behind(first)
+        return text if value is None else ""
     rest = line(node)[len(label) :].strip(":：|│· ")
     told = split_labels(f"{label} : {rest}")
     return told[0][1] if len(told) > 1 and told[0][0] == role else rest
+
+
+def _is_labelled_further(first: LexborNode) -> bool:
+    """Whether another label in an element of its own follows."""
+    after = first.next
+    while after is not None:
+        if after.is_element_node and len(label := line(after)) <= _LONGEST_LABEL and role_of(label) is not None:
+            return True
+        after = after.next
+    return False
+
+
+def _led_further_on(first: LexborNode, role: Role) -> str:
+    after = first.next
+    while after is not None:
+        if after.is_element_node and len(label := line(after)) <= _LONGEST_LABEL and role_of(label) == role:
+            value, text = behind(after)
+            return text if value is None else ""
+        after = after.next
+    return ""

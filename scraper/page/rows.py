@@ -9,6 +9,7 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
+from scraper.errors import LayoutChanged
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role
 from scraper.models import Ask
@@ -131,7 +132,8 @@ def _links(layout: Layout, node: LexborNode) -> Iterator[LexborNode]:
 
 def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:
     """Column roles from the header that the layout names or a row of labels above the rows, and for what that leaves
-    open as the layout tells them by place; else by content."""
+    open as the layout tells them by place; by content where it tells none. Raises LayoutChanged where the rows have
+    other columns than it tells."""
     part = layout.list
     if not part.cells:
         return {}
@@ -140,6 +142,9 @@ def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at:
     if roles := roles_by_header_of(document, layout, lines, seen_at):
         open_places = {place: role for place, role in told.items() if place not in roles}
         return {**roles, **{place: role for place, role in open_places.items() if role not in roles.values()}}
+    if any(part.columns) and not told:
+        wanted = f"{len(part.columns)} columns ({', '.join(filter(None, part.columns))})"
+        raise LayoutChanged(document.url, "columns", wanted, " | ".join(texts[0]))
     return told or roles_by_content(texts, [entry.place for entry in lines], seen_at)
 
 

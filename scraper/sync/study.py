@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from scraper.errors import FetchError, Gone, PageError, Refused, UnknownLayout
 from scraper.models import Article, Ask, Listing, Page, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, parse
 from scraper.page.induce.article import InducedArticle, Sample, induce_article
-from scraper.page.induce.check import compare, is_same_title, mended, passing
+from scraper.page.induce.check import compare, counted, is_same_title, mended, passing, widened
 from scraper.page.induce.listing import InducedList, induce_listing
 from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing
@@ -65,6 +66,8 @@ def study(fetch: Fetch, page: Page) -> Study:
         pages = replace(found.layout.pages, param=rule.param, first=rule.first, step=rule.step)
         found = replace(found, layout=replace(found.layout, pages=pages))
     second = _second_page(fetch, found)
+    if second is not None and second[1] is not None:
+        found = widened(document, found, induce_listing(second[0], page.seen_at), page.seen_at)
     listings = [found.listing, *([second[1]] if second and second[1] else [])]
     identity = passing(found.layout.identity, listings)
     layout = replace(found.layout, identity=identity)
@@ -82,10 +85,12 @@ def study(fetch: Fetch, page: Page) -> Study:
     layout = replace(layout, article=article.part)
     read = {post.row.key: _read(post, layout) for post in (*made, *kept)}
     articles = {key: shown for key, shown in read.items() if shown is not None}
-    found = mended(document, replace(found, layout=layout), articles, page.seen_at)
+    found = counted(replace(found, layout=layout), second[1] if second else None)
+    found = mended(document, found, articles, page.seen_at)
     confidence = min(found.confidence, article.confidence)
     reasons = [*found.reasons, *article.reasons]
-    for doubt, limit in _doubts(found, second, made, kept, articles):
+    next_rows = _next_rows(second, found, page.seen_at)
+    for doubt, limit in _doubts(found, second, next_rows, made, kept, articles):
         confidence = min(confidence, limit)
         reasons.append(doubt)
     number = found.listing.number_meaning
@@ -145,6 +150,16 @@ def _second_page(fetch: Fetch, found: InducedList) -> tuple[Document, Listing | 
     return document, listing if any(row.key not in known for row in listing.rows) else None
 
 
+def _next_rows(second: tuple[Document, Listing | None] | None, found: InducedList, seen_at: datetime) -> Sequence[Row]:
+    """The rows of the next page as they are read in the end."""
+    if second is None or second[1] is None:
+        return ()
+    try:
+        return read_listing(second[0], found.layout, seen_at).rows
+    except PageError:
+        return ()
+
+
 def _posts(fetch: Fetch, listing: Listing, wanted: int) -> list[_Post]:
     """Posts spread over a list page, without those that show no article (secret, deleted)."""
     rows = [row for row in distinct(listing).rows if row.ask is not None and not row.is_secret]
@@ -194,6 +209,7 @@ def _why_no_article(posts: Sequence[_Post], listing: Listing) -> str:
 def _doubts(
     found: InducedList,
     second: tuple[Document, Listing | None] | None,
+    next_rows: Sequence[Row],
     made: Sequence[_Post],
     kept: Sequence[_Post],
     articles: dict[str, Article],
@@ -215,7 +231,7 @@ def _doubts(
     if not kept and len(made) > 2:
         doubts.append(("no post was left to try it on", 0.75))
     pairs = [(post.row, articles[post.row.key]) for post in (*made, *kept) if post.row.key in articles]
-    rows = {row.key: row for row in found.listing.rows}
+    rows = {row.key: row for row in (*next_rows, *found.listing.rows)}
     pairs = [(rows.get(row.key, row), article) for row, article in pairs]
     for name, agreed in compare(pairs).items():
         if agreed.different > agreed.same:

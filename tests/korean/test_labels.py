@@ -218,3 +218,9 @@ def test_a_slash_between_blanks_parts_what_has_labels() -> None:
 )
 def test_a_name_is_what_stands_before_the_next_label(text: str, name: str | None) -> None:
     assert name_in(text) == name
+
+
+def test_a_department_beside_a_person_is_no_author() -> None:
+    line = "읽음 : 244 | 부서 : 기획실 | 이름 : 논설위원 장은솔"
+    assert split_labels(line) == [("hits", "244"), ("author", "논설위원 장은솔")]
+    assert split_labels("담당부서 : 기획실 | 조회 : 3") == [("author", "기획실"), ("hits", "3")]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from induced_views import PICTURED, POSTS, SEEN_AT, SKINS, Post, document, framed, labelled_table
@@ -150,3 +151,89 @@ def test_a_wall_among_the_samples_lowers_trust_and_spoils_nothing():
     found = induce_article([*samples, Sample(document(wall), POSTS[3].row())], Identity(), SEEN_AT)
     assert clean is not None and found is not None and found.confidence < clean.confidence
     check("definition_list", read(found, SKINS["definition_list"](POSTS[5])), POSTS[5])
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "{author} &nbsp; {day} 02:20 &nbsp; 읽음 {hits}",
+        "<b>게시자</b> {author} | <b>작성일</b> {day} | <b>읽음</b> {hits}",
+        "<i>{author}</i><i>{day}</i> <i>조회 {hits}</i>",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "<div><div>{}</div></div>"])
+def test_a_date_that_only_the_posts_show_is_found(facts, around):
+    def drawn(post):
+        told = facts.format(author=post.author, day=post.day, hits=post.hits)
+        body = "".join(f"<p>{text}</p>" for text in post.body)
+        return framed(f"<h3>{post.title}</h3>{around.format(f'<p class=facts>{told}</p>')}<div class=text>{body}</div>")
+
+    found = induce_article(
+        [Sample(document(drawn(post)), post.row(date=False)) for post in POSTS[:4]], Identity(), SEEN_AT
+    )
+    assert found is not None
+    for post in POSTS:
+        article = read(found, drawn(post))
+        assert article.posted is not None and article.posted.date == post.day
+        assert (article.author, article.hits) == (post.author, post.hits)
+
+
+def test_a_line_with_two_dates_tells_none():
+    def drawn(post):
+        body = "".join(f"<p>{text}</p>" for text in post.body)
+        return framed(
+            f"<h3>{post.title}</h3><p>{post.author} {post.day} 모집 2026-02-01 까지</p><div class=text>{body}</div>"
+        )
+
+    samples = [Sample(document(drawn(post)), post.row(date=False, hits=False)) for post in POSTS[:4]]
+    found = induce_article(samples, Identity(), SEEN_AT)
+    assert found is not None and found.part.date == ()
+
+
+def test_a_row_of_files_that_no_sample_had_is_not_taken_for_the_body():
+    def drawn(post):
+        links = "<br>".join(f"<a href='/down?n={post.number}'>{name}</a>" for name in post.files)
+        files = f"<tr><td>첨부파일</td><td colspan=3>{links}</td></tr>" if links else ""
+        return framed(
+            f"<table><tr><td>제 목</td><td colspan=3>{post.title}</td></tr><tr><td>작성자</td><td>{post.author}</td>"
+            f"<td>등록일</td><td>{post.day}</td></tr>{files}"
+            f"<tr><td>내 용</td><td colspan=3>{''.join(f'<p>{text}</p>' for text in post.body)}</td></tr></table>"
+        )
+
+    samples = [Sample(document(drawn(post)), post.row()) for post in POSTS if not post.files]
+    found = induce_article(samples, Identity(), SEEN_AT)
+    assert found is not None
+    for post in POSTS:
+        article = read(found, drawn(post))
+        assert squash(article.body_text) == squash("".join(post.body))
+        assert [each.name for each in article.attachments] == list(post.files)
+
+
+def test_files_above_the_body_do_not_end_it():
+    def drawn(post):
+        items = "".join(f"<li><a href='/down?n={post.number}'>{name}</a></li>" for name in post.files)
+        files = f"<div class=attach>붙임 <ul>{items}</ul></div>" if items else ""
+        body = "<br>".join(post.body)
+        return framed(
+            f"<div class=view><h3>{post.title}</h3><div class=meta><span>{post.author}</span></div>{files}"
+            f"<div class=text>{body}</div></div>"
+        )
+
+    found = induce_article([Sample(document(drawn(post)), post.row()) for post in POSTS[:4]], Identity(), SEEN_AT)
+    assert found is not None and found.confidence >= 0.8
+    for post in POSTS:
+        assert squash(read(found, drawn(post)).body_text) == squash("".join(post.body))
+
+
+def test_names_of_files_beside_a_body_of_pictures_are_no_text_outside_it():
+    def drawn(post):
+        files = "".join(f"<li><a href='/down?n={post.number}'>{name}</a> (20.6K)</li>" for name in post.files)
+        inner = f"<img src='{post.picture}'>" if post.picture else "".join(f"<p>{text}</p>" for text in post.body)
+        return framed(
+            f"<div class=view><h4>{post.title}</h4><div class=memo>{inner}</div><div class=att>첨부 <ul>{files}</ul></div>"
+            "</div>"
+        )
+
+    posts = [POSTS[0], POSTS[1], replace(PICTURED[2], files=POSTS[2].files), POSTS[3]]
+    found = induce_article([Sample(document(drawn(post)), post.row()) for post in posts], Identity(), SEEN_AT)
+    assert found is not None and found.confidence >= 0.8

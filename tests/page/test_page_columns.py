@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_documents import SEEN, document, layout, table
 
+from scraper.errors import LayoutChanged
 from scraper.models import Row
 from scraper.page.columns import label_of, roles_by_content
 from scraper.page.listing import read_listing
@@ -138,3 +139,27 @@ def test_spacer_cells_do_not_move_columns() -> None:
         ]
         found = read_listing(document(table(rows)), layout(), SEEN).rows
         assert [told(row) | {"category": None} for row in found] == [whole | {"category": None} for whole in WHOLE]
+
+
+TOLD = ("number", "title", "date", "hits", "author")
+
+
+def told_page(rows: list[tuple[str, str, str, str, str]]) -> tuple[Row, ...]:
+    cells = [[number, f'<a href="/view?no={at}">{title}</a>', *rest] for at, (number, title, *rest) in enumerate(rows)]
+    return read_listing(document(table(cells)), layout(list={"columns": list(TOLD)}), SEEN).rows
+
+
+def test_columns_are_as_the_layout_tells_though_most_rows_are_notices() -> None:
+    rows = told_page([
+        ("공지", "알리는 말씀", "2021-11-20", "조회 12", "편집국"),
+        ("공지", "고치는 말씀", "2021-11-19", "조회 40", "편집국"),
+        ("No. 1", "첫 글", "2021-10-01", "조회 7", "최누리"),
+    ])  # fmt: skip
+    assert [(row.number, row.author, row.hits, row.is_notice) for row in rows] == [
+        (None, "편집국", 12, True), (None, "편집국", 40, True), (1, "최누리", 7, False)
+    ]  # fmt: skip
+
+
+def test_rows_with_other_columns_than_the_layout_tells_are_not_guessed() -> None:
+    with pytest.raises(LayoutChanged, match="columns"):
+        told_page([("3", "글", "최누리", "2021-10-01", "7"), ("2", "글 둘", "한여울", "2021-10-01", "9")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from page_documents import SEEN, document
+from page_documents import SEEN, document, table
 
 from scraper.page.detect import detect
 from scraper.page.layout import find_engines
@@ -28,3 +28,9 @@ def test_a_themed_gnuboard_is_told_by_its_script_variables(declared: str, engine
     assert found.layout.name == engine
     assert found.listing is not None
     assert [row.author for row in found.listing.rows] == [f"글쓴이{number}" for number in range(9, 0, -1)]
+
+
+def test_names_beside_links_are_no_list_before_a_post_was_seen() -> None:
+    rows = [[f'<a href="/view?no={900 - at}">{at}번째 글의 제목</a>', f"최누리{at}"] for at in range(8)]
+    found = detect(document(table(rows)), (), SEEN)
+    assert found.kind == "unknown"

@@ -56,6 +56,16 @@ def test_an_end_link_names_the_last_page() -> None:
     assert (found.page, found.last_page, url_of(found)) == (1, 248, f"{LIST}&page=2")
 
 
+@pytest.mark.parametrize("kind", ["", ' class="btn07"', ' title="이동"'])
+@pytest.mark.parametrize(("onward", "last"), [("&gt;", "&gt;&gt;"), ("→", "»"), ("다음", "끝")])
+def test_a_bare_mark_leads_on_whatever_its_class_is(onward: str, last: str, kind: str) -> None:
+    html = links(range(1, 6), 5) + f'<a{kind} href="?code=c&amp;page=6">{onward}</a>'
+    found = pager(html, f"{LIST}&page=5")
+    assert (found.last_page, url_of(found)) == (None, f"{LIST}&page=6")
+    found = pager(f'{html}<a{kind} href="?code=c&amp;page=7">{last}</a>', f"{LIST}&page=5")
+    assert (found.last_page, url_of(found)) == (7, f"{LIST}&page=6")
+
+
 @pytest.mark.parametrize("group", [5, 9, 10])
 def test_at_the_end_of_a_group_the_next_link_leads_on(group: int) -> None:
     for n in (group, 2 * group):
@@ -182,6 +192,13 @@ def test_page_and_last_page_may_be_told_in_words() -> None:
     assert (found.page, found.last_page, url_of(found)) == (2, 248, f"{HOST}/list?code=c&page=3")
 
 
+@pytest.mark.parametrize("onward", ["/list?code=c&amp;page={}", "/list/page/{}"])
+def test_the_days_of_a_calendar_are_no_pages(onward: str) -> None:
+    days = "".join(f'<td><a href="/cal?d={day}">{day}</a></td>' for day in range(1, 31))
+    found = pager(f"<table><tr>{days}</tr></table><div>{links(range(1, 4), 1, onward)}</div>")
+    assert (found.page, url_of(found)) == (1, HOST + onward.replace("&amp;", "&").format(2))
+
+
 def test_a_column_of_post_numbers_is_no_pager() -> None:
     html = "".join(f'<p><a href="/view?code=c&amp;no={n}">{n}</a></p>' for n in (12, 11, 10, 9))
     assert pager(html, per_page=4) == Pager(1, 1, None)
@@ -194,6 +211,24 @@ def test_pictures_named_after_their_posts_are_no_page_numbers() -> None:
     plain = layout(identity={"key": ["attr:data-id"]})
     found = pager(cards + links(range(1, 3), 1) + script, plain=plain, per_page=3)
     assert url_of(found) == f"{LIST}&page=2"
+
+
+def test_posts_that_are_opened_by_a_form_are_no_pages() -> None:
+    form = '<form name="f" method="post" action="/view"><input type="hidden" name="no" value=""></form>'
+    script = "<script>function go(n) { document.f.no.value = n; document.f.submit(); }</script>"
+    cards = "".join(f'<a href="javascript:go({n})"><img src="/thumb/{n}.jpg" alt=""></a>' for n in (25, 22))
+    html = f'{cards}{form}{script}{links(range(1, 6), 5)}<a href="?code=c&amp;page=6"><img src="btn_next.gif"></a>'
+    found = pager(html, f"{LIST}&page=5", plain=layout(identity={"key": ["query:no"]}))
+    assert (found.page, url_of(found)) == (5, f"{LIST}&page=6")
+
+
+@pytest.mark.parametrize("back", ["이전", "&lt;", '<img src="btn_prev.gif">', '<img src="b.gif" alt="이전 페이지">'])
+def test_the_only_page_of_a_group_is_known_by_the_way_back(back: str) -> None:
+    form = '<form name="f" method="post" action="/list"><input type="hidden" name="page" value="1"></form>'
+    script = "<script>function go(n) { document.f.page.value = n; document.f.submit(); }</script>"
+    html = f'<div><a href="javascript:go(5)" class="x1">{back}</a> <strong>6</strong></div>{form}{script}'
+    plain = layout(pages={"param": "page"})
+    assert pager(html, f"{HOST}/list", total=30, per_page=5, plain=plain) == Pager(6, 6, None)
 
 
 def test_a_path_that_ends_in_the_page_is_followed() -> None:

@@ -30,4 +30,4 @@ def test_random_boards_are_added_and_equal_the_truth_or_are_refused(full: bool) 
     wrong = {seed: told for seed, told in outcomes.items() if told[0] == "wrong" and (told[1] or 0) >= SURE}
     equal = sum(outcome == "equal" for outcome, _, _ in outcomes.values())
     assert not wrong, wrong
-    assert equal * 100 >= len(played) * 85, {seed: told for seed, told in outcomes.items() if told[0] != "equal"}
+    assert equal * 100 >= len(played) * 95, {seed: told for seed, told in outcomes.items() if told[0] != "equal"}

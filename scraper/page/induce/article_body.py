@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scraper.korean.labels import role_of, split_label
 from scraper.korean.lines import is_end, is_neighbour, is_tool
+from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
 from scraper.page.induce.article_title import Heading, squash
 from scraper.page.induce.article_values import Value
@@ -31,6 +32,8 @@ _ICON = re.compile(
 _WRAPPING = 0.55
 """Of the text between heading and end the share that one element beside the heading must hold."""
 _SAME = 0.999
+_LINE = 30
+_LONGEST_NAME = 120
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
@@ -47,7 +50,7 @@ class Body:
     text: int
     """Characters of prose in it."""
     share: float
-    """Of the prose between heading and end."""
+    """Of the prose between heading and end; a short line beside the body (a name, a category) counts for nothing."""
     foreign: tuple[int, ...]
     """Elements inside that hold nothing of the body."""
     is_clean: bool
@@ -71,7 +74,7 @@ def weigh(
     """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
     elements that are rows of a list on the page."""
     near = _first_prose(page, heading)
-    listed = _list_of(page, heading, rows)
+    listed = page.joint(rows, beside=heading.spot)
     places = {
         at
         for value in values
@@ -110,13 +113,6 @@ def _is_picture(page: Outline, at: int) -> bool:
     return not _ICON.search(src) and not _is_foreign(page, at) and not _is_small(told.get("width"))
 
 
-def _list_of(page: Outline, heading: Heading, rows: Collection[int]) -> Collection[int]:
-    """The element that holds all rows, where the heading stands outside; else the rows themselves."""
-    around = [set(page.around(at)) for at in rows]
-    whole = max(set.intersection(*around), default=0) if around else 0
-    return rows if page.holds(whole, heading.spot) else {whole}
-
-
 def _first_prose(page: Outline, heading: Heading) -> int:
     """The element of the first long line behind the heading."""
     behind = page.pieces[heading.piece + 1 :]
@@ -142,8 +138,8 @@ def _ends(page: Outline, piece: Piece, prose: float) -> bool:
         return prose > 20
     if prose < 1:
         return False
-    if is_end(piece.text) or _says_files(piece.text):
-        return True
+    if is_end(piece.text) or (prose >= _LINE and _says_files(piece.text)):
+        return True  # before a line of text the files stand above the body
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
         return len(piece.text) < 30 and prose > 60
     return False
@@ -180,6 +176,8 @@ def _weight(page: Outline, piece: Piece, places: Collection[int], prose: float, 
         return -60.0
     if _is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
+    if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
+        return -0.3 * len(text)
     if piece.is_link:
         return -0.3 * len(text) if len(text) < 40 or prose < 1 else 0.1 * len(text)
     if page.spots[piece.spot].tag == "caption" or (page.spots[piece.spot].tag == "th" and len(text) < 20):
@@ -239,7 +237,8 @@ def judge(page: Outline, spot: int, weights: Weights, sums: Sums) -> Body:
     """What is to be said about one element as the body."""
     foreign, clean = foreign_in(page, spot, weights)
     total = sums.prose[0]
-    share = sums.prose[spot] / total if total else 1.0
+    outside = total - sums.prose[spot]
+    share = sums.prose[spot] / total if outside >= _LINE else 1.0
     return Body(spot, sums.worth[spot], int(sums.prose[spot]), share, foreign, clean, weights.is_ended)
 
 

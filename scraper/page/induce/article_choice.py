@@ -19,6 +19,10 @@ from scraper.page.induce.selectors import step
 
 _ALIKE = 0.97
 """What the bodies that one selector finds must hold of the best ones, or another is looked for."""
+_COUNTED = re.compile(
+    r"(?<![\w-])((?:tr|div|p|li|dd)(?:\.[\w-]+)?):nth-of-type\((\d+)\)(\s*>\s*t[dh](?:\.[\w-]+)?(?::nth-of-type\(\d+\))?)?$"
+)
+"""The row at the end of a selector, with its place, and a cell in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +97,13 @@ def _around(
 
 def _loosened(way: str, reads: Sequence[Read]) -> str:
     """A selector that counts rows, made to skip those that some pages have above the body: files, empty ones."""
-    at = way.rfind(":nth-of-type(")
-    place = re.match(r":nth-of-type\((\d+)\)", way[at:]) if at > 0 else None
-    if place is None or not re.search(r"\b(?:tr|div|p|li|dd)(?:\.[\w-]+)?$", way[:at]):
+    found = _COUNTED.search(way)
+    if found is None:
         return way
     wanted = [first_body(read.page.document.root.css(way)) for read in reads]
     loose = way
-    for number in range(int(place[1]), 0, -1):
-        tried = f"{way[:at]}:nth-of-type(n+{number}){way[at + place.end() :]}"
+    for number in range(int(found[2]), 0, -1):
+        tried = f"{way[: found.end(1)]}:nth-of-type(n+{number}){found[3] or ''}"
         if [first_body(read.page.document.root.css(tried)) for read in reads] != wanted:
             break
         loose = tried

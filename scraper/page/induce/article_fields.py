@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.labels import Role, role_of
+from scraper.korean.labels import Role, role_of, split_labels
 from scraper.korean.numbers import read_number
 from scraper.korean.words import leading_label
 from scraper.models import Row
@@ -17,6 +17,7 @@ from scraper.page.induce.article_selectors import roots_of, shared_way
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import Value, fits
 from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
+from scraper.page.induce.facts import DATE
 from scraper.page.induce.selectors import step
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
@@ -29,6 +30,7 @@ _CUES: dict[Role, re.Pattern[str]] = {
 }
 _REPORTER = re.compile(r"(?:[가-힣]{2,10}\s*=\s*)?[가-힣]{2,4}\s?(?:기자|특파원|논설위원|편집장|대표기자|시민기자)")
 _SPLIT = re.compile(r"\s[|│｜·ㆍ/]\s")
+_LONGEST_LINE = 80
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
 
@@ -76,8 +78,8 @@ def _by_label(views: Sequence[View], role: Role, where: Callable[[View, Role], l
     if first is None or sum(value is None for value in wanted) * 2 > len(wanted):
         return None
     view, value = first
-    node = view.page.spots[value.spot].node
-    for way in _label_ways(node):
+    spots = [each.spot for each in where(view, role) if each.text == value.text]  # also that of an element around it
+    for way in dict.fromkeys(way for spot in spots for way in _label_ways(view.page.spots[spot].node)):
         each = Pick(select=way, label=role)
         if all(_reads(other, each, role, told) for other, told in zip(views, wanted, strict=True)):
             weak = value.is_weak and not any(agrees(v, role, w.text) for v, w in zip(views, wanted, strict=True) if w)
@@ -235,7 +237,10 @@ def _by_look(views: Sequence[View], role: Role) -> Told | None:
     if way is None:
         return None
     known = [view for view in views if view.row is not None]
-    each = Pick(select=way)
+    is_bare = role != "date" or all(node is None or is_date(line(node), views[0].page.seen_at) for node in looked)
+    each = Pick(select=way, pattern=None if is_bare else DATE)
+    if not is_bare and any(pick(view.scope, (each,), role) is None for view in views):
+        return None
     if role != "date" and any(_disputes(view, each, role) for view in known):
         return None
     if role == "date" and any(view.row is not None and view.row.posted is not None and view.row.posted.date
@@ -259,7 +264,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue
         if role == "date":
-            if view.page.own[at] and is_date(text := line(spot.node), view.page.seen_at) and "~" not in text:
+            if view.page.own[at] and _shows_date(view, line(spot.node)):
                 found.append((at < heading, abs(at - heading), spot.node))
             continue
         own = view.page.own[at]
@@ -272,6 +277,14 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         if role == "author" and (called or _REPORTER.fullmatch(text)) and _is_name(view, text):
             found.append((at < heading, abs(at - heading), spot.node))
     yield from (node for _, _, node in sorted(found, key=lambda each: each[:2]))
+
+
+def _shows_date(view: View, text: str) -> bool:
+    """Whether a text is a date, or a short line of facts with one date in it that no label takes for another."""
+    if "~" in text or len(text) > _LONGEST_LINE:
+        return False
+    told = {role for role, _ in split_labels(text)}
+    return is_date(text, view.page.seen_at) or (len(re.findall(DATE, text)) == 1 and "other" not in told)
 
 
 def _is_name(view: View, text: str) -> bool:

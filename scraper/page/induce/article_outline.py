@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -78,6 +78,12 @@ class Outline:
         while at >= 0:
             yield at
             at = self.spots[at].up
+
+    def joint(self, spots: Collection[int], beside: int) -> Collection[int]:
+        """The element that holds all of these spots, where ``beside`` stands outside it; else the spots themselves."""
+        around = [set(self.around(at)) for at in spots]
+        whole = max(set.intersection(*around), default=0) if around else 0
+        return spots if self.holds(whole, beside) else {whole}
 
     def holds(self, outer: int, inner: int) -> bool:
         """Whether a spot stands in another, or is it."""

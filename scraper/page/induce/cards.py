@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import median
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role, role_of, split_labels
-from scraper.page.columns import like_readers
-from scraper.page.document import ancestors, line, within
+from scraper.page.columns import kind_of, like_readers
+from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.columns import falls
-from scraper.page.induce.facts import own_date, parted, split_date
-from scraper.page.induce.selectors import path_within
+from scraper.page.induce.facts import led_part, own_date, parted, split_date
+from scraper.page.induce.selectors import path_from_end, path_within
 from scraper.page.induce.slots import (
     BADGE,
     COUNT,
     Slot,
+    common_label,
     find_slots,
     is_category,
     is_counts,
     is_dates,
     is_words,
-    leading_word,
     names_office,
     noise_in,
 )
 from scraper.page.parts import Pick, Picks
 
 _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
+_WORDED = ("author", "category", "other", "files", "comments", "votes")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
 _LONGEST_TITLE = 45
 """Beyond this a text is less likely a title the longer it is: a summary stands beside it."""
+_SENTENCE = re.compile(r"[다요]\.(?:\s|$)")
 _MARKS = r"\s/|│·:,"
 """What may stand round a value beside its neighbours."""
+_BARE = r"^(\d[\d,]*|\D+)$"
+"""A number by itself, or the mark of a notice in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Cards:
 
 def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], seen_at: datetime) -> Cards | None:
     """How the fields of these records are taken; None when no title is found. ``links`` opens their posts."""
-    slots = [slot for slot in find_slots(records) if len(slot.leaves) * 2 >= len(records)]
+    slots = [slot for slot in find_slots(records, links) if len(slot.leaves) * 2 >= len(records)]
     fields: dict[str, Picks] = {}
     how: dict[str, str] = {}
     taken: set[str] = set()
@@ -66,6 +71,7 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
     for slot in slots:
         if slot.path in taken:
             continue
+        is_line = bool(parted(slot, {}, seen_at))
         for role in _labels(slot):
             if role == "author" and role in fields and names_office(first) and not names_office(slot):
                 del fields[role]  # a department gives way to a person
@@ -74,16 +80,16 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
                 continue
             first = slot if role == "author" else first
             generic = Pick(select=", ".join(tags), label=role)
-            fields[role] = (Pick(select=slot.path, label=role), generic)
+            exact = led_part(slot, role).get(role, ()) if role == "author" else ()  # its label may have no colon
+            fields[role] = (*exact, Pick(select=slot.path, label=role), generic)
             how[role] = "label"
             mixed.append(slot)
-        if (pattern := leading_word(slot.texts, "author")) is not None:
-            if "author" not in fields or names_office(first):
-                fields["author"], how["author"] = (Pick(select=slot.path, pattern=pattern),), "label"
-                first = slot
-            taken.add(slot.path)
-        elif (pattern := leading_word(slot.texts, "category")) is not None and "category" not in fields:
-            fields["category"], how["category"] = (Pick(select=slot.path, pattern=pattern),), "label"
+        lead = None if is_line else common_label(slot.texts)
+        if lead is not None and lead[0] in _WORDED:
+            role, label = lead
+            if role in ("author", "category") and (role not in fields or (role == "author" and names_office(first))):
+                fields[role], how[role] = (Pick(select=slot.path, pattern=rf"^{label}(.+)"),), "label"
+                first = slot if role == "author" else first
             taken.add(slot.path)
         if slot in mixed or all(role_of(text) is not None for text in slot.texts):
             taken.add(slot.path)
@@ -99,6 +105,15 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
             rest = [slot for slot in rest if not slot.path.startswith(f"{path} > ")]
     _by_class(rest, fields, how, seen_at)
     _by_shape(rest, slots.index(title), slots, fields, how, seen_at)
+    by_path = {slot.path: slot for slot in slots if slot is not title}
+    for name, picks in fields.items():
+        place = by_path.get(picks[0].select or "")
+        way = _from_the_end(place, records, seen_at) if place is not None else None
+        if place is None or way is None:
+            continue
+        behind = slots.index(place) > slots.index(title)
+        ways = (way, place.path) if behind else (place.path, way)
+        fields[name] = (*(replace(picks[0], select=each) for each in ways), *picks[1:])
     return Cards(fields, how)
 
 
@@ -111,6 +126,20 @@ def _alike(record: LexborNode, link: LexborNode | None) -> tuple[LexborNode, ...
         return (link,)
     told = link.attributes.get(name)
     return (link, *(node for node in record.css(f"[{name}]") if node.attributes.get(name) == told))
+
+
+def _from_the_end(slot: Slot, records: Sequence[LexborNode], seen_at: datetime) -> str | None:
+    """Another way to a place, counted from the end of its siblings, where one is needed: comments may be counted before
+    it, or a notice lack the number that stands there. None when it leads to something else."""
+    lacking = [record for place, record in enumerate(records) if place not in slot.leaves]
+    ways = {path_from_end(leaf.node, records[place]) for place, leaf in slot.leaves.items()}
+    if len(ways) != 1 or not (lacking or ":nth-of-type" in slot.path):
+        return None
+    way = ways.pop()
+    if way == slot.path or any(not same(records[at].css_first(way), leaf.node) for at, leaf in slot.leaves.items()):
+        return None
+    kinds = {kind_of([line(node)], seen_at) for record in lacking if (node := record.css_first(way)) is not None}
+    return way if kinds <= {kind_of([line(leaf.node) for leaf in slot.leaves.values()], seen_at)} else None
 
 
 def _inside(slot: Slot, other: Slot) -> bool:
@@ -135,6 +164,7 @@ def _title(slots: Sequence[Slot], links: Sequence[Sequence[LexborNode]], seen_at
         weight += 1.5 * (slot.hint == "title") - 1.5 * (slot.hint in ("author", "category", "date"))
         weight += 1.0 * any(outer.tag in _HEADINGS for outer in (node, *list(ancestors(node))[:2]))
         weight -= max(0.0, length - _LONGEST_TITLE) / 20
+        weight -= 1.5 * (sum(_SENTENCE.search(text) is not None for text in texts) * 2 > len(texts))
         found.append((weight, -place, slot))
     return max(found, key=lambda entry: entry[:2])[2] if found else None
 
@@ -155,16 +185,16 @@ def _spare(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -> Pi
 
 
 def _labels(slot: Slot) -> list[Role]:
-    """The labelled fields of a place: every text there begins with a label, or its first element is one."""
+    """The labelled fields of a place: every text there begins with a label, or an element in it is one."""
     counted: Counter[Role] = Counter()
     for leaf in slot.leaves.values():
-        told = {role for role, _ in split_labels(leaf.text)} | {role for role, _ in split_labels(line(leaf.node))}
+        told = {role for text in (leaf.text, line(leaf.node)) for role, _ in split_labels(text)}
         child = leaf.node.first_child
-        while child is not None and child.tag == "-text" and not (child.text_content or "").strip():
+        while child is not None:
+            if child.is_element_node and (role := role_of(line(child))) is not None:
+                told.add(role)
             child = child.next
-        if child is not None and child.is_element_node and (role := role_of(line(child))) is not None:
-            told.add(role)
-        counted.update(told & set(_LABELLED))
+        counted.update(role for role in _LABELLED if role in told)
     return [role for role, count in counted.items() if count * 5 >= len(slot.leaves) * 4]
 
 
@@ -209,9 +239,9 @@ def _by_shape(
     before = [slot for slot in counts if slots.index(slot) < title_at and (falls(slot.texts) or len(slot.texts) < 3)]
     after = [slot for slot in counts if slots.index(slot) > title_at]
     if before and "number" not in fields:
-        fields["number"], how["number"] = (Pick(select=before[0].path),), "shape"
+        fields["number"], how["number"] = (_value(before[0]),), "shape"
     if len(after) == 1 and "hits" not in fields and not any(COUNT.fullmatch(text) for text in after[0].texts):
-        fields["hits"] = (Pick(select=after[0].path),)
+        fields["hits"] = (_value(after[0]),)
         how["hits"] = "alone" if like_readers(after[0].texts) else "shape"
     words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and is_words(slot.texts)]
     words = [slot for slot in words if _may_be_names(slot, dated)]
@@ -226,7 +256,10 @@ def _by_shape(
 
 
 def _value(slot: Slot) -> Pick:
-    """The text of a slot, without the marks that part it from its neighbours."""
+    """The text of a slot, without the marks that part it from its neighbours. A place of bare numbers holds no count in
+    brackets: that is of comments, in a record without the number."""
+    if is_counts(slot.texts):
+        return Pick(select=slot.path, pattern=_BARE)
     if any(text.strip(" /|│·:,") != text for text in slot.texts):
         return Pick(select=slot.path, pattern=rf"^[{_MARKS}]*(.*[^{_MARKS}])")
     return Pick(select=slot.path)

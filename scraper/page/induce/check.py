@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from scraper.errors import PageError
 from scraper.models import Article, Listing, Row
@@ -17,6 +18,7 @@ from scraper.urls import query_value
 
 _MOST_READERS = 1000
 """So many may have read a post between the list and its own page."""
+_LEAST_NUMBERS = 3
 _COMPARED = ("title", "author", "date", "hits")
 
 
@@ -110,6 +112,51 @@ def _moved(
             how = {name: way for name, way in found.how.items() if name != field or place is not None}
             return replace(found, layout=layout, listing=listing, how=how)
     return found
+
+
+def counted(found: InducedList, second: Listing | None) -> InducedList:
+    """The list part with a number that was told by its shape and that the pages confirm: it falls by one from row to
+    row, from page to page or down to the first post; or it is each post's key."""
+    if found.how.get("number") not in ("shape", "class"):
+        return found
+    pages = [found.listing, *([second] if second is not None else [])]
+    rows = [row for page in pages for row in page.rows if not row.is_notice]
+    numbers = [row.number for row in rows if row.number is not None]
+    is_id = all(row.key == str(row.number) for row in rows)
+    falls = all(above - below == 1 for above, below in pairwise(numbers))
+    ends = second is not None or (bool(numbers) and numbers[-1] == 1)
+    if len(numbers) < max(_LEAST_NUMBERS, len(rows)) or not (is_id or (falls and ends)):
+        return found
+    return replace(found, how={**found.how, "number": "pages"})
+
+
+def widened(document: Document, found: InducedList, other: InducedList | None, seen_at: datetime) -> InducedList:
+    """The list part with what only another page has shown: badges and counts of comments inside titles, the class of
+    notices. Nothing that changes how the first page reads."""
+    if other is None:
+        return found
+    part, more = found.layout.list, other.layout.list
+    if (part.rows, part.scope, part.cells) != (more.rows, more.scope, more.cells):
+        return found
+    learned: dict[str | None, tuple[str, ...]] = {}
+    for each in more.fields.get("title", ()):
+        learned[each.select] = (*learned.get(each.select, ()), *each.drop)
+    picks = part.fields.get("title", ()) or more.fields.get("title", ())
+    picks = tuple(
+        replace(each, drop=tuple(dict.fromkeys((*each.drop, *learned.get(each.select, ()))))) for each in picks
+    )
+    comments = {role: ways for role, ways in more.fields.items() if role == "comments" and role not in part.columns}
+    fields = {**comments, **part.fields, **({"title": picks} if picks else {})}
+    wide = replace(part, fields=fields, notice=part.notice or more.notice, file=part.file or more.file)
+    layout = replace(found.layout, list=wide)
+    try:
+        listing = read_listing(document, layout, seen_at)
+    except PageError:
+        return found
+    same = [replace(row, comments=None, has_file=None) for row in found.listing.rows]
+    if [replace(row, comments=None, has_file=None) for row in listing.rows] != same:
+        return found
+    return replace(found, layout=layout, listing=listing)
 
 
 def passing(identity: Identity, pages: Sequence[Listing]) -> Identity:

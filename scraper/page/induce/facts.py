@@ -4,63 +4,109 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import split_label
+from scraper.korean.labels import Role, split_label, squash_label
+from scraper.korean.words import OFFICES
 from scraper.page.document import line
 from scraper.page.induce.selectors import path_within
-from scraper.page.induce.slots import Slot, is_counts, is_dates, is_words
+from scraper.page.induce.slots import Slot, common_label, is_counts, is_dates, is_words
 from scraper.page.parts import Pick, Picks
 
 _SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "/", ",", "∣")
-_DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
-_LONGEST_SPLIT_DATE = 20
+DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
+_LONGEST_SPLIT = 20
 
 
-def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
-    """The parts of a line such as "가나다 | 2021.10.24 | 62": fields by their place between the separators."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of facts in its parts."""
+
+    mark: str
+    columns: tuple[tuple[str, ...], ...]
+    leads: Mapping[int, tuple[Role, str]]
+    """Parts that begin with the same label in every record (see common_label)."""
+
+    def names_office(self, at: int) -> bool:
+        """Whether a part names a department: it gives way to a person."""
+        return any(squash_label(self.columns[at][0]).startswith(word) for word in OFFICES)
+
+
+def _lines(slot: Slot) -> Iterator[_Line]:
+    """The ways to part the line; a mark between two digits ("2021/10/24", "1,204") parts nothing."""
     whole = [line(leaf.node) for leaf in slot.leaves.values()]
     for mark in _SEPARATORS:
-        split = [[part.strip() for part in text.split(mark) if part.strip()] for text in whole]
+        own = re.escape(mark)
+        split = [[part.strip() for part in re.split(rf"(?<!\d){own}|{own}(?!\d)", text)] for text in whole]
+        split = [[part for part in parts if part] for parts in split]
         width = Counter(map(len, split)).most_common(1)[0][0]
         alike = [parts for parts in split if len(parts) == width]
         if width < 2 or len(alike) * 5 < len(split) * 4:
             continue
-        columns = [[parts[at] for parts in alike] for at in range(width)]
+        columns = tuple(zip(*alike, strict=True))
+        leads = {at: lead for at, texts in enumerate(columns) if (lead := common_label(texts)) is not None}
+        yield _Line(mark, columns, leads)
+
+
+def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
+    """The parts of a line such as "가나다 | 2021.10.24 | 62": fields by their place between the separators."""
+    for told in _lines(slot):
+        columns, width = told.columns, len(told.columns)
         dates = [at for at, texts in enumerate(columns) if is_dates(texts, seen_at)]
         named = {at for at in range(width) if all(split_label(text) is not None for text in columns[at])}
+        named |= {at for at, (role, _) in told.leads.items() if role != "author"}
         if not dates and not named:
             continue
         found: dict[str, Picks] = {}
         at_date = dates[0] if dates else width
         if dates and "date" not in fields:
-            found["date"] = (Pick(select=slot.path, pattern=_part(mark, at_date)),)
+            found["date"] = _part(slot, told, at_date)
         words = [at for at in range(width) if at not in dates and at not in named and is_words(columns[at])]
-        near = [at for at in words if at < at_date][-1:] or words[:1]
+        near = (
+            sorted((at for at in words if at in told.leads), key=told.names_office)
+            or [at for at in words if at < at_date][-1:]
+            or words[:1]
+        )
         if near and "author" not in fields:
-            found["author"] = (Pick(select=slot.path, pattern=_part(mark, near[0])),)
+            found["author"] = _part(slot, told, near[0])
         for at in sorted(named):
             role, _ = split_label(columns[at][0]) or ("other", "")
             if role in ("hits", "number") and role not in fields:
-                found[role] = (Pick(select=slot.path, pattern=_part(mark, at)),)
+                found[role] = _part(slot, told, at)
+        if "category" not in fields:
+            found.update(led_part(slot, "category"))
         counts = [at for at in range(at_date + 1, width) if is_counts(columns[at])]
         if len(counts) == 1 and "hits" not in {*fields, *found}:
-            found["hits"] = (Pick(select=slot.path, pattern=_part(mark, counts[0])),)
+            found["hits"] = _part(slot, told, counts[0])
         return found
+    whole = [line(leaf.node) for leaf in slot.leaves.values()]
     if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
-        return {"date": (Pick(select=slot.path, pattern=_DATE),)}
+        return {"date": (Pick(select=slot.path, pattern=DATE),)}
     return {}
 
 
-def _part(mark: str, at: int) -> str:
-    """An expression for a part of a line: the one before which the mark parts ``at`` others. An icon between two
-    marks leaves nothing and is no part."""
-    part = rf"[^{mark}]++"
-    return rf"^[\s{mark}]*+" + rf"{part}{re.escape(mark)}[\s{mark}]*+" * at + f"({part})"
+def led_part(slot: Slot, role: Role) -> dict[str, Picks]:
+    """The part of a line that begins with a label of that role, perhaps without a colon ("필자 최누리 | 조회 3")."""
+    for told in _lines(slot):
+        places = [at for at, (named, _) in told.leads.items() if named == role]
+        if places:
+            return {role: _part(slot, told, min(places, key=told.names_office))}
+    return {}
+
+
+def _part(slot: Slot, told: _Line, at: int) -> Picks:
+    """A part of a line: the one before which the mark parts ``at`` others, without its label where that is a word. An
+    icon between two marks leaves nothing and is no part."""
+    role, label = told.leads.get(at, ("other", ""))
+    own = re.escape(told.mark)
+    part = rf"(?:[^{own}]|(?<=\d){own}(?=\d))++"
+    before = rf"^[\s{own}]*+" + rf"{part}{own}[\s{own}]*+" * at
+    return (Pick(select=slot.path, pattern=before + (label if role in ("author", "category") else "") + f"({part})"),)
 
 
 def own_date(slot: Slot, seen_at: datetime) -> Picks:
@@ -68,7 +114,7 @@ def own_date(slot: Slot, seen_at: datetime) -> Picks:
     whole = [line(leaf.node) for leaf in slot.leaves.values()]
     if all(text == leaf.text for text, leaf in zip(whole, slot.leaves.values(), strict=True)):
         return (Pick(select=slot.path),)
-    for pattern in (rf"(?<!\d){_DATE}\W*$", rf"^\W*{_DATE}(?!\d)"):
+    for pattern in (rf"(?<!\d){DATE}\W*$", rf"^\W*{DATE}(?!\d)"):
         found = [re.search(pattern, text) for text in whole]
         if all(match is not None and read_date(match[1], seen_at) is not None for match in found):
             return (Pick(select=slot.path, pattern=pattern),)
@@ -84,7 +130,7 @@ def split_date(records: Sequence[LexborNode], seen_at: datetime) -> str | None:
             if first is None or (first.next is None and not first.is_element_node):
                 continue
             text = line(node)
-            if len(text) <= _LONGEST_SPLIT_DATE and read_date(text, seen_at) is not None:
+            if len(text) <= _LONGEST_SPLIT and read_date(text, seen_at) is not None:
                 counted[path_within(node, record)] += 1
                 break
     path, count = counted.most_common(1)[0] if counted else ("", 0)

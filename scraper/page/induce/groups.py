@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
@@ -149,10 +150,13 @@ def _score(records: tuple[LexborNode, ...], seen_at: datetime) -> float:
     return score if len(records) > 1 or score > 4 else 0.0
 
 
-def are_dated(records: Sequence[LexborNode], seen_at: datetime) -> bool:
-    """Whether most records hold a date."""
-    dated = sum(any(_has_date(leaf.text, seen_at) for leaf in leaves_of(record)) for record in records)
-    return dated * 5 >= len(records) * 4
+def told_by(records: Sequence[LexborNode], seen_at: datetime) -> Literal["date", "number"] | None:
+    """What most records hold and other rows of a page hardly do: a date, else a bare number."""
+    leaves = [leaves_of(record) for record in records]
+    if sum(any(_has_date(leaf.text, seen_at) for leaf in each) for each in leaves) * 5 >= len(records) * 4:
+        return "date"
+    counted = sum(any(is_whole(leaf.text) for leaf in each) for each in leaves)
+    return "number" if counted * 5 >= len(records) * 3 else None
 
 
 def _has_date(text: str, seen_at: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
@@ -24,6 +24,9 @@ _PLAIN = Layout(name="induced")
 _MOST_ARGUMENTS = 8
 _SHOWN = 2.0
 """How much less a source counts that repeats the number printed in the row: a rank, unless nothing else differs."""
+
+_SHARED = 0.5
+"""How much more a source counts that notices, which are linked in another way, have as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,13 @@ class Keys:
 def find_keys(document: Document, records: Sequence[LexborNode]) -> Keys | None:
     """The identity of the posts of these records; None when nothing tells them apart."""
     shapes: dict[str, dict[int, Opener]] = {}
+    told: dict[str, set[int]] = {}
     for place, record in enumerate(records):
         for node in openers(record):
             opener = _opener(document, place, record, node)
             if opener is not None:
+                for name in opener.values:
+                    told.setdefault(name, set()).add(place)
                 held = shapes.setdefault(_shape(opener), {})
                 if place not in held or len(opener.text) > len(held[place].text):
                     held[place] = opener
@@ -67,7 +73,8 @@ def find_keys(document: Document, records: Sequence[LexborNode]) -> Keys | None:
     for held in shapes.values():
         if len(held) * 2 < len(records):
             continue
-        keys = _told_apart(held, printed)
+        beyond = {name for name, places in told.items() if places - held.keys()}
+        keys = _told_apart(held, printed, beyond)
         if keys is None:
             continue
         words = sum(len(opener.text) > 1 for opener in held.values())
@@ -117,8 +124,10 @@ def _printed(record: LexborNode) -> frozenset[str]:
     return frozenset(match[1] for match in shown if match is not None)
 
 
-def _told_apart(held: Mapping[int, Opener], printed: Mapping[int, frozenset[str]]) -> Keys | None:
-    """The source whose values differ as often as the posts do."""
+def _told_apart(
+    held: Mapping[int, Opener], printed: Mapping[int, frozenset[str]], beyond: Collection[str]
+) -> Keys | None:
+    """The source whose values differ as often as the posts do; rather one that records ``beyond`` these have too."""
     names = Counter(name for opener in held.values() for name in opener.values)
     posts = len({opener.text or opener.values.get("path:", "") for opener in held.values()})
     found: list[tuple[float, str]] = []
@@ -134,7 +143,8 @@ def _told_apart(held: Mapping[int, Opener], printed: Mapping[int, frozenset[str]
             continue  # a post may stand there as notice and as row
         counts[name] = different
         shown = sum(opener.values[name] in printed[place] for place, opener in held.items())
-        found.append((_weight(name, values) - (_SHOWN if shown * 5 >= len(held) * 4 else 0), name))
+        weight = _weight(name, values) - (_SHOWN if shown * 5 >= len(held) * 4 else 0)
+        found.append((weight + (_SHARED if name in beyond else 0), name))
     most = max(counts.values(), default=0)
     found = [(weight, name) for weight, name in found if counts[name] * 20 >= most * 19]
     if not found:
@@ -148,7 +158,13 @@ def _told_apart(held: Mapping[int, Opener], printed: Mapping[int, frozenset[str]
             return None
         source = f"path:{pattern}"
     identity = Identity(key=(source,))
-    return Keys(identity, held, is_sure=len(found) == 1 or found[0][0] > found[1][0])
+    rivals = [rival for weight, rival in found[1:] if weight == found[0][0] and not _same_values(held, name, rival)]
+    return Keys(identity, held, is_sure=not rivals)
+
+
+def _same_values(held: Mapping[int, Opener], name: str, other: str) -> bool:
+    """Whether two sources give the same in every record: either will do."""
+    return all(opener.values.get(name) == opener.values.get(other) for opener in held.values())
 
 
 def _weight(name: str, values: Sequence[str]) -> float:

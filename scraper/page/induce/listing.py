@@ -5,20 +5,23 @@ Every guess is tried: a draft layout counts by what the one reader of lists make
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from selectolax.lexbor import LexborNode
+
 from scraper.errors import PageError
-from scraper.korean.labels import Role
+from scraper.korean.labels import Role, role_of
 from scraper.models import Listing, Row
 from scraper.page.document import Document
 from scraper.page.induce.cards import read_cards
 from scraper.page.induce.columns import filled_up, told_columns
-from scraper.page.induce.groups import Group, are_dated, find_groups
+from scraper.page.induce.groups import Group, find_groups, leaves_of, told_by
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
 from scraper.page.induce.signs import SECRET, comment_sign, file_sign, notice_sign, total_sign
+from scraper.page.induce.slots import is_badge
 from scraper.page.induce.tables import (
     Shape,
     author_picks,
@@ -30,7 +33,7 @@ from scraper.page.induce.tables import (
 )
 from scraper.page.listing import read_listing
 from scraper.page.parts import Layout, ListPart
-from scraper.page.rows import find_lines, roles_by_header_of
+from scraper.page.rows import Line, find_lines, roles_by_header_of
 
 NAME = "induced"
 _MOST_GROUPS = 4
@@ -38,7 +41,13 @@ _UNDATED = 0.05
 _SHAPELESS = 0.1
 _MORE = 0.04
 """What a field more is worth when two drafts read a page equally surely."""
-_WAYS = {"header": 0.9, "article": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
+_BARE = 0.2
+"""What it costs that nothing but words stands beside the titles: so do boxes of headlines."""
+_TELLING = frozenset(("date", "hits", "number", "author"))
+_FEW = 0.25
+"""How much less a draft is worth that reads hardly any rows, beside one that reads a list."""
+_FEWEST = 3
+_WAYS = {"header": 0.9, "article": 0.9, "pages": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
 _FIELDS = ("date", "author", "hits", "number")
 
 
@@ -52,7 +61,7 @@ class InducedList:
     reasons: tuple[str, ...]
     how: Mapping[str, str]
     """Field → how it was told: by header, label, class or shape (alone: nothing else there is of that kind);
-    article where the posts themselves confirm it."""
+    article where the posts themselves confirm it, pages where the next page does."""
     is_told_apart: bool
     """Nothing but the key tells the posts apart."""
 
@@ -73,13 +82,21 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
                 found.append(tried)
         if any(each.confidence >= 0.8 for each in found):
             break
-    return max(found, key=lambda each: each.confidence + _MORE * len(each.how), default=None)
+    return max(found, key=_rank, default=None)
+
+
+def _rank(found: InducedList) -> float:
+    """How much of the page a draft reads, and how surely."""
+    return found.confidence + _MORE * len(found.how) - (_FEW if len(found.listing.rows) < _FEWEST else 0)
 
 
 def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> Iterator[tuple[Layout, dict[str, str]]]:
     shape = shape_of(group)
     if shape is not None:
-        yield from _as_table(document, group, shape, keys, seen_at)
+        for layout, how in _as_table(document, group, shape, keys, seen_at):
+            yield layout, how
+            if "header" in how.values():
+                return  # what its header calls another thing (수정일) is not to be taken for a date
     links = {place: opener.node for place, opener in keys.openers.items()}
     cards = read_cards(group.records, links, seen_at)
     if cards is not None:
@@ -92,8 +109,9 @@ def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> Li
     container = group.container
     scope = selector_of(document.root, container)
     if group.tag == "tr":
-        if scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1:
-            return ListPart(rows="tr", needs=("link", "date" if are_dated(group.records, seen_at) else "number"))
+        need = told_by(group.records, seen_at)
+        if need is not None and (scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1):
+            return ListPart(rows="tr", needs=("link", need))
         return ListPart(rows="tr", scope=scope)
     if group.tag == "td":
         return ListPart(rows=f"{scope or step(container)} td{wrap}", scope=scope)
@@ -115,7 +133,8 @@ def _as_table(
         part = replace(part, header=header[0], cells=tuple(dict.fromkeys((*part.cells, header[1]))))
     draft = Layout(name=NAME, identity=keys.identity, list=part)
     lines, _ = find_lines(document, draft, shape.rows, seen_at)
-    if not lines:
+    is_bare = group.tag != "tr" and not header
+    if not lines or (is_bare and (len({len(entry.cells) for entry in lines}) > 1 or _are_blocks(lines))):
         return
     texts = [entry.texts for entry in lines]
     roles: dict[int, Role] = roles_by_header_of(document, draft, lines, seen_at)
@@ -142,6 +161,20 @@ def _as_table(
     yield _complete(document, part, keys, group, seen_at), how
 
 
+def _are_blocks(lines: Sequence[Line]) -> bool:
+    """Whether what looks like cells are blocks of a card: beside the title's they hold several facts."""
+    mixed = [
+        any(at != entry.place and cell is not None and _facts_in(cell) > 1 for at, cell in enumerate(entry.cells))
+        for entry in lines
+    ]
+    return sum(mixed) * 2 > len(lines)
+
+
+def _facts_in(cell: LexborNode) -> int:
+    """How many elements of a cell say something, labels and badges aside."""
+    return sum(role_of(leaf.text) is None and not is_badge(leaf.text) for leaf in leaves_of(cell))
+
+
 def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:
     part = replace(part, notice=notice_sign(group.records), secret=SECRET, file=file_sign(group.records))
     comments = comment_sign(opener.node for opener in keys.openers.values())
@@ -159,7 +192,7 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
             listing = read_listing(document, layout, seen_at)
     except PageError:
         return None
-    if not listing.rows or not ({"date", "hits", "number"} & how.keys() or "header" in how.values()):
+    if not listing.rows or not (_TELLING & how.keys() or "header" in how.values()):
         return None  # a menu, a box of headlines
     blind = {field for field in how if field in _FIELDS and not any(_held(row, field) for row in listing.rows)}
     if blind:  # a label that stands there without a value
@@ -177,8 +210,7 @@ def how_sure(
     """How surely the rows were read, and why. ``how`` says by what each field was told, ``dated`` whether the posts
     themselves have dates."""
     rows = [row for row in listing.rows if not row.is_notice] or list(listing.rows)
-    told = [_WAYS[way] for field, way in how.items() if field in ("title", "author", "hits", "date")]
-    confidence = min([0.9, *told])
+    confidence = min([0.9, *(_WAYS[way] for field, way in how.items() if field in ("title", "author", "hits", "date"))])
     if "header" in how.values() and len(how) < 3:
         confidence -= 0.1
     reasons = [f"{len(listing.rows)} rows; {', '.join(f'{field} by {way}' for field, way in how.items())}"]
@@ -190,6 +222,10 @@ def how_sure(
     if "date" not in how and not dated:
         confidence -= _UNDATED if is_confirmed(how) else 0.2
         reasons.append("no dates")
+    told = {"date", "hits", "number"} & how.keys() or [way for way in how.values() if way in ("header", "label")]
+    if not told and not is_confirmed(how):
+        confidence -= _BARE
+        reasons.append("nothing but titles and names")
     if "date" not in how and how.get("number") == "shape":
         confidence -= _SHAPELESS
         reasons.append(
@@ -201,7 +237,7 @@ def how_sure(
     if not is_told_apart:
         confidence -= 0.1
         reasons.append("more than one parameter could be the post's number")
-    if len(rows) < 3:
+    if len(rows) < _FEWEST:
         confidence -= 0.1
         reasons.append("hardly any rows")
     if listing.unread:
@@ -215,8 +251,11 @@ def how_sure(
 
 
 def is_confirmed(how: Mapping[str, str]) -> bool:
-    """Whether the posts themselves confirm the title and one field more: then this is a board, also without dates."""
-    return how.get("title") == "article" and "article" in (how.get("author"), how.get("hits"))
+    """Whether the posts themselves confirm the title, and one field more, or two are told by labels or a header: then
+    this is a board, also without dates."""
+    others = [way for field, way in how.items() if field in ("author", "hits", "number")]
+    sure = [way for way in others if way in ("header", "label", "pages")]
+    return how.get("title") == "article" and ("article" in (how.get("author"), how.get("hits")) or len(sure) > 1)
 
 
 def _held(row: Row, field: str) -> bool:

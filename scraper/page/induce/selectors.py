@@ -104,3 +104,18 @@ def path_within(node: LexborNode, record: LexborNode) -> str:
             break
         parts.append(placed(outer))
     return " > ".join([tag_of(record), *reversed(parts)])
+
+
+def path_from_end(node: LexborNode, record: LexborNode, *, last: bool = True) -> str:
+    """``path_within`` with every step counted from the end of its siblings of the same tag, but the ``last`` if icons
+    may stand behind it."""
+    parts: list[str] = [] if last else [placed(node)]
+    for outer in (node, *ancestors(node)) if last else ancestors(node):
+        if same(outer, record):
+            break
+        after, sibling = 1, outer.next
+        while sibling is not None:
+            after += sibling.tag == outer.tag
+            sibling = sibling.next
+        parts.append(f"{step(outer)}:nth-last-of-type({after})")
+    return " > ".join([tag_of(record), *reversed(parts)])

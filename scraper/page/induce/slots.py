@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from statistics import median
 
 from selectolax.lexbor import LexborNode
@@ -14,9 +15,9 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, squash_label
 from scraper.korean.words import OFFICES, leading_label
 from scraper.page.columns import is_whole
-from scraper.page.document import ancestors, line, same
+from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.groups import Leaf, leaves_of
-from scraper.page.induce.selectors import path_within
+from scraper.page.induce.selectors import path_from_end, path_within
 
 BADGE = re.compile(
     r"(?i)new|n|hot|새\s*글|공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-"
@@ -63,13 +64,24 @@ class Slot:
         return None
 
 
-def find_slots(records: Sequence[LexborNode]) -> list[Slot]:
-    """Every place with text in the records, in the order of the page."""
+def find_slots(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -> list[Slot]:
+    """Every place with text in the records, in the order of the page. What stands behind the link is counted from the
+    end of its siblings where the records are more alike so: comments may be counted between them."""
+    ways = [_slots(records, links, way) for way in (path_within, path_from_end, partial(path_from_end, last=False))]
+    return max(ways, key=lambda slots: sum(len(slot.leaves) ** 2 for slot in slots))
+
+
+def _slots(
+    records: Sequence[LexborNode], links: Mapping[int, LexborNode], behind: Callable[[LexborNode, LexborNode], str]
+) -> list[Slot]:
     slots: dict[str, Slot] = {}
     orders: dict[str, list[int]] = {}
     for place, record in enumerate(records):
+        link, passed = links.get(place), False
         for order, leaf in enumerate(leaves_of(record)):
-            path = path_within(leaf.node, record)
+            inside = link is not None and within(leaf.node, link)
+            passed = passed or inside
+            path = (behind if passed and not inside else path_within)(leaf.node, record)
             slots.setdefault(path, Slot(path)).leaves.setdefault(place, leaf)
             orders.setdefault(path, []).append(order)
     return sorted(slots.values(), key=lambda slot: median(orders[slot.path]))
@@ -81,7 +93,7 @@ def is_badge(text: str) -> bool:
     return not bare or BADGE.fullmatch(bare) is not None or COUNT.fullmatch(text.strip()) is not None
 
 
-def noise_in(node: LexborNode) -> set[str]:
+def noise_in(node: LexborNode) -> tuple[str, ...]:
     """Selectors, from inside ``node``, of badges (새글, HOT) and counts of comments that stand in an element of their
     own; only such as find nothing else."""
     noise = {
@@ -89,25 +101,32 @@ def noise_in(node: LexborNode) -> set[str]:
         for inner in node.css("*")
         if not same(inner, node) and (text := line(inner)) and (BADGE.fullmatch(text) or COUNT.fullmatch(text))
     }
-    found = set()
+    found: dict[str, None] = {}
     for inner in noise.values():
-        tail = path_within(inner, node).rpartition(" > ")[2]
-        for way in (tail.partition(":")[0], tail):
+        path = path_within(inner, node)
+        tail = path.rpartition(" > ")[2]
+        for way in (tail.partition(":")[0], tail, path):
             if all(each.mem_id in noise for each in node.css(way)):
-                found.add(way)
+                found[way] = None
                 break
-    return found
+    return tuple(found)
+
+
+def common_label(texts: Sequence[str]) -> tuple[Role, str] | None:
+    """The label that all texts begin with before a value ("필자 최누리"): its role, and an expression for it."""
+    filled = [text for text in texts if text]
+    leads = [(text, lead) for text in filled if (lead := leading_label(text)) is not None and lead.rest]
+    heads = {text[: len(text) - len(lead.rest)].strip(" :：") for text, lead in leads}
+    roles = {lead.role for _, lead in leads}
+    if len(leads) < 2 or len(leads) < len(filled) or len(heads) != 1 or len(roles) != 1:
+        return None
+    return roles.pop(), r"\s*".join(re.escape(word) for word in heads.pop().split()) + r"\s*[:：]?\s*"
 
 
 def leading_word(texts: Sequence[str], role: Role) -> str | None:
     """An expression for what follows a label without a colon ("필자 최누리"), when all texts begin with that label."""
-    filled = [text for text in texts if text]
-    leads = [(text, lead) for text in filled if (lead := leading_label(text)) is not None and lead.role == role]
-    heads = {text[: len(text) - len(lead.rest)].strip(" :：") for text, lead in leads if lead.rest}
-    if len(leads) < 2 or len(leads) < len(filled) or len(heads) != 1:
-        return None
-    words = r"\s*".join(re.escape(word) for word in heads.pop().split())
-    return rf"^{words}\s*[:：]?\s*(.+)"
+    found = common_label(texts)
+    return rf"^{found[1]}(.+)" if found is not None and found[0] == role else None
 
 
 def names_office(slot: Slot | None) -> bool:

@@ -17,7 +17,7 @@ from scraper.page.induce.columns import falls
 from scraper.page.induce.groups import Group, leaves_of
 from scraper.page.induce.keys import Opener
 from scraper.page.induce.selectors import path_within, selector_of, step, tag_of
-from scraper.page.induce.slots import is_badge, is_category, leading_word, noise_in
+from scraper.page.induce.slots import COUNT, common_label, is_badge, is_category, leading_word, noise_in
 from scraper.page.parts import Pick, Picks
 
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
@@ -52,6 +52,9 @@ def shape_of(group: Group) -> Shape | None:
     if any(any(child.tag == "-text" and (child.text_content or "").strip() for child in _nodes(row)) for row in rows):
         return None
     cells = tuple(sorted(counted))
+    commented = sum(any(COUNT.fullmatch(line(child)) for child in _children(row)) for row in rows)
+    if 0 < commented < len(rows):
+        return None  # what follows stands in another column where comments are counted
     widths = Counter(len(_children(row)) for row in rows)
     width, count = widths.most_common(1)[0]
     return Shape(wrap, tuple(rows), cells) if width >= _NARROWEST and count * 5 >= len(rows) * 4 else None
@@ -118,8 +121,8 @@ def labelled_columns(shape: Shape) -> dict[int, Role]:
                 counted.setdefault(place, Counter())[role] += 1
     for place in range(max(map(len, rows), default=0)):
         texts = [line(cell) for cells in rows if place < len(cells) and (cell := cells[place]) is not None]
-        if leading_word(texts, "author") is not None:
-            counted.setdefault(place, Counter())["author"] += len(rows)
+        if (lead := common_label(texts)) is not None:
+            counted.setdefault(place, Counter())[lead[0]] += len(rows)
     found: dict[int, Role] = {}
     offices = {place for place in counted if _names_office(rows, place)}
     for place, roles in sorted(counted.items(), key=lambda entry: (entry[0] in offices, entry[0])):
@@ -206,17 +209,20 @@ def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict
         row = shape.rows[place]
         cells = cells_of(row, shape.tags)
         cell = cells[column] if column < len(cells) else None
-        before = opener.node.prev
-        while before is not None and not before.is_element_node:
+        before = opener.node.prev if cell is not None and within(opener.node, cell) else None
+        while before is not None and cell is not None:
+            if before.is_element_node and line(before):
+                texts.setdefault(path_within(before, cell), []).append(line(before))
             before = before.prev
-        if cell is not None and before is not None and within(before, cell) and line(before):
-            texts.setdefault(path_within(before, cell), []).append(line(before))
     found: dict[str, Picks] = {}
     for path, words in texts.items():
-        if len(words) * 5 < len(shape.rows) * 4:
+        if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
             continue
         picks = (Pick(select=path),)
-        if falls(words):
+        told = [split_label(word) for word in words]
+        if all(pair is not None and pair[0] == "number" for pair in told):
+            found.setdefault("number", (Pick(select=path, label="number"),))
+        elif falls(words):
             found.setdefault("number", picks)
         elif is_category(words):
             found.setdefault("category", picks)
