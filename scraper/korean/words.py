@@ -7,6 +7,7 @@ A table and three ways to look into it. Words known not to name a field of a pos
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Role = Literal["number", "title", "author", "date", "hits", "files", "category", "comments", "votes", "other"]
@@ -105,6 +106,10 @@ def role_of(label: str) -> Role | None:
     Sort arrows, bullets, brackets round the whole and "별로 보기" or "정렬" after the word are overlooked. "other" is
     a word known not to name a field of a post; None is a word not known, or no word at all.
     """
+    return _role_of_short(label) if len(label) <= _LONGEST else _role_of(label)
+
+
+def _role_of(label: str) -> Role | None:
     squashed = squash_label(label).strip(_MARKS)
     if len(squashed) > _LONGEST_IMAGE:
         return None
@@ -117,13 +122,17 @@ def role_of(label: str) -> Role | None:
     return _role_of_image(squashed) if any(ending in squashed for ending in _IMAGE_ENDINGS) else None
 
 
+_role_of_short = lru_cache(maxsize=1024)(_role_of)
+"""The labels of a board are the same on all its pages."""
+
+
 def leading_label(text: str) -> Lead | None:
     """The longest known label that ``text`` begins with, blanks inside it allowed ("조회 수 : 39").
 
     After it must come a colon, a blank, a digit, an opening bracket or the end.
     """
     text = text.strip()
-    if squash_label(text[:_LONGEST])[:2] not in _STARTS:
+    if "0" <= text[:1] <= "9" or squash_label(text[:_LONGEST])[:2] not in _STARTS:  # no label begins with a digit
         return None
     for end in range(min(len(text), _LONGEST), 0, -1):
         if text[end - 1].isspace():
