@@ -183,10 +183,10 @@ def _name(field: str) -> str:
 def _split(url: str, charset: str | None = "utf-8") -> _Address | None:
     """The parts of an absolute address, each fit for a request line."""
     match = _PARTS.fullmatch(_clean(url))
-    return _fit(*match.groups(), charset) if match else None
+    return _fit(charset, *match.groups()) if match else None
 
 
-def _fit(scheme: str | None, named: str | None, path: str, query: str | None, charset: str | None) -> _Address | None:
+def _fit(charset: str | None, scheme: str | None, named: str | None, path: str, query: str | None) -> _Address | None:
     if scheme is None or named is None:
         return None
     scheme = scheme.lower()
@@ -212,7 +212,7 @@ def _resolve(base: _Address, href: str, charset: str | None) -> str | None:
         return None
     scheme, named, raw_path, raw_query = match.groups()
     if named is not None or (scheme is not None and scheme.lower() != base.scheme):
-        address = _fit(base.scheme if scheme is None else scheme, named, raw_path, raw_query, charset)
+        address = _fit(charset, base.scheme if scheme is None else scheme, named, raw_path, raw_query)
         return None if address is None else str(address)
     path, query = _path(raw_path, charset), _escaped_query(raw_query, charset)
     if not path:
