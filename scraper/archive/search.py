@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -23,6 +24,8 @@ _WORD = re.compile(r"[^\W_]+")
 _KOREAN = "\uac00-\ud7a3\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = re.compile(f"(?P<korean>[{_KOREAN}]+)|[^{_KOREAN}]+")
 _SHORTEST, _LONGEST = 2, 4
+_COMMON = 12
+"""A word up to so many characters may come again."""
 
 _PARTICLES = (
     *("이라고", "에서는", "으로는"),
@@ -53,13 +56,24 @@ def search_terms(title: str, body: str | None) -> str:
     """The pieces of 2 to 4 syllables of every Hangul or Hanja run, and the other runs of mixed words; each once."""
     pieces: dict[str, None] = {}
     for word in _WORD.findall(unicodedata.normalize("NFC", f"{title}\n{body or ''}")):
-        runs = list(_RUN.finditer(word))
-        for run in runs:
-            if run["korean"]:
-                pieces.update(dict.fromkeys(_pieces(run[0])))
-            elif len(runs) > 1:
-                pieces[run[0]] = None
+        pieces.update(_terms_of_common(word) if len(word) <= _COMMON else _terms_of(word))
     return " ".join(pieces)
+
+
+def _terms_of(word: str) -> Mapping[str, None]:
+    """Those of one word, in order."""
+    pieces: dict[str, None] = {}
+    runs = list(_RUN.finditer(word))
+    for run in runs:
+        if run["korean"]:
+            pieces.update(dict.fromkeys(_pieces(run[0])))
+        elif len(runs) > 1:
+            pieces[run[0]] = None
+    return pieces
+
+
+_terms_of_common = lru_cache(maxsize=4096)(_terms_of)
+"""The posts of a board use the same words again and again."""
 
 
 def fill(db: Database, post: Mapping[str, Any]) -> None:
