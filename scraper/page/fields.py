@@ -52,6 +52,8 @@ class Standing:
     one."""
 
     fields: Mapping[str, tuple[Way, ...]]
+    has_author: bool
+    """Whether a selector finds the authors."""
     notice: str | None
     secret: str | None
     file: str | None
@@ -67,12 +69,17 @@ def standing(part: ListPart, scope: LexborNode) -> Standing:
     def found(selector: str | None) -> str | None:
         return selector if selector and scope.css_first(selector) is not None else None
 
+    def may_find(way: Way) -> bool:
+        return not way.select or (way.whole is not None and way.whole.count != "optional") or bool(found(way.select))
+
     def standing_ways(picks: Picks) -> tuple[Way, ...]:
-        ways = [way for way in _ways(picks) if way.whole is not None or found(way.select)]
+        ways = [way for way in _ways(picks) if may_find(way)]
         return tuple(way._replace(drop=found(way.drop) or "") if way.drop else way for way in ways)
 
+    fields: dict[str, tuple[Way, ...]] = {role: standing_ways(picks) for role, picks in part.fields.items()}
     return Standing(
-        {role: standing_ways(picks) for role, picks in part.fields.items()},
+        fields,
+        any(way.select for way in fields.get("author", ())),
         found(part.notice),
         found(part.secret),
         found(part.file),

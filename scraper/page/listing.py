@@ -162,7 +162,7 @@ def _row(
         number=number,
         title=title,
         title_cut=cut,
-        author=_author(part, field_text(entry, fields, "author", url)),
+        author=_author(frame, field_text(entry, fields, "author", url)),
         posted=date,
         hits=_number(field_text(entry, fields, "hits", url)),
         ask=entry.ask,
@@ -178,12 +178,9 @@ def _is_button(title: str) -> bool:
     return title.lower() in ("read more", "more", "더보기", "자세히", "자세히 보기", "상세보기")
 
 
-def _author(part: ListPart, text: str) -> str | None:
+def _author(frame: Standing, text: str) -> str | None:
     """What a selector finds is the author, whatever it says; a column may hold its label, or another's value."""
-    if not text:
-        return None
-    picked = any(each.select is not None for each in part.fields.get("author", ()))
-    return text if picked else name_in(text, _LONGEST_AUTHOR)
+    return text or None if frame.has_author else name_in(text, _LONGEST_AUTHOR)
 
 
 def _number(text: str) -> int | None:
