@@ -55,7 +55,7 @@ _PARTICLES = (
 def search_terms(title: str, body: str | None) -> str:
     """The pieces of 2 to 4 syllables of every Hangul or Hanja run, and the other runs of mixed words; each once."""
     pieces: dict[str, None] = {}
-    for word in _WORD.findall(unicodedata.normalize("NFC", f"{title}\n{body or ''}")):
+    for word in dict.fromkeys(_WORD.findall(unicodedata.normalize("NFC", f"{title}\n{body or ''}"))):
         pieces.update(_terms_of_common(word) if len(word) <= _COMMON else _terms_of(word))
     return " ".join(pieces)
 
