@@ -160,7 +160,7 @@ def _fields(query: str | None) -> list[str]:
 @lru_cache(maxsize=1024)
 def _named(query: str | None) -> Sequence[tuple[str, str]]:
     """The parameters of a query, each with its name."""
-    return tuple((_name(field), field) for field in _fields(query))
+    return [(_name(field), field) for field in _fields(query)]
 
 
 def _query(url: str) -> str | None:

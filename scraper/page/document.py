@@ -67,11 +67,6 @@ class Document:
         """Every inline script of the page."""
         return "\n".join(node.text(deep=True) for node in self.tree.css("script"))
 
-    @cached_property
-    def stressed(self) -> list[LexborNode]:
-        """The elements that stand out, as the number of the page that is shown does in a pager."""
-        return self.root.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
-
     @property
     def ended(self) -> bool:
         """Whether the page has come to its own end, when it has a beginning: a cut one has lost ``</html>``."""

@@ -14,8 +14,6 @@ from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl
 
-from selectolax.lexbor import LexborNode
-
 from scraper.models import Ask
 from scraper.page.columns import label_of
 from scraper.page.controls import BACK, END, NEXT, NUMBER, Control, controls_of, read_control
@@ -164,17 +162,19 @@ def _marked(document: Document, numbered: dict[int, Control]) -> int | None:
     """The number that stands out beside the links of the pager: the page that is shown."""
     if not numbered:
         return None
-    around = {outer for link in numbered.values() for outer in _around(link.node)}
-    marked = [node for node in document.stressed if not around.isdisjoint(_around(node))]
+    pairs = [list(islice(ancestors(link.node), 2)) for link in numbered.values()]
+    around = {outer.mem_id for pair in pairs for outer in pair}
+    holders = {pair[-1].mem_id: pair[-1] for pair in pairs if pair}
+    holder = holders.popitem()[1] if len(holders) == 1 else document.root
+    marked = [
+        node
+        for node in holder.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
+        if not around.isdisjoint([outer.mem_id for outer in islice(ancestors(node), 2)])
+    ]
     shown = [int(found[1]) for node in marked if (found := NUMBER.fullmatch(label_of(node)))]
     return next(
         (page for page in shown if page > 0 and page not in numbered and {page - 1, page + 1} & numbered.keys()), None
     )
-
-
-def _around(node: LexborNode) -> list[int]:
-    """The two elements around one, by their ``mem_id``."""
-    return [outer.mem_id for outer in islice(ancestors(node), 2)]
 
 
 def _page_of(ask: Ask | None, rule: Rule | None) -> int | None:
