@@ -9,25 +9,35 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from scraper.hosts import authority
 
 _PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_STEP = r"[\w~-][\w.~-]*"
+_PLAIN = re.compile(
+    rf"(?!$)(https?://(?:[a-z0-9-]+\.)+[a-z]+/|/)?((?:{_STEP}/)*(?:{_STEP})?)(\?[\w.=&%/+:,;@~-]*)?", re.ASCII
+)
+"""Most links, in the one spelling they can have: nothing to escape, no port, no step that is a dot."""
 _PORTS = {"http": 80, "https": 443}
 _BLANKS = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\r\n")
 _KOREAN_LABELS = {"windows-949", "x-windows-949", "ms949", "x-euc-kr", "ks_c_5601-1987", "ks_c_5601-1989", "korean"}
 
-_PATH_ESCAPED = frozenset(' "<>`{}')
-_QUERY_ESCAPED = frozenset(' "<>')
-_VALUE_ESCAPED = frozenset(' "<>#&')
+
+def _all_but(marks: str) -> re.Pattern[str]:
+    """What may not stand where these have a meaning of their own: they, and whatever is no visible ASCII."""
+    return re.compile(f"[^{re.escape(''.join(chr(n) for n in range(0x21, 0x7F) if chr(n) not in marks))}]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Address:
+_PATH_ESCAPED = _all_but('"<>`{}')
+_QUERY_ESCAPED = _all_but('"<>')
+_VALUE_ESCAPED = _all_but('"<>#&')
+
+
+class _Address(NamedTuple):
     scheme: str
     host: str
     """As in a Host header: lower case, IDNA, with the port unless it is the scheme's own."""
@@ -49,7 +59,10 @@ def join(base: str, href: str, charset: str | None = "utf-8") -> str | None:
     fragment goes. None for ``javascript:``, ``mailto:`` and whatever else is no http(s) address.
     """
     origin = _split(base, charset)
-    return None if origin is None else _resolve(origin, href, charset)
+    if origin is None:
+        return None
+    plain = _PLAIN.fullmatch(href)
+    return _placed(origin, href, *plain.groups()) if plain else _resolve(origin, href, charset)
 
 
 def absolute(url: str, charset: str | None = "utf-8") -> str | None:
@@ -95,18 +108,28 @@ def canonical(url: str, keep: Sequence[str] | None = None, drop: Collection[str]
     address = _split(url)
     if address is None:
         raise ValueError(f"{url!r} is not an http(s) address")
-    named = [(name, field) for name, field in _named(address.query) if field and name not in drop]
+    return trimmed(str(address), keep, drop)
+
+
+def trimmed(url: str, keep: Sequence[str] | None = None, drop: Collection[str] = ()) -> str:
+    """``canonical`` of what ``join`` or ``absolute`` gave: in one spelling already but for its parameters."""
+    head, mark, query = url.partition("?")
+    if not mark:
+        return url
+    named = [(name, field) for name, field in _named(query) if field and name not in drop]
     if keep is None:
         fields = [field for _, field in named]
     else:
         fields = [field for kept in keep for name, field in named if name == kept]
-    return str(_Address(address.scheme, address.host, address.path, "&".join(fields) or None))
+    return f"{head}?{'&'.join(fields)}" if fields else head
 
 
 def query_value(url: str, name: str) -> str | None:
     """The raw (still escaped) value of the first query parameter of that name."""
-    field = next((field for held, field in _named(_query(url)) if held == name), None)
-    return None if field is None else field.partition("=")[2]
+    for held, field in _named(_query(url)):
+        if held == name:
+            return field.partition("=")[2]
+    return None
 
 
 def with_query(url: str, name: str, value: str | int | None) -> str:
@@ -137,13 +160,12 @@ def _fields(query: str | None) -> list[str]:
 @lru_cache(maxsize=1024)
 def _named(query: str | None) -> Sequence[tuple[str, str]]:
     """The parameters of a query, each with its name."""
-    return tuple((_name(field), field) for field in _fields(query))
+    return [(_name(field), field) for field in _fields(query)]
 
 
-@lru_cache(maxsize=1024)
 def _query(url: str) -> str | None:
-    match = _PARTS.fullmatch(url)
-    return match[4] if match else None
+    _, mark, query = url.partition("#")[0].partition("?")
+    return query if mark else None
 
 
 def _name(field: str) -> str:
@@ -161,28 +183,36 @@ def _name(field: str) -> str:
 def _split(url: str, charset: str | None = "utf-8") -> _Address | None:
     """The parts of an absolute address, each fit for a request line."""
     match = _PARTS.fullmatch(_clean(url))
-    if match is None or match[1] is None or match[2] is None:
+    return _fit(charset, *match.groups()) if match else None
+
+
+def _fit(charset: str | None, scheme: str | None, named: str | None, path: str, query: str | None) -> _Address | None:
+    if scheme is None or named is None:
         return None
-    scheme = match[1].lower()
+    scheme = scheme.lower()
     if scheme not in _PORTS:
         return None
-    host = authority(match[2], _PORTS[scheme])
+    host = authority(named, _PORTS[scheme])
     if host is None:
         return None
-    return _Address(scheme, host, _dotless(_path(match[3], charset)), _escaped_query(match[4], charset))
+    return _Address(scheme, host, _dotless(_path(path, charset)), _escaped_query(query, charset))
+
+
+def _placed(base: _Address, href: str, start: str | None, path: str, query: str | None) -> str:
+    """A plain link on ``base``; what ``_resolve`` gives after a closer look."""
+    if start is None:
+        folder = base.path.rpartition("/")[0]
+        return f"{base.scheme}://{base.host}" + (f"{folder}/{href}" if path else f"{base.path}{query}")
+    return f"{base.scheme}://{base.host}{href}" if start == "/" else href
 
 
 def _resolve(base: _Address, href: str, charset: str | None) -> str | None:
-    href = _clean(href)
-    match = _PARTS.fullmatch(href)
+    match = _PARTS.fullmatch(_clean(href))
     if match is None:
         return None
-    scheme, authority, raw_path, raw_query = match[1], match[2], match[3], match[4]
-    if scheme is not None and (authority is not None or scheme.lower() != base.scheme):
-        address = _split(href, charset)
-        return None if address is None else str(address)
-    if authority is not None:
-        address = _split(f"{base.scheme}:{href}", charset)
+    scheme, named, raw_path, raw_query = match.groups()
+    if named is not None or (scheme is not None and scheme.lower() != base.scheme):
+        address = _fit(charset, base.scheme if scheme is None else scheme, named, raw_path, raw_query)
         return None if address is None else str(address)
     path, query = _path(raw_path, charset), _escaped_query(raw_query, charset)
     if not path:
@@ -213,18 +243,14 @@ def _path(path: str, charset: str | None) -> str:
 
 
 def _escaped_query(query: str | None, charset: str | None) -> str | None:
-    return None if query is None else _escape(query, _QUERY_ESCAPED, _codec(charset))
+    return query and _escape(query, _QUERY_ESCAPED, _codec(charset))
 
 
-def _escape(text: str, escaped: frozenset[str], codec: str = "utf-8") -> str:
-    """Characters outside visible ASCII, and those in ``escaped``, as %XX; a % that stands there stays."""
+def _escape(text: str, escaped: re.Pattern[str], codec: str = "utf-8") -> str:
+    """The characters that ``escaped`` fits as %XX; a % that stands there stays."""
 
-    if text.isascii() and text.isprintable() and escaped.isdisjoint(text):
-        return text
-
-    def one(character: str) -> str:
-        if "!" <= character <= "~" and character not in escaped:
-            return character
+    def one(found: re.Match[str]) -> str:
+        character = found[0]
         try:
             raw = character.encode(codec)
         except UnicodeEncodeError:  # what browsers write for a character that the page's charset lacks
@@ -232,7 +258,7 @@ def _escape(text: str, escaped: frozenset[str], codec: str = "utf-8") -> str:
             return "".join(f"%{byte:02X}" if byte in b"&#;" else chr(byte) for byte in raw)
         return "".join(f"%{byte:02X}" for byte in raw)
 
-    return "".join(map(one, text))
+    return escaped.sub(one, text) if escaped.search(text) else text
 
 
 @lru_cache(maxsize=64)

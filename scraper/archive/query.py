@@ -37,8 +37,9 @@ def find_coverage(db: Database, board_id: int, walk: int | None) -> list[Stretch
 
 def find_post(db: Database, board_id: int | None, key_or_id: str | int) -> Record | None:
     column = "id" if isinstance(key_or_id, int) else "key"
-    sql = f"{_POSTS} WHERE p.{column} = ?1 AND (?2 IS NULL OR p.board_id = ?2) ORDER BY p.id"
-    post = first(db, sql, [key_or_id, board_id])
+    on_board = "" if board_id is None else "AND p.board_id = :board"  # spelt out: "board or none" would use no index
+    sql = f"{_POSTS} WHERE p.{column} = :sought {on_board} ORDER BY p.id"
+    post = first(db, sql, {"sought": key_or_id, "board": board_id})
     if post is None:
         return None
     files = select(db, "SELECT * FROM attachments WHERE post_id = ? ORDER BY id", [post["id"]])

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 TERMS_VERSION = 2
 """Changes with ``search_terms``; meta keeps the one that the index was filled with."""
 
 LONGEST = 4
 """Units of the longest piece."""
+
+_COMMON = 12
+"""A word up to so many characters may come again."""
 
 _WORD = re.compile(r"[^\W_]+")
 _KOREAN = "\uac00-\ud7a3\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -47,9 +51,19 @@ def pieces_of(units: list[str], shortest: int = 2, longest: int = LONGEST) -> It
 def search_terms(title: str, body: str | None) -> str:
     """The pieces of 2 to 4 units of every Korean or mixed word, and the foreign units of mixed words; each once."""
     terms: dict[str, None] = {}
-    for word in words_of(f"{title}\n{body or ''}"):
-        units = units_of(word)
-        terms.update(dict.fromkeys(pieces_of(units)))
-        if len(units) > 1:
-            terms.update(dict.fromkeys(unit for unit in units if not is_korean(unit)))
+    for word in dict.fromkeys(words_of(f"{title}\n{body or ''}")):
+        terms.update(_terms_of_common(word) if len(word) <= _COMMON else _terms_of(word))
     return " ".join(terms)
+
+
+def _terms_of(word: str) -> Mapping[str, None]:
+    """Those of one word, in order."""
+    units = units_of(word)
+    terms = dict.fromkeys(pieces_of(units))
+    if len(units) > 1:
+        terms.update(dict.fromkeys(unit for unit in units if not is_korean(unit)))
+    return terms
+
+
+_terms_of_common = lru_cache(maxsize=4096)(_terms_of)
+"""The posts of a board use the same words again and again."""

@@ -85,17 +85,21 @@ def read_lenient(raw: bytes, charset: str) -> tuple[str, int]:
     return text, max(0, text.count("\ufffd") - own)
 
 
-def clean(text: str) -> str:
-    """``text`` fit to be stored: NFC, without lone surrogates and control characters (tab and line ends stay)."""
-    return unicodedata.normalize("NFC", text if _is_clean(text) else text.translate(_UNWANTED))
+def clean(text: str, raw: bytes | None = None) -> str:
+    """``text`` fit to be stored: NFC, without lone surrogates and control characters (tab and line ends stay).
+
+    ``raw``: the bytes it was read from, if they write control characters as ASCII does (any charset but UTF-16).
+    """
+    return unicodedata.normalize("NFC", text if _is_clean(text, raw) else text.translate(_UNWANTED))
 
 
-def _is_clean(text: str) -> bool:
+def _is_clean(text: str, raw: bytes | None) -> bool:
     """Bytes are looked through several times as fast as characters; a lone surrogate has none."""
-    try:
-        raw = text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
+    if raw is None:
+        try:
+            raw = text.encode("utf-8")
+        except UnicodeEncodeError:
+            return False
     return len(raw.translate(None, _CONTROLS)) == len(raw)
 
 

@@ -161,14 +161,14 @@ def _is_version(match: re.Match[str]) -> bool:
 
 def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
     """A matched date with a year as a Stamp; None when the calendar or the clock does not have it."""
-    part = {**dict.fromkeys(("ky", "km", "kd", "H")), **match.groupdict()}
+    part = match.groupdict()
     if "mon" in part:
         month_name = (part["mon"] or "").lower()
         month = _MONTHS.index(month_name) + 1 if month_name in _MONTHS else 0
         year_text, day = part["y"] or "", int(part["d"] or 0)
     else:
-        year_text = part["y"] or part["ky"] or ""
-        month, day = int(part["m"] or part["km"] or 0), int(part["d"] or part["kd"] or 0)
+        year_text = part["y"] or part.get("ky") or ""
+        month, day = int(part["m"] or part.get("km") or 0), int(part["d"] or part.get("kd") or 0)
     year = int(year_text)
     if len(year_text) == 2:
         year += 2000 if 2000 + year <= now.year + 1 else 1900
@@ -180,7 +180,7 @@ def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
         return None
     since_midnight: timedelta = timedelta()
     precision: Precision = "day"
-    if part["H"] is not None:
+    if part.get("H") is not None:
         clock = _clock(match)
         if clock is None:
             return None

@@ -7,6 +7,8 @@ counting label a number, and an author or title label a colon. The words themsel
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from scraper.korean.dates import is_date_text
 from scraper.korean.numbers import read_number
@@ -107,10 +109,12 @@ def _fits(lead: Lead) -> bool:
             return lead.colon
 
 
-def _pairs(text: str) -> list[tuple[str, tuple[Role, str] | None]]:
-    """The parts of a line in order, each with its label's role and value; None for a part without a label."""
+@lru_cache(maxsize=1024)
+def _pairs(text: str) -> Sequence[tuple[str, tuple[Role, str] | None]]:
+    """The parts of a line in order, each with its label's role and value; None for a part without a label. The lines of
+    a board say the same on all its pages."""
     if len(text) > _LONGEST:
-        return []
+        return ()
     parts = _parts(text.strip())
     pairs = [_split_one(part) for part in parts]
     if any(pair is not None and pair[0] != "title" for pair in pairs):

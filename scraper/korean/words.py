@@ -7,6 +7,7 @@ A table and three ways to look into it. Words known not to name a field of a pos
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Role = Literal["number", "title", "author", "date", "hits", "files", "category", "comments", "votes", "other"]
@@ -58,11 +59,11 @@ OFFICES = word_set("부서명 작성부서 등록부서 담당부서 부서 기�
 """Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
 _STARTS = frozenset(word[:2] for word in _ROLE_OF)
 """How labels begin: what begins otherwise needs no closer look."""
-_STEMS = {role: re.compile("|".join(map(re.escape, words.split()))) for role, words in _WORDS.items()}
 _BEFORE = " \t\r\n\xa0\u200b\ufeff:：|│｜·ㆍ"
 _NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|file|download)#?[0-9]{1,2}")
 
-_DROPPED = re.compile(r"[\s:：|｜│\u200b-\u200f\u2060\ufeff\u00ad]+")
+_NO_PART = r"[\s:：|｜│\u200b-\u200f\u2060\ufeff\u00ad]"
+_DROPPED = re.compile(f"{_NO_PART}+")
 _MARKS = "▲▼△▽▴▾↑↓⬆⬇↕⇅⌃⌄*·ㆍ•■□▪▫▶▷►◆◇●○☞※"
 _SORTING = re.compile(r"(?:별로보기|으로보기|(?:으)?로?정렬(?:하기)?|별보기|별|순|(?:오름|내림)차순)+$")
 _SORTING_ENDS = ("기", "별", "순", "렬")
@@ -74,6 +75,22 @@ _ENDED = re.compile(r"[:：|｜│]")
 _COLON = re.compile(r"\s*[:：]")
 _LONGEST = 24
 _LONGEST_IMAGE = 300
+
+
+def _stem(word: str) -> str:
+    """A word in small or capital letters, with what ``squash_label`` drops between them; first a plain letter, for
+    which an expression looks through a long text at once."""
+    letters = [f"[{letter}{letter.upper()}]" if "a" <= letter <= "z" else re.escape(letter) for letter in word]
+    rest = f"{_NO_PART}*".join(["", *letters[1:]])
+    return "|".join(re.escape(first) + rest for first in dict.fromkeys((word[0], word[0].upper())))
+
+
+def _stems(words: set[str]) -> re.Pattern[str]:
+    shortest = [word for word in words if not any(other in word for other in words - {word})]
+    return re.compile("|".join(map(_stem, sorted(shortest))))
+
+
+_STEMS = {role: _stems(set(words.split())) for role, words in _WORDS.items()}
 
 
 class Lead(NamedTuple):
@@ -96,7 +113,7 @@ def may_begin(text: str) -> bool:
 
 def may_speak(text: str, role: Role) -> bool:
     """Whether a text may hold a label of that role anywhere: a quick look that is never wrongly no."""
-    return _STEMS[role].search(squash_label(text)) is not None
+    return _STEMS[role].search(text) is not None
 
 
 def role_of(label: str) -> Role | None:
@@ -105,6 +122,10 @@ def role_of(label: str) -> Role | None:
     Sort arrows, bullets, brackets round the whole and "별로 보기" or "정렬" after the word are overlooked. "other" is
     a word known not to name a field of a post; None is a word not known, or no word at all.
     """
+    return _role_of_short(label) if len(label) <= _LONGEST else _role_of(label)
+
+
+def _role_of(label: str) -> Role | None:
     squashed = squash_label(label).strip(_MARKS)
     if len(squashed) > _LONGEST_IMAGE:
         return None
@@ -117,13 +138,17 @@ def role_of(label: str) -> Role | None:
     return _role_of_image(squashed) if any(ending in squashed for ending in _IMAGE_ENDINGS) else None
 
 
+_role_of_short = lru_cache(maxsize=1024)(_role_of)
+"""The labels of a board are the same on all its pages."""
+
+
 def leading_label(text: str) -> Lead | None:
     """The longest known label that ``text`` begins with, blanks inside it allowed ("조회 수 : 39").
 
     After it must come a colon, a blank, a digit, an opening bracket or the end.
     """
     text = text.strip()
-    if squash_label(text[:_LONGEST])[:2] not in _STARTS:
+    if "0" <= text[:1] <= "9" or squash_label(text[:_LONGEST])[:2] not in _STARTS:  # no label begins with a digit
         return None
     for end in range(min(len(text), _LONGEST), 0, -1):
         if text[end - 1].isspace():

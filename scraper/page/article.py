@@ -23,7 +23,7 @@ from scraper.page.files import is_labelled, read_files, read_images
 from scraper.page.links import read_key
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.parts import ArticlePart, Layout
-from scraper.page.picks import Scope, led_by, own_cells, pick, remarked
+from scraper.page.picks import Scope, led_by, pick, remarked
 from scraper.urls import join
 
 _LONGEST_AUTHOR = 200
@@ -42,10 +42,12 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
     if not any(each.after for each in part.body):
         body = _body(document, part, scope)
         scope = replace(scope, body=body, outside=_dropped(part, body))
+    author = pick(scope, part.author, "author")  # first: a title may stand after the author
     title, cut, before = _title(document, part, scope)
     if title is None:
         raise LayoutChanged(document.url, _shown(part.title), "a title", "none")
-    author = pick(scope, part.author, "author")
+    if any(each.after or each.before for each in part.author):
+        author = pick(scope, part.author, "author")  # or the author after the title
     category = pick(scope, part.category, "category")
     hits = pick(scope, part.hits, "hits")
     body = scope.body or _body(document, part, scope)
@@ -74,13 +76,13 @@ def _dropped(part: ArticlePart, body: LexborNode | None) -> frozenset[int]:
 def find_scope(document: Document, part: ArticlePart) -> Scope | None:
     """The element that holds the article, with its cells; None when the page shows no article."""
     if part.scope is None:
-        return Scope(document.root, document.url, own_cells(document.root, part.cells))
+        return Scope(document.root, document.url, part.cells)
     for node in document.root.css(part.scope):
+        scope = Scope(node, document.url, part.cells)
         if part.anchor is None:
-            return Scope(node, document.url, own_cells(node, part.cells))
-        cells = own_cells(node, part.cells)
-        if any(is_labelled(line(cell), part.anchor) for cell in cells if cell.css_first("table") is None):
-            return Scope(node, document.url, cells)
+            return scope
+        if any(is_labelled(line(cell), part.anchor) for cell in scope.cells if cell.css_first("table") is None):
+            return scope
     return None
 
 
@@ -91,7 +93,6 @@ def _shown(picks: Sequence[object]) -> str:
 
 def _title(document: Document, part: ArticlePart, scope: Scope) -> tuple[str | None, bool, str | None]:
     """The title, whether it is cut, and a category that stands before it: told by where the whole title stands."""
-    pick(scope, part.author, "author")  # a title may stand after the author
     picked = pick(scope, part.title, "title")
     if picked is None:
         return None, False, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -55,26 +56,29 @@ def _likely(nodes: Sequence[LexborNode]) -> list[LexborNode]:
     """Those of all links of a page that may be controls, by a quick look that is never wrongly no: their text begins or
     ends with a number, is nothing but marks, or a word of a control stands in text, class or title."""
     texts = [node.text(deep=True) for node in nodes]
-    named = [(held.get("class"), held.get("title")) for held in (node.attributes for node in nodes)]
-    telling = {names for names in set(named) if _spoken(" ".join(filter(None, names)))}
-    words = _spoken("\n".join(texts))
-    return [
-        node
-        for node, text, names in zip(nodes, texts, named, strict=True)
-        if names in telling or _is_bare(text) or (words and _spoken(text, words))
-    ]
+    lowered = [text.lower() for text in texts]
+    words = _spoken("\n".join(lowered))
+    telling: dict[tuple[str | None, str | None], bool] = {}
+    found = []
+    for node, text, low in zip(nodes, texts, lowered, strict=True):
+        core = text.strip(_AROUND)
+        is_likely = not core or core[0].isdecimal() or core[-1].isdecimal()
+        for word in words:
+            is_likely = is_likely or word in low
+        if not is_likely:
+            held = node.attributes
+            names = (held.get("class"), held.get("title"))
+            if names not in telling:
+                telling[names] = bool(_spoken(" ".join(filter(None, names)).lower()))
+            is_likely = telling[names]
+        if is_likely:
+            found.append(node)
+    return found
 
 
-def _is_bare(text: str) -> bool:
-    """Whether nothing stands around marks and a number, as far as its two ends tell."""
-    core = text.strip(_AROUND)
-    return not core or core[0].isdecimal() or core[-1].isdecimal()
-
-
-def _spoken(text: str, words: Sequence[str] = _WORDS) -> list[str]:
-    """Those of the words that stand in a text."""
-    lowered = text.lower()
-    return [word for word in words if word in lowered]
+def _spoken(lowered: str) -> list[str]:
+    """The words of controls that stand in a text."""
+    return [word for word in _WORDS if word in lowered]
 
 
 def _choices(select: LexborNode) -> Sequence[LexborNode]:
@@ -103,11 +107,12 @@ def read_control(document: Document, layout: Layout, node: LexborNode) -> Contro
     label = label_of(node)
     if len(label) > 30:
         return None
-    marks = "\n".join(filter(None, (label, node.attributes.get("class"), node.attributes.get("title"))))
+    attributes = node.attributes
+    marks = "\n".join(filter(None, (label, attributes.get("class"), attributes.get("title"))))
     found = NUMBER.fullmatch(label) or _NUMBER_IMAGE.fullmatch(label)
     if found is None and not any(sign.search(marks) for sign in (END, NEXT, BACK)):
         return None
-    href = (node.attributes.get("href") or "").strip()
+    href = (attributes.get("href") or "").strip()
     chosen = node.tag == "option"
     ask = _chosen(document, node) if chosen else open_link(document, layout, node, "listing")
     if ask is None and (sent := _number_sent(node)):
@@ -122,13 +127,20 @@ def read_control(document: Document, layout: Layout, node: LexborNode) -> Contro
 
 def _opens_post(document: Document, layout: Layout, ask: Ask, node: LexborNode, number: str | None) -> bool:
     """Whether the address or the element holds a post's key: a number that leads there is a post's number."""
-    if read_key([source for source in layout.identity.key if source.startswith("attr:")], None, None, node):
+    in_element, in_address = _sources(layout.identity.key)
+    if in_element and read_key(in_element, None, None, node):
         return True
-    sources = [source for source in layout.identity.key if source.startswith(("query:", "path:"))]
-    if ask.form and number is not None and read_key(sources, told_by(ask), None, None) == number:
+    if ask.form and number is not None and read_key(in_address, told_by(ask), None, None) == number:
         return True  # a form has a field for the key also where it leads to a page
-    key = read_key(sources, ask.url, None, None)
-    return key is not None and key != read_key(sources, document.url, None, None)
+    key = read_key(in_address, ask.url, None, None)
+    return key is not None and key != read_key(in_address, document.url, None, None)
+
+
+@lru_cache(maxsize=256)
+def _sources(key: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where an element and where an address may hold a post's key."""
+    in_element = tuple(source for source in key if source.startswith("attr:"))
+    return in_element, tuple(source for source in key if source.startswith(("query:", "path:")))
 
 
 def _number_sent(node: LexborNode) -> str | None:

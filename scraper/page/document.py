@@ -17,19 +17,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scraper.errors import Undecodable
 from scraper.korean.charset import Decoded, clean, decode
 from scraper.models import Page
+from scraper.page.depth import DEEPEST, DEEPEST_TREE, is_too_deep, is_tree_too_deep
 
-_MANY_TAGS = 20_000
-_DEEPEST = 2_000
-"""Lexbor takes time in the square of the depth: 20,000 levels cost over a second, 100,000 hang it."""
-_DEEPEST_TREE = 800
-"""Readers look at every element's ancestors and text: what they do grows with the depth, too."""
-_DEEP = ">".join("*" * 100)
-"""What pages out of the ordinary have: only those are walked to see how deep they are."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr "
-    "p li td th tr dt dd option tbody thead tfoot".split()
-)
 _NOT_TEXT = frozenset(("script", "style", "noscript", "template", "head", "title", "select", "textarea", "button"))
 _PARAGRAPH = frozenset(
     ("p", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "figure")
@@ -43,8 +32,6 @@ _PARTED = _BLOCK | _CELL
 _NO_ELEMENT = ("-", "!")
 _OPEN_ENDS = ("", " ", "\n")
 _HEAD = 200
-_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
-_BLANKS_IN_LINE = re.compile(r"[^\S\n]+")
 _REMARK = 500
 _HTML = re.compile(rb"(?i)^\s*(?:text/html|application/xhtml)")
 _NOT_HTML = re.compile(rb"(?i)^\s*(?:image/|audio/|video/|application/(?!xhtml|xml|octet)|font/)")
@@ -93,47 +80,19 @@ def parse(page: Page) -> Document:
     if content_type and _NOT_HTML.match(content_type):
         kind = content_type.decode("latin-1").split(";")[0]
         raise Undecodable(f"{page.url}: not an HTML page but {kind}", page.url)
-    if not page.body.strip():
+    if not page.body or page.body.isspace():
         raise Undecodable(f"{page.url}: the page is empty", page.url)
     decoded = decode(page.body, content_type)
-    text = clean(decoded.text)
+    text = clean(decoded.text, None if decoded.charset.startswith("utf-16") else page.body)
     is_said = content_type is not None and _HTML.match(content_type) and len(text) < _REMARK  # "접근 불가합니다."
     if ("<" not in text and not is_said) or page.body[:5] == b"%PDF-":
         raise Undecodable(f"{page.url}: not an HTML page", page.url)
-    if text.count("<") > _MANY_TAGS and _depth(text) > _DEEPEST:
-        raise Undecodable(f"{page.url}: elements nested over {_DEEPEST} deep", page.url)
+    if is_too_deep(text):
+        raise Undecodable(f"{page.url}: elements nested over {DEEPEST} deep", page.url)
     tree = LexborHTMLParser(text)
-    if tree.root is not None and tree.root.css_first(_DEEP) is not None and _is_deeper(tree.root, _DEEPEST_TREE):
-        raise Undecodable(f"{page.url}: elements nested over {_DEEPEST_TREE} deep", page.url)
+    if tree.root is not None and is_tree_too_deep(tree.root):
+        raise Undecodable(f"{page.url}: elements nested over {DEEPEST_TREE} deep", page.url)
     return Document(page.url, text, decoded, tree)
-
-
-def _is_deeper(root: LexborNode, limit: int) -> bool:
-    """Whether elements stand deeper than ``limit``; tags that were never closed do not count as such."""
-    node, depth = root, 0
-    while True:
-        if node.first_child is not None:
-            node, depth = node.first_child, depth + 1
-            if depth > limit:
-                return True
-            continue
-        while node.next is None:
-            if node.parent is None or depth == 0:
-                return False
-            node, depth = node.parent, depth - 1
-        if depth == 0:
-            return False
-        node = node.next
-
-
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for closing, name in _TAG.findall(text):
-        if name.lower() in _FLAT:
-            continue
-        depth = max(0, depth - 1) if closing else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def line(node: LexborNode, drop: Collection[int] = ()) -> str:
@@ -141,21 +100,32 @@ def line(node: LexborNode, drop: Collection[int] = ()) -> str:
 
     ``drop`` holds the ``mem_id`` of nodes to leave out. White space is collapsed.
     """
-    first = node.first_child
+    inner = node
+    while (first := inner.first_child) is not None and first.next is None:  # one thing in another: most cells
+        if first.is_text_node:
+            return on_one_line(first.text_content or "")
+        if first.tag in _NOT_TEXT or not first.is_element_node or (drop and first.mem_id in drop):
+            return ""
+        inner = first
     if first is None:
         return ""
-    if first.is_text_node and first.next is None:
-        return _BLANKS.sub(" ", first.text_content or "").strip()
     parts: list[str] = []
-    _write_line(node, parts, drop)
-    return _BLANKS.sub(" ", "".join(parts)).strip()
+    _write_line(inner, parts, drop)
+    return on_one_line("".join(parts))
+
+
+def on_one_line(text: str) -> str:
+    """A text with its white space collapsed, signs of no width among it."""
+    if "\u200b" in text or "\ufeff" in text:
+        text = text.replace("\u200b", " ").replace("\ufeff", " ")
+    return " ".join(text.split())
 
 
 def head(node: LexborNode) -> str:
     """The first 200 characters of its line, for whoever asks only how a long text begins."""
     parts: list[str] = []
     _write_line(node, parts, (), most=_HEAD)
-    return _BLANKS.sub(" ", "".join(parts)).strip()[:_HEAD]
+    return on_one_line("".join(parts))[:_HEAD]
 
 
 def _write_line(node: LexborNode, parts: list[str], drop: Collection[int], most: int = sys.maxsize) -> None:
@@ -195,8 +165,7 @@ def block(node: LexborNode, drop: Collection[int] = ()) -> str | None:
     """
     parts: list[str] = []
     _write_block(node, parts, drop, keep=node.tag == "pre")
-    text = _BLANKS_IN_LINE.sub(" ", "".join(parts))
-    lines = [part.strip(" \u200b\ufeff") for part in text.split("\n")]
+    lines = [" ".join(part.split()).strip(" \u200b\ufeff") for part in "".join(parts).split("\n")]
     kept = [part for at, part in enumerate(lines) if part or (at and lines[at - 1])]
     return "\n".join(kept).strip() or None
 
@@ -214,7 +183,7 @@ def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, k
         tag = child.tag or ""
         if tag == "-text":
             text = child.text_content or ""
-            parts.append(text if keep else _BLANKS.sub(" ", text))
+            parts.append(text if keep else _collapsed(text))
         elif tag == "br":
             parts.append("\n")
         elif tag not in _NOT_TEXT and tag[:1] not in _NO_ELEMENT and (not drop or child.mem_id not in drop):
@@ -226,12 +195,23 @@ def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, k
                 rest.append((first, keep or tag == "pre"))
 
 
+def _collapsed(text: str) -> str:
+    """A text with every stretch of white space as one blank, at its ends as well."""
+    words = on_one_line(text)
+    if not words:
+        return " " if text else ""
+    return f"{'' if text[0] == words[0] else ' '}{words}{'' if text[-1] == words[-1] else ' '}"
+
+
 def _open(parts: list[str], edge: str) -> None:
     """Begin a new line or paragraph, unless the text already stands at one."""
     if not parts:
         return
-    if edge == " " or parts[-1][-1:] not in _OPEN_ENDS:
+    last = parts[-1]
+    if edge == " " or last[-1:] not in _OPEN_ENDS:
         parts.append(edge)
+        return
+    if last.endswith(edge):
         return
     tail = "".join(parts[-3:]).replace(" ", "")
     missing = len(edge) - (len(tail) - len(tail.rstrip("\n")))

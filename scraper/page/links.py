@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
@@ -14,7 +15,7 @@ from scraper.models import Ask, Kind
 from scraper.page.calls import Call, call_of, clicked, resolve, way_of
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
-from scraper.urls import canonical, host_of, join, query_value, target_of, with_query
+from scraper.urls import canonical, host_of, join, query_value, target_of, trimmed, with_query
 
 PASSING = frozenset(
     (
@@ -43,7 +44,7 @@ def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) 
     href = (node.attributes.get("href") or "").strip()
     if "&amp;" in href:  # escaped twice by the board: a parser undoes it once
         href = href.replace("&amp;", "&")
-    if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+    if href and href[0] != "#" and href[:11].lower() != "javascript:":
         url = join(document.base, href, document.charset)
         if url is not None and kind == "listing" and href.startswith("?"):
             url = on_this_board(layout.identity, document.url, url)
@@ -57,8 +58,7 @@ def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) 
 
 def read_key(sources: Sequence[str], url: str | None, call: Call | None, node: LexborNode | None) -> str | None:
     """The first identity that the sources (see ``Identity.key``) give."""
-    for source in sources:
-        how, _, what = source.partition(":")
+    for how, what in map(_parted, sources):
         value: str | None = None
         if how == "query" and url:
             value = query_value(url, what)
@@ -75,6 +75,18 @@ def read_key(sources: Sequence[str], url: str | None, call: Call | None, node: L
         if value:
             return value
     return None
+
+
+@lru_cache(maxsize=256)
+def _parted(source: str) -> tuple[str, str]:
+    how, _, what = source.partition(":")
+    return how, what
+
+
+@lru_cache(maxsize=256)
+def _asks_calls(sources: tuple[str, ...]) -> bool:
+    """Whether a key may stand in a call beside the address."""
+    return any(_parted(source)[0] in ("call", "argument") for source in sources)
 
 
 def opens_post(document: Document, layout: Layout, node: LexborNode) -> bool:
@@ -104,7 +116,7 @@ def _without_identity(identity: Identity, url: str) -> tuple[str, str] | None:
 def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode]) -> tuple[str, Ask | None] | None:
     """The key and the Ask of the first of ``nodes`` (links, or elements with a click) that opens a post."""
     identity = layout.identity
-    by_call = any(source.startswith(("call:", "argument:")) for source in identity.key)
+    by_call = _asks_calls(identity.key)
     for node in nodes:
         ask = open_link(document, layout, node, "article")
         call = call_of(node) if ask is None or by_call else None
@@ -117,7 +129,7 @@ def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode
             url = join(document.base, identity.url.format(key=quote_in(key, document.charset)), document.charset)
             ask = Ask(url, "article", referer=document.url) if url else None
         if ask is not None:
-            url = article_url(identity, ask.url)
+            url = article_url(identity, ask.url) if ";" in ask.url else _trimmed(identity, ask.url)
             ask = ask if url == ask.url else replace(ask, url=url)
         return key, ask
     return None
@@ -151,16 +163,27 @@ def told_by(ask: Ask) -> str:
 
 
 def _leads_elsewhere(identity: Identity, page: str, url: str) -> bool:
-    both = [(query_value(page, name), query_value(url, name)) for name in identity.same]
-    return any(here is not None and there is not None and here != there for here, there in both)
+    for name in identity.same:
+        here, there = query_value(page, name), query_value(url, name)
+        if here is not None and there is not None and here != there:
+            return True
+    return False
 
 
 def article_url(identity: Identity, url: str) -> str:
     """An article's address without what says only how one came to it (page, session)."""
-    url = without_session(url)
+    return _trimmed(identity, canonical(without_session(url)))
+
+
+def _trimmed(identity: Identity, url: str) -> str:
     if identity.keep is not None:
-        return canonical(url, identity.keep)
-    return canonical(url, drop=PASSING.union(identity.drop) if identity.drop else PASSING)
+        return trimmed(url, identity.keep)
+    return trimmed(url, drop=_passing(identity.drop))
+
+
+@lru_cache(maxsize=64)
+def _passing(drop: tuple[str, ...]) -> frozenset[str]:
+    return PASSING.union(drop)
 
 
 def without_session(url: str) -> str:

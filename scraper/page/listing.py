@@ -23,10 +23,10 @@ from scraper.korean.numbers import read_number
 from scraper.models import Listing, NumberMeaning, Precision, Row, Stamp
 from scraper.page.columns import place_of
 from scraper.page.document import Document, ids, line
+from scraper.page.fields import Field, Standing, field_text, fields_in, standing
 from scraper.page.notices import pinned, says_notice
 from scraper.page.pager import read_pager
-from scraper.page.parts import Layout, Pick
-from scraper.page.picks import Scope, pick, standing
+from scraper.page.parts import Layout, ListPart
 from scraper.page.rows import Line, find_lines, roles_in, roles_of
 from scraper.page.totals import Totals, read_totals
 
@@ -36,8 +36,7 @@ _EMPTY = re.compile(
 )
 _CUT = re.compile(r"(?:\.{2,}|…|‥|․{2,})\s*$")
 _COUNT = re.compile(r"\s*[\[(]\d{1,5}[\])]$")
-_INSIDE_TITLE = ("number", "category", "comments")
-"""What a row may hold without a column of its own."""
+_DOTS = ("..", "…", "‥", "․․")
 _FINE: dict[Precision, int] = {"none": 0, "day": 1, "minute": 2, "second": 3}
 _SECRET_TITLE = re.compile(r"비밀\s*글\s*입니다\.?")
 
@@ -47,18 +46,16 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     part = layout.list
     totals = _totals(document, layout)
     scope = (document.root.css_first(part.scope) if part.scope else None) or document.root
-    nodes = scope.css(part.rows)
-    layout = standing(layout, scope)
     skipped = {node.mem_id for node in document.root.css(part.skip)} if part.skip else set()
-    nodes = list({node.mem_id: node for node in nodes if node.mem_id not in skipped}.values())  # "a, b" may match twice
+    nodes = [node for node in scope.css(part.rows) if node.mem_id not in skipped]
+    nodes = list({node.mem_id: node for node in nodes}.values())  # "a, b" may match twice
     lines, unread = find_lines(document, layout, nodes, seen_at)
     if not lines:
         return _without_rows(document, layout, nodes, totals, unread)
     roles = roles_of(document, layout, lines, seen_at)
-    width = Counter(len(entry.cells) for entry in lines).most_common(1)[0][0]
-    rows = [_row(document, layout, entry, _places(roles_in(entry, roles, width)), seen_at) for entry in lines]
-    rows = pinned(rows, lines)
-    _check(document, layout, rows, lines, roles)
+    frame = standing(part, scope)
+    rows = pinned(_rows(document, part, frame, lines, roles, seen_at), lines, is_pictured=frame.is_pictured)
+    _check(document, rows, lines, roles)
     ordinary = [row for row in rows if not row.is_notice]
     meaning = _meaning(ordinary, part.number, totals.total if totals else None)
     ranks = [row.number for row in ordinary if row.number is not None] if meaning == "rank" else []
@@ -75,9 +72,31 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     )
 
 
-def _places(roles: Mapping[int, Role]) -> dict[Role, int]:
+def _rows(
+    document: Document,
+    part: ListPart,
+    frame: Standing,
+    lines: Sequence[Line],
+    roles: Mapping[int, Role],
+    seen_at: datetime,
+) -> list[Row]:
+    width = Counter(len(entry.cells) for entry in lines).most_common(1)[0][0]
+    places = _places(roles)
+    fields = fields_in(frame, part, places)
+    rows = []
+    for entry in lines:
+        own = roles_in(entry, roles, width)
+        if own is roles:
+            rows.append(_row(document, part, frame, entry, places, fields, seen_at))
+        else:
+            moved = _places(own)
+            rows.append(_row(document, part, frame, entry, moved, fields_in(frame, part, moved), seen_at))
+    return rows
+
+
+def _places(roles: Mapping[int, Role]) -> dict[str, int]:
     """The column of each role."""
-    places: dict[Role, int] = {}
+    places: dict[str, int] = {}
     for place, role in roles.items():
         places.setdefault(role, place)
     return places
@@ -107,40 +126,53 @@ def _totals(document: Document, layout: Layout) -> Totals | None:
     if layout.list.total is None:
         return None
     for node in document.root.css(layout.list.total):
-        for drop in ((), ids(node.css("a, select, button, label"))):
-            text = line(node, drop)
-            totals = read_totals(text) if len(text) < 200 else None
-            if totals is not None and (totals.total is not None or totals.last_page is not None):
-                return totals
+        totals = _told(line(node)) or _told(line(node, ids(node.css("a, select, button, label"))))
+        if totals is not None:
+            return totals
     return None
 
 
-def _row(document: Document, layout: Layout, entry: Line, places: Mapping[Role, int], seen_at: datetime) -> Row:
-    part = layout.list
-    title = _field(document, layout, entry, places, "title")
+def _told(text: str) -> Totals | None:
+    totals = read_totals(text) if len(text) < 200 else None
+    told = totals is not None and (totals.total is not None or totals.last_page is not None)
+    return totals if told else None
+
+
+def _row(
+    document: Document,
+    part: ListPart,
+    frame: Standing,
+    entry: Line,
+    places: Mapping[str, int],
+    fields: Mapping[str, Field],
+    seen_at: datetime,
+) -> Row:
+    url, node = document.url, entry.node
+    title = field_text(entry, fields, "title", url)
     if not title or _is_button(title):
         title = line(entry.link)
     title, cut = _whole_title(title, entry.link)
-    number_text = _field(document, layout, entry, places, "number")
+    number_text = field_text(entry, fields, "number", url)
     number = read_number(number_text) if number_text else None
-    notice = bool(part.notice and entry.node.css_first(part.notice)) or (
+    notice = (frame.notice is not None and node.css_first(frame.notice) is not None) or (
         number is None and says_notice(entry, places, number_text)
     )
-    secret = bool(part.secret and entry.node.css_first(part.secret)) or bool(_SECRET_TITLE.fullmatch(title))
+    secret = frame.secret is not None and node.css_first(frame.secret) is not None
+    date = _date(field_text(entry, fields, "date", url), entry, places.get("date"), frame, seen_at)
     return Row(
         key=entry.key,
         number=number,
         title=title,
         title_cut=cut,
-        author=_author(layout, _field(document, layout, entry, places, "author")),
-        posted=_date(document, layout, entry, places, seen_at),
-        hits=_number(_field(document, layout, entry, places, "hits")),
+        author=_author(frame, field_text(entry, fields, "author", url)),
+        posted=date,
+        hits=_number(field_text(entry, fields, "hits", url)),
         ask=entry.ask,
         is_notice=notice,
-        is_secret=secret,
-        category=_field(document, layout, entry, places, "category").strip("[]() ") or None,
-        comments=_number(_field(document, layout, entry, places, "comments")),
-        has_file=entry.node.css_first(part.file) is not None if part.file else None,
+        is_secret=secret or _SECRET_TITLE.fullmatch(title) is not None,
+        category=field_text(entry, fields, "category", url).strip("[]() ") or None,
+        comments=_number(field_text(entry, fields, "comments", url)),
+        has_file=(frame.file is not None and node.css_first(frame.file) is not None) if part.file else None,
     )
 
 
@@ -148,53 +180,19 @@ def _is_button(title: str) -> bool:
     return title.lower() in ("read more", "more", "더보기", "자세히", "자세히 보기", "상세보기")
 
 
-def _author(layout: Layout, text: str | None) -> str | None:
-    """What a selector finds is the author, whatever it says; a column, or a part of a line, may hold its label, or
-    another's value."""
-    picks = layout.list.fields.get("author", ())
-    picked = any(each.select is not None and each.pattern is None for each in picks)
-    return text or None if picked else name_in(text or "", _LONGEST_AUTHOR)
-
-
-def _field(document: Document, layout: Layout, entry: Line, places: Mapping[Role, int], role: Role) -> str:
-    """The text of one field: by the layout's picks in its column, or in the row where rows have no columns; else the
-    column itself."""
-    place = places.get(role)
-    cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
-    picks: Sequence[Pick] = layout.list.fields.get(role, ())
-    if cell is None and not picks:
-        return ""
-    is_inside = cell is None and role in _INSIDE_TITLE
-    if picks and (not places or cell is not None or is_inside or not layout.list.cells):
-        around = _titled(entry, places) if is_inside else cell
-        picked = pick(Scope(around if around is not None else entry.node, document.url), picks, role)
-        if picked is not None:
-            return picked.text
-        if cell is None:
-            return ""
-    if cell is None or place is None:
-        return ""
-    return entry.texts[place]
-
-
-def _titled(entry: Line, places: Mapping[Role, int]) -> LexborNode | None:
-    """The cell of the title."""
-    place = places.get("title")
-    return entry.cells[place] if place is not None and place < len(entry.cells) else None
+def _author(frame: Standing, text: str) -> str | None:
+    """What a selector finds is the author, whatever it says; a column may hold its label, or another's value."""
+    return text or None if frame.has_author else name_in(text, _LONGEST_AUTHOR)
 
 
 def _number(text: str) -> int | None:
     return read_number(text) if text else None
 
 
-def _date(
-    document: Document, layout: Layout, entry: Line, places: Mapping[Role, int], seen_at: datetime
-) -> Stamp | None:
+def _date(text: str, entry: Line, place: int | None, frame: Standing, seen_at: datetime) -> Stamp | None:
     """The date of a row; a full stamp in a ``title=`` of its cell is better than a short text."""
-    text = _field(document, layout, entry, places, "date")
     stamp = read_date(text, seen_at) if text else None
-    place = places.get("date")
-    cell = entry.cells[place] if place is not None and place < len(entry.cells) else None
+    cell = entry.cells[place] if frame.is_titled and place is not None and place < len(entry.cells) else None
     if cell is not None and (stamp is None or stamp.precision != "second"):
         for node in (cell, *cell.css("[title]")):
             fuller = read_date(node.attributes.get("title") or "", seen_at)
@@ -225,7 +223,7 @@ def _whole_title(title: str, link: LexborNode) -> tuple[str, bool]:
 
 def is_cut(title: str) -> bool:
     """Whether a title ends in the dots that a board puts where it cut it."""
-    return _CUT.search(title) is not None
+    return title.rstrip().endswith(_DOTS)
 
 
 def stem_of(title: str) -> str:
@@ -244,9 +242,7 @@ def _meaning(rows: Sequence[Row], told: NumberMeaning | None, total: int | None)
     return told or ("rank" if falls else "id")
 
 
-def _check(
-    document: Document, layout: Layout, rows: Sequence[Row], lines: Sequence[Line], roles: Mapping[int, Role]
-) -> None:
+def _check(document: Document, rows: Sequence[Row], lines: Sequence[Line], roles: Mapping[int, Role]) -> None:
     """The sanity gate: what every row has, and columns that must not have gone blind."""
     untitled = sum(not row.title for row in rows)
     if untitled * 5 > len(rows):

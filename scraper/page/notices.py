@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.labels import Role
 from scraper.models import Row
 from scraper.page.columns import label_of
 from scraper.page.document import line
@@ -18,7 +17,7 @@ from scraper.page.rows import Line
 _NOTICE = re.compile(r"(?i)[\[<(]?\s*(?:전체\s*|일반\s*)?(?:공지(?:\s*사항)?|알림|notice|필독)\s*[\])>]?")
 
 
-def says_notice(entry: Line, places: Mapping[Role, int], number: str) -> bool:
+def says_notice(entry: Line, places: Mapping[str, int], number: str) -> bool:
     """Whether a row says so where others have their number (``number``), by a word or an image; in a row without a
     number column where the first words stand."""
     if not number:
@@ -27,10 +26,15 @@ def says_notice(entry: Line, places: Mapping[Role, int], number: str) -> bool:
     return any(_NOTICE.fullmatch(text) for text in (number, led_by(cell, "number") if cell is not None else ""))
 
 
-def pinned(rows: list[Row], lines: Sequence[Line]) -> list[Row]:
+def pinned(rows: list[Row], lines: Sequence[Line], *, is_pictured: bool = True) -> list[Row]:
     """The rows, those as notices that bear its badge anywhere but in the title (``[공지] <a>…``, an image): unless
-    they have a number. Where all have it, or one stands below a row without, it is a category: notices stand on top."""
-    badged = [row.is_notice or _has_badge(entry) for row, entry in zip(rows, lines, strict=True)]
+    they have a number. Where all have it, or one stands below a row without, it is a category: notices stand on top.
+
+    ``is_pictured`` False: there is no image with words.
+    """
+    badged = [
+        row.is_notice or _has_badge(entry, is_pictured=is_pictured) for row, entry in zip(rows, lines, strict=True)
+    ]
     first = next((at for at, badge in enumerate(badged) if not badge), None)
     if first is None:
         return rows
@@ -45,8 +49,11 @@ def pinned(rows: list[Row], lines: Sequence[Line]) -> list[Row]:
     ]
 
 
-def _has_badge(entry: Line) -> bool:
+def _has_badge(entry: Line, *, is_pictured: bool) -> bool:
     for node in (entry.link,) if entry.texts else (entry.link, entry.node):
+        first = node.first_child
+        if first is None or (first.is_text_node and first.next is None):
+            continue  # nothing in it but its words
         words = _first_words(node)
         if _NOTICE.fullmatch(words) and words != line(node):
             return True
@@ -56,7 +63,8 @@ def _has_badge(entry: Line) -> bool:
         if _NOTICE.fullmatch(words):
             return True
         before = before.prev
-    return any(_NOTICE.fullmatch((image.attributes.get("alt") or "").strip()) for image in entry.node.css("img[alt]"))
+    images = entry.node.css("img[alt]") if is_pictured else ()
+    return any(_NOTICE.fullmatch((image.attributes.get("alt") or "").strip()) for image in images)
 
 
 def _first_words(node: LexborNode) -> str:
@@ -65,11 +73,11 @@ def _first_words(node: LexborNode) -> str:
     return next((" ".join(text.split()) for text in words if text.strip()), "")
 
 
-def _number_cell(entry: Line, places: Mapping[Role, int]) -> LexborNode | None:
+def _number_cell(entry: Line, places: Mapping[str, int]) -> LexborNode | None:
     place = places.get("number")
     return entry.cells[place] if place is not None and place < len(entry.cells) else None
 
 
-def _image_words(entry: Line, places: Mapping[Role, int]) -> str:
+def _image_words(entry: Line, places: Mapping[str, int]) -> str:
     cell = _number_cell(entry, places)
     return label_of(cell) if cell is not None and cell.css_first("img") else ""

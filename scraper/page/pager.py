@@ -83,14 +83,17 @@ def _read(document: Document, layout: Layout) -> tuple[list[Control], dict[int, 
     if not numbered and len(nexts := _nexts(document, links)) == 1 and not layout.pages.param:
         numbered = {2: nexts[0]}  # nothing but 다음: this is taken for the first page
     rule = _rule(document, numbered, layout)
-    shapes = Counter(
-        _shape(link.ask.url, page) for page, link in numbered.items() if link.ask and link.ask.form is None
-    )
+    told = {page: _page_of(link.ask, rule) for page, link in numbered.items()}
+    loose = [page for page, other in told.items() if other is None]
+    shapes: Counter[str] = Counter()
+    if loose:
+        shapes.update(
+            _shape(link.ask.url, page) for page, link in numbered.items() if link.ask and link.ask.form is None
+        )
 
     def fits(page: int, ask: Ask) -> bool:
         """A number is a page when it follows the rule, or when several links differ in nothing but their number."""
-        told = _page_of(ask, rule)
-        return told == page or (told is None and (page == 1 or shapes[_shape(ask.url, page)] > 1))
+        return told[page] == page or (page in loose and (page == 1 or shapes[_shape(ask.url, page)] > 1))
 
     return links, {page: link for page, link in numbered.items() if link.ask and fits(page, link.ask)}, rule
 
@@ -124,7 +127,9 @@ def _values(ask: Ask) -> Mapping[str, str]:
 
 @lru_cache(maxsize=256)
 def _parted(query: str) -> Mapping[str, str]:
-    return dict(parse_qsl(query, keep_blank_values=True, encoding="latin-1"))
+    if "%" in query or "+" in query:
+        return dict(parse_qsl(query, keep_blank_values=True, encoding="latin-1"))
+    return {name: value for name, _, value in (field.partition("=") for field in query.split("&") if field)}
 
 
 def _rule(document: Document, numbered: dict[int, Control], layout: Layout) -> Rule | None:
@@ -169,11 +174,14 @@ def _marked(document: Document, numbered: dict[int, Control]) -> int | None:
     """The number that stands out beside the links of the pager: the page that is shown."""
     if not numbered:
         return None
-    around = {outer.mem_id for link in numbered.values() for outer in islice(ancestors(link.node), 2)}
+    pairs = [list(islice(ancestors(link.node), 2)) for link in numbered.values()]
+    around = {outer.mem_id for pair in pairs for outer in pair}
+    holders = {pair[-1].mem_id: pair[-1] for pair in pairs if pair}
+    holder = holders.popitem()[1] if len(holders) == 1 else document.root
     marked = [
         node
-        for node in document.root.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
-        if any(outer.mem_id in around for outer in islice(ancestors(node), 2))
+        for node in holder.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
+        if not around.isdisjoint([outer.mem_id for outer in islice(ancestors(node), 2)])
     ]
     shown = [int(found[1]) for node in marked if (found := NUMBER.fullmatch(label_of(node)))]
     return next(

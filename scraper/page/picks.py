@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
 from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label, split_labels
 from scraper.page.document import ancestors, closest, ids, line, place_among, same
-from scraper.page.parts import Layout, Pick
+from scraper.page.parts import Pick
 
 _LONGEST_LABEL = 20
 
@@ -25,11 +26,16 @@ class Scope:
 
     node: LexborNode
     url: str
-    cells: tuple[LexborNode, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Of its cells."""
     found: dict[str, LexborNode] = field(default_factory=dict)
     body: LexborNode | None = None
     outside: frozenset[int] = frozenset()
     """The ``mem_id`` of elements inside the body that are none of it."""
+
+    @cached_property
+    def cells(self) -> tuple[LexborNode, ...]:
+        return own_cells(self.node, self.tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +129,6 @@ def _before(scope: Scope, name: str) -> Sequence[LexborNode]:
     earlier = scope.cells[:place] if place is not None else ()
     leaves = (cell for cell in reversed(earlier) if cell.css_first("table") is None and line(cell))
     return tuple(leaves)[:1]
-
-
-def standing(layout: Layout, scope: LexborNode) -> Layout:
-    """The layout without what no row of this page can have: a selector that finds nothing around all rows finds
-    nothing in one."""
-    part = layout.list
-    fields = {role: tuple(each for each in picks if _may_find(scope, each)) for role, picks in part.fields.items()}
-    notice, secret = (
-        selector if selector and scope.css_first(selector) is not None else None
-        for selector in (part.notice, part.secret)
-    )
-    return replace(layout, list=replace(part, fields=fields, notice=notice, secret=secret))
-
-
-def _may_find(scope: LexborNode, each: Pick) -> bool:
-    return each.select is None or each.count != "optional" or scope.css_first(each.select) is not None
 
 
 def remarked(node: LexborNode, pattern: str) -> Sequence[LexborNode]:

@@ -44,13 +44,9 @@ def find_lines(
     linkless: list[tuple[LexborNode, list[str]]] = []
     for node in nodes:
         cells = cells_of(node, part.cells) if part.cells else []
-        if any(cell is not None and cell.tag == "th" for cell in cells) and not node.css_first("a[href], [onclick]"):
+        if "th" in part.cells and _is_heading(cells) and not node.css_first("a[href], [onclick]"):
             continue
-        if (
-            part.cells
-            and node.css_first("table")
-            and any(cell is not None and cell.css_first("table") for cell in cells)
-        ):
+        if cells and node.css_first("table") and any(cell is not None and cell.css_first("table") for cell in cells):
             continue
         linked = _linked(document, layout, node, cells)
         texts = [line(cell) if cell is not None else "" for cell in cells]
@@ -66,6 +62,8 @@ def find_lines(
         found = _of_one_shape(found, (), seen_at)
     if not found:
         return [], [" | ".join(filter(None, texts)) for _, texts in linkless if _like_a_row(texts, seen_at)]
+    if not linkless:
+        return found, []
     width = Counter(len(entry.cells) for entry in found).most_common(1)
     tables = {_table(entry.node) for entry in found}
     unread = [
@@ -74,6 +72,10 @@ def find_lines(
         if len(texts) == width[0][0] > 2 and _table(node) in tables and _holds(texts, ("date",), seen_at)
     ]
     return found, unread
+
+
+def _is_heading(cells: Sequence[LexborNode | None]) -> bool:
+    return "th" in [cell.tag for cell in cells if cell is not None]
 
 
 def _table(node: LexborNode) -> int:
@@ -110,11 +112,20 @@ def _linked(
         if inner.mem_id in seen:
             continue
         seen.add(inner.mem_id)
-        linked = read_row_link(document, layout, [inner])
+        linked = read_row_link(document, layout, (inner,))
         if linked is not None:
-            around = {inner.mem_id, *(outer.mem_id for outer in ancestors(inner, node))} if cells else ()
-            place = next((at for at, cell in enumerate(cells) if cell is not None and cell.mem_id in around), None)
-            return (*linked, place, inner)
+            return (*linked, _column(inner, node, cells), inner)
+    return None
+
+
+def _column(link: LexborNode, row: LexborNode, cells: Sequence[LexborNode | None]) -> int | None:
+    """The column in which a link stands, or which it is."""
+    places = {cell.mem_id: at for at, cell in enumerate(cells) if cell is not None}
+    inner: LexborNode | None = link
+    while inner is not None and inner.mem_id != row.mem_id:
+        if (place := places.get(inner.mem_id)) is not None:
+            return place
+        inner = inner.parent
     return None
 
 
@@ -161,15 +172,20 @@ def roles_by_header_of(document: Document, layout: Layout, lines: Sequence[Line]
         headers.append(row)
     for header in headers:
         cells = cells_of(header, part.cells)
-        if len(named_roles := set(roles_by_header(cells).values())) > 1 and "title" in named_roles:
-            roles = _aligned(cells, lines, seen_at)
-            if roles:
-                return roles
+        told = roles_by_header(cells)
+        if (
+            len(roles := set(told.values())) > 1
+            and "title" in roles
+            and (placed := _aligned(cells, told, lines, seen_at))
+        ):
+            return placed
     return {}
 
 
-def _aligned(header: list[LexborNode | None], lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:
-    """Header roles brought to the columns of the rows; a header may be wider or narrower than they are.
+def _aligned(
+    header: list[LexborNode | None], told: dict[int, Role], lines: Sequence[Line], seen_at: datetime
+) -> dict[int, Role]:
+    """Header roles (``told``) brought to the columns of the rows; a header may be wider or narrower than they are.
 
     Empty when they cannot be brought together.
     """
@@ -179,26 +195,25 @@ def _aligned(header: list[LexborNode | None], lines: Sequence[Line], seen_at: da
     plain = [cell for cell in header if cell is not None]
     starts = [place for place, cell in enumerate(rows[0].cells) if cell is not None]
     if len(header) == width:
-        return _titled(roles_by_header(header), header, link, rows)
+        return _titled(told, header, link, rows)
     if len(plain) == width:
         return roles_by_header(plain)
     for cells in (header, plain):
         if len(cells) == count:
             return {starts[place]: role for place, role in roles_by_header(cells).items()}
-    roles = roles_by_header(header)
-    title = next(place for place, role in roles.items() if role == "title")
+    title = next(place for place, role in told.items() if role == "title")
     if link is None:
         return {}
     shift = width - len(header)
     moved: dict[int, Role] = {
-        place + shift if place > title else place: role for place, role in roles.items() if role != "title"
+        place + shift if place > title else place: role for place, role in told.items() if role != "title"
     }
     moved[link] = "title"
     if not all(0 <= place < width for place in moved):
         return {}
     dates = [entry.texts[place] for place, role in moved.items() if role == "date" for entry in rows]
     readable = sum(read_date(text, seen_at) is not None for text in dates)
-    return moved if len(moved) == len(roles) and dates and readable * 2 > len(dates) else {}
+    return moved if len(moved) == len(told) and dates and readable * 2 > len(dates) else {}
 
 
 def _filled(cells: Sequence[LexborNode | None]) -> int:

@@ -7,7 +7,8 @@ Pure. Every word of the text must belong to such a phrase, so that a headline ("
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from scraper.korean.numbers import half_width, read_number
 
@@ -67,29 +68,26 @@ def read_totals(text: str) -> Totals | None:
     left = half_width(" ".join(text.split()))
     if not left or len(left) > _LONGEST or not any(c.isdecimal() for c in left):
         return None
-    found = Totals()
+    found: dict[str, int | None] = {"total": None, "last_page": None, "page": None}
     for pattern, fields in _RULES:
         match = pattern.search(left)
         if match is None:
             continue
-        filled = _fill(found, dict(zip(fields, match.groups(), strict=True)))
+        filled = _fill(found, fields, match.groups())
         if filled is not None:
             found = filled
             left = f"{left[: match.start()]} {left[match.end() :]}"
-    is_pager_link = found.total is None and found.last_page is None and "현재" not in text
-    return None if is_pager_link or _FILLING.sub("", left) else found
+    is_pager_link = found["total"] is None and found["last_page"] is None and "현재" not in text
+    return None if is_pager_link or _FILLING.sub("", left) else Totals(**found)
 
 
-def _fill(found: Totals, texts: dict[str, str]) -> Totals | None:
+def _fill(found: Mapping[str, int | None], fields: Sequence[str], texts: Sequence[str]) -> dict[str, int | None] | None:
     """``found`` with more fields; None for a field twice, for "03/04" and for pages that make no sense."""
-    if any(len(text) > 1 and text[0] == "0" for text in texts.values()):
-        return None
-    values = {field: read_number(text) for field, text in texts.items()}
-    if None in values.values() or any(getattr(found, field) is not None for field in values):
-        return None
-    filled = replace(found, **values)
-    if filled.page is not None and (
-        filled.page < 1 or (filled.last_page is not None and filled.page > filled.last_page)
-    ):
-        return None
-    return filled
+    filled = dict(found)
+    for field, text in zip(fields, texts, strict=True):
+        value = read_number(text)
+        if value is None or filled[field] is not None or (len(text) > 1 and text[0] == "0"):
+            return None
+        filled[field] = value
+    page, last = filled["page"], filled["last_page"]
+    return None if page is not None and (page < 1 or (last is not None and page > last)) else filled

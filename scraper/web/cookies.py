@@ -18,9 +18,12 @@ class Cookies:
 
     def __init__(self) -> None:
         self._jar = CookieJar(DefaultCookiePolicy())
+        self._is_used = False
 
     def header_for(self, url: str) -> bytes | None:
         """The Cookie header of a request to ``url``."""
+        if not self._is_used:
+            return None
         request = urllib.request.Request(url)
         self._jar.add_cookie_header(request)
         value = request.get_header("Cookie")
@@ -33,6 +36,7 @@ class Cookies:
             if name.lower() in (b"set-cookie", b"set-cookie2"):
                 message.add_header(name.decode("latin-1"), " ".join(value.decode("latin-1").split()))
         if message:
+            self._is_used = True
             answer = cast("urllib.request._UrlopenRet", _Answer(message))
             self._jar.extract_cookies(answer, urllib.request.Request(url))
 

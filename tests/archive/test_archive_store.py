@@ -445,3 +445,22 @@ def test_a_date_that_a_feed_told_says_so_and_is_kept_until_a_page_tells_one(worl
     world.read(post("1", posted=day("2026-10-24")))
     assert len(world.table("post_versions")) == 1, "the date is the same, whoever told it"
     whole(world)
+
+
+def test_what_is_asked_for_every_article_looks_through_no_table(world: World) -> None:
+    world.list(row("2", 2), row("1", 1), total=2)
+    asked: list[tuple[str, object]] = []
+    with world.archive.db.tracer(lambda sql, values: asked.append((sql, values))):
+        assert world.archive.find_post(world.board.id, "1") is not None
+        world.archive.find_known(world.board.id, ["1"])
+        world.read(post("1"))
+    verbs = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    plans = [
+        (sql, step[3])
+        for sql, values in asked
+        if sql.startswith(verbs)
+        for step in world.archive.db.execute(f"EXPLAIN QUERY PLAN {sql}", values or ())
+    ]
+    assert len(plans) > 10
+    scans = [(sql, step) for sql, step in plans if step.startswith("SCAN") and "json_each" not in step]
+    assert [step for sql, step in scans if "ORDER BY id DESC LIMIT 1" not in sql] == []

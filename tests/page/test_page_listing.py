@@ -232,3 +232,11 @@ def test_short_words_under_a_wide_title_are_the_category() -> None:
     found = listing(cells, ("번호", '<th colspan="2">제목</th>', "작성일"))
     assert [(each.category, each.title) for each in found.rows] == [("칼럼", f"물길 {n}") for n in (3, 2, 1)]
     assert [each.author for each in found.rows] == [None] * 3
+
+
+def test_a_selector_of_authors_that_finds_none_on_the_page_makes_no_label_a_name() -> None:
+    rows = [[*row(n, n)[:2], "수정일 2021-11-20", *row(n, n)[3:]] for n in (3, 2)]
+    picked = [[*each[:2], f"<b class=by>{each[2]}</b>", *each[3:]] for each in rows]
+    by = {"fields": {"author": [{"select": ".by"}]}}
+    assert [each.author for each in listing(rows, list=by).rows] == [None, None]
+    assert [each.author for each in listing(picked, list=by).rows] == ["수정일 2021-11-20"] * 2

@@ -214,3 +214,22 @@ def test_with_query_sets_one_and_keeps_the_others(fields: list[tuple[str, str]],
     others = [f"{key}={text}" for key, text in fields if key != name]
     assert [field for field in changed.partition("?")[2].split("&") if not field.startswith(f"{name}=")] == others
     assert with_query(changed, name, value) == changed
+
+
+_PIECES = st.sampled_from(
+    [
+        *r"http:// https:// // / a news.example.kr Example.kr 10.0.0.1 x.1 :80 . .. %2e ? & = % ~ - _ a:b 가".split(),
+        *r"\ |".split(),
+        " ",
+        "javascript:",
+    ]
+)
+
+
+@given(
+    st.sampled_from([BASE, "http://news.example.kr", "https://a.kr/x/?q", "https://a.kr/b/c;d/"]),
+    st.lists(_PIECES, max_size=8).map("".join),
+)
+def test_a_link_is_the_same_with_and_without_a_fragment(base: str, href: str) -> None:
+    """Plain links are joined by a quick way, those with a fragment never."""
+    assert join(base, href) == join(base, href.strip() + "#here")

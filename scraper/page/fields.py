@@ -1,0 +1,159 @@
+"""The fields of a row: what a layout says about them, made ready for one page, and their texts. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from scraper.korean.labels import Role
+from scraper.page.document import ids, line
+from scraper.page.parts import ListPart, Pick, Picks
+from scraper.page.picks import Scope, pick
+from scraper.page.rows import Line
+
+_INSIDE_TITLE = ("number", "category", "comments")
+"""What a row may hold without a column of its own."""
+
+
+class Way(NamedTuple):
+    """A Pick made ready: by its selector alone, or as it is (``whole``) where it takes more to be found."""
+
+    select: str
+    drop: str
+    attribute: str | None
+    pattern: re.Pattern[str] | None
+    whole: Pick | None
+
+
+@lru_cache(maxsize=512)
+def _ways(picks: Picks) -> tuple[Way, ...]:
+    return tuple(map(_way, picks))
+
+
+def _way(each: Pick) -> Way:
+    is_plain = each.count == "optional" and not any((each.label, each.after, each.before, each.remark))
+    return Way(
+        each.select or "",
+        ", ".join(each.drop),
+        each.source.removeprefix("attr:") if each.source != "text" else None,
+        re.compile(each.pattern) if each.pattern is not None else None,
+        None if is_plain and each.select else each,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a layout the rows of one page can have: a selector that finds nothing around all rows finds nothing in
+    one."""
+
+    fields: Mapping[str, tuple[Way, ...]]
+    has_author: bool
+    """Whether a selector finds the authors: them alone, not a part of a line."""
+    notice: str | None
+    secret: str | None
+    file: str | None
+    is_titled: bool
+    """Whether any element has a ``title=``."""
+    is_pictured: bool
+    """Whether any image has words (``alt=``)."""
+
+
+def standing(part: ListPart, scope: LexborNode) -> Standing:
+    """``scope`` is what stands around all rows."""
+
+    def found(selector: str | None) -> str | None:
+        return selector if selector and scope.css_first(selector) is not None else None
+
+    def may_find(way: Way) -> bool:
+        return not way.select or (way.whole is not None and way.whole.count != "optional") or bool(found(way.select))
+
+    def standing_ways(picks: Picks) -> tuple[Way, ...]:
+        ways = [way for way in _ways(picks) if may_find(way)]
+        return tuple(way._replace(drop=found(way.drop) or "") if way.drop else way for way in ways)
+
+    fields: dict[str, tuple[Way, ...]] = {role: standing_ways(picks) for role, picks in part.fields.items()}
+    return Standing(
+        fields,
+        any(way.select and not _is_part(way) for way in fields.get("author", ())),
+        found(part.notice),
+        found(part.secret),
+        found(part.file),
+        found("[title]") is not None,
+        found("img[alt]") is not None,
+    )
+
+
+def _is_part(way: Way) -> bool:
+    return way.pattern is not None or (way.whole is not None and way.whole.pattern is not None)
+
+
+class Field(NamedTuple):
+    """How one field is read in rows whose columns are known."""
+
+    place: int | None
+    """Its column."""
+    ways: tuple[Way, ...]
+    in_row: bool
+    """Whether the ways lead anywhere in a row without that column."""
+    home: int | None
+    """The column in which they are then followed: the title's, for what stands beside it; None: the whole row."""
+
+
+def fields_in(standing: Standing, part: ListPart, places: Mapping[str, int]) -> Mapping[str, Field]:
+    """The fields of rows with these columns."""
+    free = not places or not part.cells
+    return {
+        role: Field(
+            places.get(role),
+            standing.fields.get(role, ()),
+            free or role in _INSIDE_TITLE,
+            places.get("title") if role in _INSIDE_TITLE else None,
+        )
+        for role in (*places, *standing.fields)
+    }
+
+
+def field_text(entry: Line, fields: Mapping[str, Field], role: Role, url: str) -> str:
+    """The text of one field: by the layout's picks in its column, or in the row where rows have no columns; else the
+    column itself."""
+    field = fields.get(role)
+    if field is None:
+        return ""
+    place = field.place
+    cell = _cell(entry, place)
+    if field.ways and (cell is not None or field.in_row):
+        around = cell if cell is not None else _cell(entry, field.home)
+        text = _picked(entry.node if around is None else around, field.ways, role, url)
+        if text is not None:
+            return text
+    return "" if cell is None or place is None else entry.texts[place]
+
+
+def _cell(entry: Line, place: int | None) -> LexborNode | None:
+    return entry.cells[place] if place is not None and place < len(entry.cells) else None
+
+
+def _picked(node: LexborNode, ways: tuple[Way, ...], name: str, url: str) -> str | None:
+    """The first text that one of the ways gives, as ``pick`` does."""
+    for select, drop, attribute, pattern, whole in ways:
+        if whole is not None:
+            picked = pick(Scope(node, url), (whole,), name)
+            if picked is not None:
+                return picked.text
+            continue
+        for inner in node.css(select):
+            if attribute is not None:
+                text = (inner.attributes.get(attribute) or "").strip()
+            else:
+                text = line(inner, ids(inner.css(drop)) if drop else ())
+            if pattern is not None:
+                found = pattern.search(text)
+                text = (found[1] or "").strip() if found else ""
+            if text:
+                return text
+    return None
