@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from scraper.commands.asked import reading
+from scraper.commands.asked import expect_boards, reading
 from scraper.console.options import ARCHIVE, Db, Json, Quiet, Verbose
-from scraper.errors import BadConfig
 
 
 def report(
@@ -29,8 +28,7 @@ def report(
     from scraper.desk.report.page import write_report
 
     with reading(db) as archive:
-        if not archive.find_boards():
-            raise BadConfig(f"{db} holds no board yet: 'sinmungo crawl URL' archives one")
+        expect_boards(archive, db)
         slug = archive.find_board(board).slug if board else None
         with replacing(out, db) as part:
             count = write_report(archive, part, slug, datetime.now(UTC))
