@@ -2,7 +2,8 @@
 
 Contract: it sees the released views, a few tables that hold nothing of a post, and can search; what stands in the other
 tables (redacted posts among them) is refused. That keeps things from being shown by mistake: it is no wall, for who has
-the file has its bytes. SQL gets two functions, ``korean_query(words)`` and ``excerpt(text, words)``.
+the file has its bytes. SQL gets two functions, ``korean_query(words)`` (``korean_query(words, 'text')`` for texts of
+files) and ``excerpt(text, words)``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from scraper.archive.views import VIEWS
 OPEN_TABLES = frozenset({"boards", "runs", "meta"})
 _PARTS_OF_AN_INDEX = ("", "_data", "_idx", "_docsize", "_config")
 """What FTS5 itself reads of its tables for a MATCH; the texts behind them are not among these."""
+_OF_POSTS = "title body_text"
 _NOTHING = '""'
 """An FTS5 query that finds nothing: an empty phrase."""
 
@@ -27,13 +29,14 @@ def connect_window(path: Path) -> sqlite3.Connection:
     """A new connection, for any one thread at a time. sqlite3 errors pass: the web page shows them."""
     connection = connect_reader(path.expanduser().resolve()).conn
     connection.create_function("korean_query", 1, _korean_query, deterministic=True)
+    connection.create_function("korean_query", 2, _korean_query, deterministic=True)
     connection.create_function("excerpt", 2, _excerpt, deterministic=True)
     connection.set_authorizer(_guard(_closed_tables(connection)))
     return connection
 
 
-def _korean_query(words: object) -> str:
-    return match_query(str(words or "")) or _NOTHING
+def _korean_query(words: object, texts: object = _OF_POSTS) -> str:
+    return match_query(str(words or ""), str(texts)) or _NOTHING
 
 
 def _excerpt(text: object, words: object) -> str:

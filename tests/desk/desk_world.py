@@ -111,6 +111,11 @@ class _Writer:
         self.listed(("1", "2", "3", "4"), 90)
         newer = [self.file("1", NAME, FILE), self.file("2", "강.png", PICTURE, kind="inline"), self.failed("3")]
         self.read("1", TITLE, BODY.format("둘째"), newer)
+        for content, text in ((FILE, "평택항의 물동량을 적은 표"), (b"secret", "가막골의 물동량")):
+            digest = hashlib.sha256(content).hexdigest()
+            self.archive.save_text(
+                digest, status="read", text=text, reason=None, reader="plain", reader_version=1, at=self.at
+            )
         db = self.archive.db
         db.execute("UPDATE posts SET state = 'redacted' WHERE key = '2'")
         ids = dict(db.execute("SELECT key, id FROM posts").fetchall())

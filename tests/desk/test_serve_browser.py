@@ -5,12 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from desk_browser import Outside, open_browser
 from desk_world import FILE, NAME, TITLE, Made, make_archive, page_of, served
+from selenium.common.exceptions import (
+    NoSuchElementException,
+    NoSuchFrameException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
@@ -88,10 +94,14 @@ def browser(outside: Outside, downloads: Path) -> Iterator[Chrome]:
 
 
 def wait_for(seen: Callable[[], object], seconds: float = 40) -> None:
+    """Ask again and again; a page that changes under the question is asked again."""
     until = time.monotonic() + seconds
-    while not seen():
-        assert time.monotonic() < until, "it never came"
+    while time.monotonic() < until:
+        with suppress(StaleElementReferenceException, NoSuchElementException, NoSuchFrameException):
+            if seen():
+                return
         time.sleep(0.05)
+    raise AssertionError("it never came")
 
 
 def css(browser: Chrome, selector: str) -> list[str]:

@@ -51,8 +51,18 @@ def pages(made: Made) -> list[str]:
         *("/", "/.json", "/archive", "/archive.json", "/-/metadata", "/-/databases.json", "/no/such/page"),
         *(f"/archive/{view}{form}" for view in VIEWS for form in ("", ".json", ".csv")),
         *(f"/archive/{name}{form}?words=평택&board=&since=" for name in QUERIES for form in ("", ".json", ".csv")),
-        *("/archive/posts", "/archive/posts/1", "/archive/post_versions.json", "/archive/blob_parts/1", "/archive.db"),
-        *(f"/archive.json?sql={quote(sql)}" for sql in ("select * from posts", "select title from posts_fts")),
+        *(
+            "/archive/posts",
+            "/archive/posts/1",
+            "/archive/post_versions.json",
+            "/archive/attachment_texts",
+            "/archive/blob_parts/1",
+            "/archive.db",
+        ),
+        *(
+            f"/archive.json?sql={quote(sql)}"
+            for sql in ("select * from posts", "select text from attachment_texts_fts")
+        ),
         *(f"/-/article/{post}" for post in (made.edited, made.redacted, made.unread, 999)),
         f"/-/article/{made.edited}/original/1",
         f"/-/article/{made.redacted}/original/1",
@@ -91,6 +101,15 @@ def test_whatever_is_typed_is_no_syntax(desk: Desk, words: str) -> None:
     found = LexborHTMLParser(answer.text)
     assert not found.css(".desk-list, .message-error")
     assert "<script>alert" not in answer.text
+
+
+def test_words_in_files_are_found_too(desk: Desk, made: Made) -> None:
+    found = tree(desk, f"/archive/search_files?words={quote('물동량은')}")
+    links = {link.text(): link.attributes["href"] for link in found.css("table.rows-and-columns a")}
+    assert links[TITLE] == f"/-/article/{made.edited}"
+    assert desk.get(links[NAME] or "").content == FILE
+    assert SECRET not in found.html
+    assert "/archive/search_files?words=" in str(tree(desk, "/archive/search?words=a").html)
 
 
 def test_the_canned_queries_as_tables(desk: Desk, made: Made) -> None:

@@ -19,6 +19,16 @@ FROM posts_fts f JOIN articles a ON a.post_id = f.rowid
 WHERE posts_fts MATCH korean_query(:words)
 ORDER BY f.rank, a.posted_at DESC LIMIT {LIMIT}""",
     },
+    "search_files": {
+        "title": "첨부파일에서 찾기 · Search in files",
+        "description": "모든 낱말이 글에 들어 있는 첨부파일. sinmungo texts가 읽어 둔 파일만 찾습니다. / "
+        "Attached files whose text holds every word: those that sinmungo texts has read.",
+        "sql": f"""SELECT t.post_id, t.board, t.title, t.name, t.posted_date, excerpt(t.text, :words) AS excerpt,
+    t.blob_sha256
+FROM attachment_texts_fts f JOIN file_texts t ON t.text_id = f.rowid
+WHERE attachment_texts_fts MATCH korean_query(:words, 'text')
+ORDER BY f.rank, t.posted_date DESC LIMIT {LIMIT}""",
+    },
     "newest": {
         "title": "최신 글 · Newest",
         "description": "게시일 순서. board를 비우면 모든 게시판입니다. / "

@@ -11,6 +11,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "search_hint": ("낱말을 넣으세요: 평택 도서관", "Korean words, for example 평택 도서관"),
     "found": ("찾은 글", "Found"),
     "nothing": ("찾은 글이 없습니다. 낱말을 줄이거나 바꾸어 보세요.", "Nothing found: try fewer or other words."),
+    "in_files": ("첨부파일에서 찾기", "Search in files"),
     "as_table": ("표로 내려받기", "Take it as a table"),
     "boards": ("게시판", "Boards"),
     "board": ("게시판", "Board"),
