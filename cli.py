@@ -42,7 +42,17 @@ class Commands(TyperGroup):
             raise typer.Exit(1) from error
 
 
-app = typer.Typer(
+class App(typer.Typer):
+    """Ctrl-C while the commands are only being put together ends without a traceback, too."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().__call__(*args, **kwargs)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+
+app = App(
     cls=Commands,
     name="sinmungo",
     help="신문고 (新聞庫): archive the boards of Korean local newspapers, whole and for good.",

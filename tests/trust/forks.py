@@ -136,7 +136,10 @@ def _nurse() -> None:
         clock.ahead = at - clock()
     if order["die"]:
         _die_at(order["die"], order["before"])
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    except KeyboardInterrupt:  # it came before there was a command
+        os._exit(130)
     app(order["words"], prog_name="sinmungo")
 
 

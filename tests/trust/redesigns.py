@@ -60,10 +60,11 @@ def _body_of(change: Callable[[bytes], bytes], page: bytes) -> bytes:
     return re.sub(rb"(<body\b[^>]*>)(.*)(</body>)", lambda m: m[1] + change(m[2]) + m[3], page, flags=re.I | re.S)
 
 
-def _row_end(page: bytes, before: int) -> int:
-    """Where the last row ends that ends before a place."""
-    ends = ((page.rfind(end, 0, before), end) for end in (b"</tr>", b"</dl>", b"</li>"))
-    return next(place + len(end) for place, end in ends if place >= 0)
+def _first_half(inner: bytes) -> bytes:
+    """The first half, without the row in which it would end."""
+    half = inner[: len(inner) // 2]
+    links: list[bytes] = re.findall(rb"href=[\"']?([^\"'\s>]+)", half)
+    return half[: half.rfind(b"<", 0, half.find(links[-1]))] if links else half
 
 
 _tag = partial(partial, _sub)
@@ -123,7 +124,7 @@ REDESIGNS: dict[str, Redesign] = {
     "everything in comments": partial(_body_of, lambda inner: b"<!--" + inner.replace(b"--", b"") + b"-->"),
     "everything in a template": partial(_body_of, lambda inner: b"<template>" + inner + b"</template>"),
     "an empty body": partial(_body_of, lambda inner: b"<div></div>"),
-    "the first half of a list": partial(_body_of, lambda inner: inner[: _row_end(inner, len(inner) // 2)]),
+    "the first half of a list": partial(_body_of, _first_half),
 }  # fmt: skip
 LISTS_ONLY = frozenset({"the first half of a list"})
 

@@ -44,7 +44,7 @@ def test_a_signal_at_any_moment(skin: str, tmp_path: Path, nursery: Nursery, ful
                 told = "opinion: ok" in child.output() or "opinion: partial" in child.output()
                 finished = code in (0, 3) or (code == -number and told)  # the signal came when all was done
                 assert finished or code == SIGNALS[number], child.output()
-                assert "Traceback" not in child.output()
+                assert "Traceback" not in child.output(), child.output()
                 if day.db.exists():
                     assert day.rows("SELECT 1 FROM runs WHERE outcome = 'running'") == []
                     cut += not finished
@@ -72,4 +72,4 @@ def test_a_signal_before_anything_was_asked(nursery: Nursery, tmp_path: Path, fu
             time.sleep(rng.random() * 0.2)
             child.kill(number)
             assert child.code(within=10) in (SIGNALS[number], -number), child.output()
-            assert "Traceback" not in child.output()
+            assert "Traceback" not in child.output(), child.output()
