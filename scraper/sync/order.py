@@ -8,7 +8,7 @@ to stand beside their neighbours. A post that a page no longer shows keeps its p
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -28,13 +28,16 @@ class Order:
 def order_of(stretches: Iterable[Stretch], listed: frozenset[str], notices: frozenset[str]) -> Order:
     """The order of the ``listed`` posts. ``notices`` that a page left out of their place have none."""
     keys: list[str] = []
+    at: dict[str, int] = {}
     size, uncounted = 0, None
     for _, walk in groupby(stretches, key=lambda stretch: stretch.walk):
         pages = list(walk)
         for run in (*_runs(pages), *_runs(_latest(pages))):
             block = [key for key in dict.fromkeys(key for page in run for key in page.keys) if key in listed]
-            if block != keys[: len(block)]:
-                keys = _laid(keys, block, notices, is_top=run[0].page == 1)
+            first = at.get(block[0], 0) if block else 0
+            if block != keys[first : first + len(block)]:
+                keys = _laid(keys, at, block, notices, is_top=run[0].page == 1)
+                at = {key: place for place, key in enumerate(keys)}
             size = next((len(page.keys) for page, after in pairwise(run) if page.page > 1 and after.keys), size)
         if pages[-1].is_last and pages[-1].total is not None:
             uncounted = pages[-1].total - len(keys)
@@ -58,11 +61,10 @@ def _runs(pages: Iterable[Stretch]) -> Iterator[list[Stretch]]:
         yield run
 
 
-def _laid(keys: list[str], block: Sequence[str], notices: frozenset[str], *, is_top: bool) -> list[str]:
+def _laid(
+    keys: list[str], at: Mapping[str, int], block: Sequence[str], notices: frozenset[str], *, is_top: bool
+) -> list[str]:
     """The order with a block in it that stands together in this order."""
-    if not block:
-        return keys
-    at = {key: place for place, key in enumerate(keys)}
     known = [key for key in block if key in at]
     kept = [known[index] for index in rising([at[key] for key in known])]
     if not kept:
