@@ -10,7 +10,8 @@ from functools import cached_property
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
-from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label, split_labels
+from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label, split_labels, squash_label
+from scraper.korean.words import OFFICES
 from scraper.page.document import ancestors, closest, ids, line, place_among, same
 from scraper.page.parts import Pick
 
@@ -212,6 +213,8 @@ def led_by(node: LexborNode, role: Role) -> str:
     label = line(first) if first.is_element_node else " ".join((first.text_content or "").split())
     if len(label) > _LONGEST_LABEL or role_of(label) != role:
         return _led_further_on(first, role)
+    if squash_label(label) in OFFICES and (person := _led_further_on(first, role)):
+        return person
     if first.is_element_node and _is_labelled_further(first):
         value, text = behind(first)
         return text if value is None else ""
@@ -231,10 +234,15 @@ def _is_labelled_further(first: LexborNode) -> bool:
 
 
 def _led_further_on(first: LexborNode, role: Role) -> str:
+    """What stands behind the next label of that role in an element of its own; behind a person's before an office's."""
+    office = ""
     after = first.next
     while after is not None:
         if after.is_element_node and len(label := line(after)) <= _LONGEST_LABEL and role_of(label) == role:
             value, text = behind(after)
-            return text if value is None else ""
+            text = text if value is None else ""
+            if squash_label(label) not in OFFICES:
+                return text
+            office = office or text
         after = after.next
-    return ""
+    return office

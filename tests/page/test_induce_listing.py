@@ -573,3 +573,14 @@ def test_a_number_stands_before_a_category_before_the_title() -> None:
     assert [(row.number, row.category) for row in found.listing.rows] == [
         (40 - at, ("칼럼", "기고")[at % 2]) for at in range(8)
     ]
+
+
+@pytest.mark.parametrize("before", ["", "<b>읽음</b>31 · "])
+def test_a_glued_department_gives_way_to_a_glued_person(before: str) -> None:
+    facts = [
+        f"{before}<b>담당부서</b>총무과 · <b>글쓴이</b>팀장 최누리{at} · <b>게시일</b>2026-10-{28 - at}"
+        for at in range(8)
+    ]
+    found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
+    assert found is not None
+    assert [row.author for row in found.listing.rows] == [f"팀장 최누리{at}" for at in range(8)]

@@ -226,8 +226,8 @@ def _by_shape(
     seen_at: datetime,
 ) -> None:
     dated = [slot for slot in rest if is_dates(slot.texts, seen_at)]
-    if dated and "date" not in fields:
-        fields["date"], how["date"] = own_date(dated[0], seen_at), "alone" if len(dated) == 1 else "shape"
+    if dated and "date" not in fields and (picks := own_date(dated[0], seen_at)):
+        fields["date"], how["date"] = picks, "alone" if len(dated) == 1 else "shape"
     rest = [slot for slot in rest if slot not in dated]
     for slot in list(rest):
         parts = parted(slot, fields, seen_at)
