@@ -194,7 +194,7 @@ def behind(node: LexborNode) -> tuple[LexborNode | None, str]:
         elif after.is_element_node and (after.tag != "br" or any(word.strip() for word in words)):
             break
         after = after.next
-    text = " ".join("".join(words).split()).strip(":：|│· ")
+    text = " ".join("".join(words).split()).strip(":：|│·/ ")
     if text:
         return None, text
     return after, line(after) if after is not None else ""

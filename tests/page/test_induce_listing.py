@@ -584,3 +584,15 @@ def test_a_glued_department_gives_way_to_a_glued_person(before: str) -> None:
     found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
     assert found is not None
     assert [row.author for row in found.listing.rows] == [f"팀장 최누리{at}" for at in range(8)]
+
+
+def test_facts_of_rows_without_a_number_or_with_comments_are_not_mixed_up() -> None:
+    facts = [f"읽 음 : {at * 31} / 최누리{at} / 2026.10.{28 - at}" for at in range(8)]
+    posts = [
+        (f"<span>{60 - at}</span> <span>[칼럼]</span> " if at else "", " <span>(2)</span>" if at == 5 else "", each)
+        for at, each in enumerate(facts)
+    ]
+    found = induce_listing(page_of(lines(posts)), SEEN)
+    assert found is not None
+    assert [(row.hits, row.author) for row in found.listing.rows] == [(at * 31, f"최누리{at}") for at in range(8)]
+    assert [row.category for row in found.listing.rows] == [None, *["칼럼"] * 7]

@@ -42,6 +42,8 @@ _MARKS = r"\s/|│·:,"
 """What may stand round a value beside its neighbours."""
 _BARE = r"^(\d[\d,]*|\D+)$"
 """A number by itself, or the mark of a notice in its place."""
+_SHORT = r"^(.{1,14})$"
+"""A category; in a notice without a number something else may stand in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,8 @@ def _by_shape(
     kinds = [slot for slot in rest if slots.index(slot) < title_at or slot in words]
     kind = next((slot for slot in kinds if is_category(slot.texts)), None)
     if kind is not None and "category" not in fields:
-        fields["category"], how["category"] = (_value(kind),), "shape"
+        value = _value(kind)
+        fields["category"], how["category"] = (replace(value, pattern=value.pattern or _SHORT),), "shape"
 
 
 def _value(slot: Slot) -> Pick:

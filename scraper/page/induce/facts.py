@@ -102,11 +102,11 @@ def led_part(slot: Slot, role: Role) -> dict[str, Picks]:
 def _part(slot: Slot, told: _Line, at: int) -> Picks:
     """A part of a line: the one before which the mark parts ``at`` others, without its label where that is a word. An
     icon between two marks leaves nothing and is no part."""
-    role, label = told.leads.get(at, ("other", ""))
+    _, label = told.leads.get(at, ("other", ""))
     own = re.escape(told.mark)
     part = rf"(?:[^{own}]|(?<=\d){own}(?=\d))++"
     before = rf"^[\s{own}]*+" + rf"{part}{own}[\s{own}]*+" * at
-    return (Pick(select=slot.path, pattern=before + (label if role in ("author", "category") else "") + f"({part})"),)
+    return (Pick(select=slot.path, pattern=f"{before}{label}({part})"),)
 
 
 def own_date(slot: Slot, seen_at: datetime) -> Picks:

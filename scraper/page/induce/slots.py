@@ -68,7 +68,7 @@ def find_slots(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -
     """Every place with text in the records, in the order of the page. What stands behind the link is counted from the
     end of its siblings where the records are more alike so: comments may be counted between them."""
     ways = [_slots(records, links, way) for way in (path_within, path_from_end, partial(path_from_end, last=False))]
-    return max(ways, key=lambda slots: sum(len(slot.leaves) ** 2 for slot in slots))
+    return max(ways, key=lambda slots: sum(sum(not is_badge(text) for text in slot.texts) ** 2 for slot in slots))
 
 
 def _slots(
