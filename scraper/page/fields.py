@@ -118,20 +118,33 @@ def fields_in(standing: Standing, part: ListPart, places: Mapping[str, int]) -> 
     }
 
 
-def field_text(entry: Line, fields: Mapping[str, Field], role: Role, url: str) -> str:
-    """The text of one field: by the layout's picks in its column, or in the row where rows have no columns; else the
-    column itself."""
+def picked_text(entry: Line, fields: Mapping[str, Field], role: Role, url: str) -> str | None:
+    """What the layout's picks find of one field: in its column, or in the row where rows have no columns. A label is
+    looked for in the whole row as well, for a row may have other columns than its neighbours."""
     field = fields.get(role)
-    if field is None:
-        return ""
-    place = field.place
-    cell = _cell(entry, place)
-    if field.ways and (cell is not None or field.in_row):
-        around = cell if cell is not None else _cell(entry, field.home)
-        text = _picked(entry.node if around is None else around, field.ways, role, url)
-        if text is not None:
-            return text
-    return "" if cell is None or place is None else entry.texts[place]
+    if field is None or not field.ways:
+        return None
+    cell = _cell(entry, field.place)
+    if cell is None and not field.in_row:
+        return None
+    around = cell if cell is not None else _cell(entry, field.home)
+    text = _picked(entry.node if around is None else around, field.ways, role, url)
+    if text is None and cell is not None:
+        labelled = tuple(way for way in field.ways if way.whole is not None and way.whole.label is not None)
+        text = _picked(entry.node, labelled, role, url)
+    return text
+
+
+def column_text(entry: Line, fields: Mapping[str, Field], role: Role) -> str:
+    """The text of the column of one field; empty where it has none."""
+    field = fields.get(role)
+    return "" if field is None or field.place is None or _cell(entry, field.place) is None else entry.texts[field.place]
+
+
+def field_text(entry: Line, fields: Mapping[str, Field], role: Role, url: str) -> str:
+    """The text of one field: by the layout's picks, else its column."""
+    text = picked_text(entry, fields, role, url)
+    return column_text(entry, fields, role) if text is None else text
 
 
 def _cell(entry: Line, place: int | None) -> LexborNode | None:

@@ -23,7 +23,7 @@ from scraper.korean.numbers import read_number
 from scraper.models import Listing, NumberMeaning, Precision, Row, Stamp
 from scraper.page.columns import place_of
 from scraper.page.document import Document, ids, line
-from scraper.page.fields import Field, Standing, field_text, fields_in, standing
+from scraper.page.fields import Field, Standing, column_text, field_text, fields_in, picked_text, standing
 from scraper.page.notices import pinned, says_notice
 from scraper.page.pager import read_pager
 from scraper.page.parts import Layout, ListPart
@@ -164,7 +164,7 @@ def _row(
         number=number,
         title=title,
         title_cut=cut,
-        author=_author(frame, field_text(entry, fields, "author", url)),
+        author=_author(frame, entry, fields, url),
         posted=date,
         hits=_number(field_text(entry, fields, "hits", url)),
         ask=entry.ask,
@@ -180,9 +180,12 @@ def _is_button(title: str) -> bool:
     return title.lower() in ("read more", "more", "더보기", "자세히", "자세히 보기", "상세보기")
 
 
-def _author(frame: Standing, text: str) -> str | None:
+def _author(frame: Standing, entry: Line, fields: Mapping[str, Field], url: str) -> str | None:
     """What a selector finds is the author, whatever it says; a column may hold its label, or another's value."""
-    return text or None if frame.has_author else name_in(text, _LONGEST_AUTHOR)
+    picked = picked_text(entry, fields, "author", url)
+    if picked is not None and frame.has_author:
+        return picked or None
+    return name_in(column_text(entry, fields, "author") if picked is None else picked, _LONGEST_AUTHOR)
 
 
 def _number(text: str) -> int | None:

@@ -240,3 +240,25 @@ def test_a_selector_of_authors_that_finds_none_on_the_page_makes_no_label_a_name
     by = {"fields": {"author": [{"select": ".by"}]}}
     assert [each.author for each in listing(rows, list=by).rows] == [None, None]
     assert [each.author for each in listing(picked, list=by).rows] == ["수정일 2021-11-20"] * 2
+
+
+def test_a_labelled_author_is_found_in_a_row_that_lacks_a_column_and_no_other_label_is_a_name() -> None:
+    def entry(key: int, lead: str, author: str) -> str:
+        facts = f"<dd>{author}</dd><dd><b>등록일</b> 2021-11-{key:02d}</dd>"
+        return f"<dl><dt><a href='/view?no={key}'>다리 이야기 {key}</a></dt>{lead}{facts}</dl>"
+
+    rows = [entry(key, "<dd>다리를 놓자는 이야기</dd>", "<b>글쓴이</b> 한누리") for key in (9, 8, 7)]
+    rows += [entry(6, "", "<b>글쓴이</b> 문솔바람"), entry(5, "", "이름 없음")]
+    found = read_listing(
+        document(f"<div class=box>{''.join(rows)}</div>"),
+        layout(
+            list={
+                "rows": "div.box > dl",
+                "cells": ["dt", "dd"],
+                "columns": ["title", "", "author", "date"],
+                "fields": {"author": [{"select": "*", "label": "author"}]},
+            }
+        ),
+        SEEN,
+    )
+    assert [each.author for each in found.rows] == ["한누리", "한누리", "한누리", "문솔바람", None]
