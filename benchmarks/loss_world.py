@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
 
-from scraper.models import Ask, Known, Listing, NumberMeaning, Row, Silent, Stretch
+from scraper.models import Ask, Known, Listing, NumberMeaning, Row, Silent, Stretch, Tally
 from scraper.sync import plan
+from scraper.sync.audit import Reach, draw_up, still_counted
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.walk import Walked, Walker
@@ -212,10 +213,18 @@ def run(paper: List, shelf: Shelf, number: int, at: datetime, *, whole: bool, le
 def absences(shelf: Shelf, walked: Walked, at: datetime) -> None:
     gone = plan.absent(shelf.known, walked.whole) if walked.whole else [shelf.known[key] for key in walked.absent]
     listed = sum(post.state == "live" for post in shelf.known.values())
-    if plan.is_held(len(gone), listed) or (walked.whole and plan.is_short(walked.whole)):
+    if plan.is_held(len(gone), listed) or (walked.whole and gone and is_doubted(shelf, walked, gone)):
         return
     for post in gone:
         shelf.known[post.key] = replace(post, state="missing", missing_at=at)
+
+
+def is_doubted(shelf: Shelf, walked: Walked, gone: Sequence[Known]) -> bool:
+    """Whether the board still counts some of those that a whole walk no longer saw."""
+    live = [post for post in shelf.known.values() if post.state == "live"]
+    tally = Tally(walked.total, {"live": len(live)}, {"live": sum(post.is_notice for post in live)})
+    reach = Reach(walked=True, settled=True, unlisted=tuple(post.key for post in gone))
+    return still_counted(draw_up(tally, reach, counts_notices=True, before=None), None) > 0
 
 
 def run_naive(paper: List, shelf: Shelf, left: int | None, *, stop_after: int = 5) -> int:

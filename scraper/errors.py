@@ -65,6 +65,8 @@ class FetchError(SinmungoError):
     def __init__(self, message: str, url: str) -> None:
         super().__init__(message)
         self.url = url
+        self.asked = True
+        """Not so when the host is left alone for the rest of this run: nothing is known of this address."""
 
 
 class Unreachable(FetchError):

@@ -113,7 +113,8 @@ def _source_changes(db: Database, held: Record, post: Post, reading: Reading) ->
     resolve(db, held["board_id"], post.key, None, reading.seen_at)
     save_hits(db, held["id"], seen_at, post.hits)
     changes: Record = {"state": "live", "missing_at": None, "checked_at": seen_at, "is_secret": int(post.is_secret)}
-    if post.hits is None or seen_at < held["last_seen_at"]:  # a list read since has told a newer number
+    is_old = held["hits"] is not None and seen_at < held["last_seen_at"]  # a list read since has told a newer number
+    if post.hits is None or is_old:
         return changes
     return {**changes, "hits": post.hits}
 

@@ -12,7 +12,7 @@ import tomllib
 import types
 import typing
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal, get_args, get_origin
 
@@ -86,7 +86,7 @@ def _merged(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 def _build(kind: type, values: Any, where: str, path: str) -> Any:
     if not isinstance(values, Mapping):
         raise BadLayout(f"{where}: {path or 'the file'}: a table is wanted, not {_named(values)}")
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     fields = {part.name: part for part in dataclasses.fields(kind)}
     given: dict[str, Any] = {}
     for key, value in values.items():
@@ -103,6 +103,9 @@ def _build(kind: type, values: Any, where: str, path: str) -> Any:
         ):
             raise BadLayout(f"{where}: {path}.{part.name}: is missing".replace(": .", ": "))
     return kind(**given)
+
+
+_hints = cache(typing.get_type_hints)
 
 
 def _value(hint: Any, value: Any, where: str, name: str) -> Any:

@@ -22,6 +22,7 @@ from scraper.sync.saving import Draft, Saving
 from scraper.sync.source import Kept, Source
 from scraper.sync.turn import Failing, failing_posts, turn_of
 from scraper.sync.walk import Walked
+from scraper.urls import host_of
 
 BLIND = 3
 """So many views in a row that no longer fit, and none that does: the layout has changed."""
@@ -179,6 +180,7 @@ class Reader:
         try:
             kept = self._source.fetch_file(attachment.ask, post_key=key, attachment_key=attachment.key)
         except FetchError as error:
+            self._check_asked(error)
             return StoredFile(attachment, "failed", attachment.name, attachment.name_raw, reason=str(error))
         verdict = judge_file(attachment, kept.page, self._pulse.charset)
         if verdict.reason is not None and kept.page.url != attachment.ask.url and not again:
@@ -198,11 +200,17 @@ class Reader:
 
     def _failed(self, known: Known, error: FetchError, url: str, kept: Kept | None) -> None:
         """A request that brought nothing: this post waits; a host that is down or forbidden ends the board."""
+        self._check_asked(error)
         self._refuse(known, "failed", str(error), url, kept.capture_id if kept else None)
         if isinstance(error, RobotsDenied):
             raise error
         self._walled += 1
         if self._walled >= BLIND and not self._read:
+            raise error
+
+    def _check_asked(self, error: FetchError) -> None:
+        """A board whose host is left alone for the rest of this run ends here: what was not asked for did not fail."""
+        if not error.asked and host_of(error.url) == self._board.host:
             raise error
 
     def _refused(self, known: Known, verdict: Verdict, kept: Kept, url: str, row: Row, held: dict[str, Any]) -> None:

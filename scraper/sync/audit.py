@@ -86,6 +86,20 @@ def _verdict(tally: Tally, reach: Reach, gap: int, tail: int, before: Balance | 
     return "unbalanced" if reach.judged and (reach.settled or known) else "unsettled"
 
 
+def still_counted(sheet: Balance, before: Balance | None) -> int:
+    """How many posts the board counts, and a whole walk did not see, beyond what it always counts so.
+
+    Its total should have fallen with the posts that are unlisted on ``sheet``. ``before``: the last sheet; what was
+    unlisted then, and not accepted, is no habit of the board's.
+    """
+    excess = sheet.accepted + sheet.unparseable + sheet.tail + (sheet.difference or 0)
+    usual = 0
+    if before is not None:
+        found = before.unparseable + (before.difference or 0 if before.verdict == "unbalanced" else 0)
+        usual = before.accepted + max(0, found - len(before.unlisted))
+    return max(0, excess - usual)
+
+
 def complaint(slug: str, balance: Balance) -> str:
     """What is wrong with an unbalanced sheet, in a sentence."""
     difference = balance.difference or 0

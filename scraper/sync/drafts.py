@@ -43,11 +43,9 @@ class Drafts(Generic[T]):
 
     def alone(self) -> list[T]:
         """Those whose doubtful fields changed in no other post; they wait no longer."""
-        single = [
-            (each, all(self._changed[name] == 1 for name in self._doubts(fields))) for each, fields in self.waiting
-        ]
-        self.waiting = [kept for kept, (_, is_single) in zip(self.waiting, single, strict=True) if not is_single]
-        return [each for each, is_single in single if is_single]
+        found = [each for each, fields in self.waiting if self._is_single(fields)]
+        self.waiting = [(each, fields) for each, fields in self.waiting if not self._is_single(fields)]
+        return found
 
     @property
     def doubtful(self) -> frozenset[str]:

@@ -177,15 +177,6 @@ def is_balanced(walk: Walk, *, counts_notices: bool) -> bool | None:
     return total in (everything, len(walk.keys), len(walk.keys - walk.pinned))
 
 
-def is_short(walk: Walk, excess: int = 0) -> bool:
-    """Whether the board says that it has more posts than the walk saw: some may have slid past it.
-
-    ``excess``: how many it always counts beyond those that it lists.
-    """
-    total = walk.last.total if walk.last else None
-    return total is not None and total - excess > len(walk.keys | walk.pinned)
-
-
 def is_quiet(stored: Stretch | None, seen: Seen) -> bool:
     """Whether page 1 shows what it showed at the end of the last run: the total, the posts, the numbers."""
     if stored is None:

@@ -19,7 +19,7 @@ from scraper.models import Balance, Board, Counts, Exchange, Progress, Run
 from scraper.page.layout import layout_from
 from scraper.sync import plan
 from scraper.sync.articles import Reader
-from scraper.sync.audit import LISTED, Reach, complaint, counts_notices, draw_up
+from scraper.sync.audit import LISTED, Reach, complaint, counts_notices, draw_up, still_counted
 from scraper.sync.leash import BudgetSpent, Leash
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
@@ -28,8 +28,6 @@ from scraper.sync.walk import Walked, Walker
 from scraper.web.fetch import Web
 
 _EVERYTHING = timedelta(0)
-_DOUBTED = 3
-"""So many posts that vanish from a list are held against what the board counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ def _sync(
     walker = Walker(archive, source, board, layout, run_id, pulse)
     walked = walker.go(replace(options, whole=whole))
     pulse.counts = replace(pulse.counts, returned=walked.returned)
-    held = _absences(tools, board, options, walked, pulse)
+    held = _absences(tools, board, options, walked)
     _learn(tools, board, walked, pulse)
     Reader(archive, source, board, layout, walked, options, pulse, tools.clock).go()
     source.close()
@@ -145,45 +143,37 @@ def _is_in_doubt(archive: Archive, board: Board, options: Options) -> bool:
     return len(found) == 2 and found[0] == found[1] and found[0][0] == "unsettled"
 
 
-def _absences(tools: Tools, board: Board, options: Options, walked: Walked, pulse: Pulse) -> str | None:
-    """Posts that the list no longer shows where they would stand are missing, unless suspiciously many are: held.
+def _absences(tools: Tools, board: Board, options: Options, walked: Walked) -> str | None:
+    """Posts that the list no longer shows where they would stand are missing; held, when that is hard to believe.
 
     A run that was asked for one stretch of time only draws no such conclusion.
     """
     if (walked.whole is None and not walked.absent) or options.since is not None or options.until is not None:
         return None
-    known = tools.archive.find_known(board.id)
+    archive = tools.archive
+    known = archive.find_known(board.id)
     vanished = plan.absent(known, walked.whole) if walked.whole else [known[key] for key in walked.absent]
     held = sum(post.state in ("live", "unread", "blocked") for post in known.values())
-    doubt = _is_counted(tools.archive, board, walked, len(vanished))
+    doubt = _doubt(archive, board, options, walked) if vanished else None
     if (doubt or plan.is_held(len(vanished), held, share=options.hold_share)) and not options.confirm:
         gone = f"{len(vanished)} of {held} posts are no longer listed" + (f", {doubt}" if doubt else "")
         return f"{gone}; 'sinmungo sync {board.slug} --confirm' accepts that"
-    if walked.whole and not options.confirm and plan.is_short(walked.whole, _excess(tools.archive, board)):
-        return None
     for post in vanished:
-        tools.archive.save_absence(board.id, post.key, evidence="unlisted", at=tools.clock())
+        archive.save_absence(board.id, post.key, evidence="unlisted", at=tools.clock())
+    if walked.whole and walked.total is None and options.confirm:
+        archive.save_board_facts(board.id, declared_total=None)
     return None
 
 
-def _is_counted(archive: Archive, board: Board, walked: Walked, vanished: int) -> str | None:
-    """What speaks against so many posts having vanished: the board counts them still, or its total vanished too."""
-    if walked.whole is None or vanished < _DOUBTED:
+def _doubt(archive: Archive, board: Board, options: Options, walked: Walked) -> str | None:
+    """What speaks against a whole walk that no longer saw some posts: the board's total did not fall, or left too."""
+    if walked.whole is None:
         return None
     if walked.total is None:
-        return None if board.declared_total is None else "and neither is the board's total"
-    before = archive.find_kept_balance(board.id)
-    usual = before.accepted + before.unparseable - before.notices if before is not None else 0
-    is_short = walked.total - len(walked.whole.keys) - usual >= vanished
-    return "but the board counts them still" if is_short else None
-
-
-def _excess(archive: Archive, board: Board) -> int:
-    """How many posts the board counts beyond those that it lists, as the last walk that was judged saw it."""
-    before = archive.find_kept_balance(board.id)
-    if before is None or before.verdict not in ("balanced", "unbalanced"):
-        return 0
-    return max(0, (before.difference or 0) + before.accepted + before.unparseable)
+        return "and neither is the board's total" if board.declared_total is not None else None
+    sheet = _balance(archive, board, _reach(archive, board, options, walked, fresh=False))
+    counted = still_counted(sheet, archive.find_kept_balance(board.id))
+    return f"but the board still counts {counted} more than it lists" if counted else None
 
 
 def _learn(tools: Tools, board: Board, walked: Walked, pulse: Pulse) -> None:
@@ -215,7 +205,7 @@ def _reach(archive: Archive, board: Board, options: Options, walked: Walked, *, 
         unlisted = tuple(post.key for post in plan.absent(known, whole))
         in_place = sum(post.is_notice and post.key in whole.keys for post in known.values())
     return Reach(
-        _is_walked(archive, board),
+        whole is not None or _is_walked(archive, board),
         settled=whole is not None,
         judged=options.since is None and options.until is None,
         unlisted=tuple(key for key in unlisted if key in known and known[key].state in LISTED),

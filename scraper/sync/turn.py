@@ -1,6 +1,7 @@
 """Which articles a run asks for, and in which order. Pure.
 
-What the list told comes first, then what was never read, then what is asked for again, at last what is only old.
+What the list told comes first, then what was never read, what was tried in vain behind the rest, then what is asked for
+again, at last what is only old.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def turn_of(
     """What is read tonight. ``may_confirm``: whether a missing post was not asked for today."""
     told: list[str] = []
     unread: list[str] = []
+    in_vain: list[str] = []
     again: list[str] = []
     for post in sorted(known.values(), key=lambda post: post.id):
         failed = failing.get(post.key, NOTHING)
@@ -74,7 +76,7 @@ def turn_of(
                 told.append(post.key)
         elif post.state == "unread":
             if not failed.is_waiting and is_wanted(post, options):
-                unread.append(post.key)
+                (in_vain if None in failed.due else unread).append(post.key)
         elif post.key in changed:
             told.append(post.key)
         elif (
@@ -89,7 +91,7 @@ def turn_of(
         for post in age.due_by_age(known.values(), now)
         if post.key not in asked and None not in failing.get(post.key, NOTHING).waiting and is_wanted(post, options)
     ]
-    return Turn(told + unread + again + aged, len(aged))
+    return Turn(told + unread + in_vain + again + aged, len(aged))
 
 
 def is_wanted(post: Known, options: Options) -> bool:

@@ -30,8 +30,11 @@ class Stopped:
     def error(self, url: str) -> FetchError:
         message = f"{url} was not asked for: {self.reason}"
         if issubclass(self.kind, ServerFailed):
-            return self.kind(message, url, self.status, self.retry_after)
-        return self.kind(message, url)
+            error: FetchError = self.kind(message, url, self.status, self.retry_after)
+        else:
+            error = self.kind(message, url)
+        error.asked = False
+        return error
 
 
 class Door:

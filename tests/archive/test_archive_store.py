@@ -217,6 +217,12 @@ def test_hits_of_an_article_seen_before_the_last_list_move_nothing_back(world: W
     assert {item["hits"] for item in world.table("post_hits")} == {62, 63}
 
 
+def test_hits_that_only_the_view_tells_are_kept_whenever_it_was_seen(world: World) -> None:
+    world.list(row("1", 1, hits=None), seen_at=at(100))
+    world.read(post("1", hits=62), seen_at=at(90))
+    assert [item["hits"] for item in world.table("posts")] == [62]
+
+
 def test_absence_takes_two_korean_days_and_a_return_clears_it(world: World) -> None:
     archive, board_id = world.archive, world.board.id
     world.read(post("1"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from scraper.archive import open_archive
 from scraper.fakeboard import Fault, play_night
 from scraper.fakeboard.exchange import Answer
 from scraper.models import Balance, Tally
-from scraper.sync.audit import LISTED, Reach, audit_board, complaint, draw_up, years_of
+from scraper.sync.audit import LISTED, Reach, audit_board, complaint, draw_up, still_counted, years_of
 from scraper.sync.options import Options
 
 DAY = timedelta(days=1)
@@ -105,6 +106,27 @@ def test_a_difference_is_accepted_by_somebody_who_looked() -> None:
     assert drawn(tally(12, 10), Reach(walked=True, accept=True)).accepted == 0, "not without seeing the whole list"
 
 
+def test_a_total_that_did_not_fall_with_the_posts_counts_them_still() -> None:
+    def missed(total: int, *keys: str, lines: int = 0, before: Balance | None = None) -> Balance:
+        texts = tuple(f"{number}번째 줄" for number in range(lines))
+        return drawn(tally(total, 20), Reach(walked=True, settled=True, unlisted=keys, lines=texts), before=before)
+
+    assert still_counted(missed(17, *"abc"), None) == 0
+    assert still_counted(missed(20, *"abc"), None) == 3
+    assert still_counted(missed(19, *"abc"), None) == 2
+    assert still_counted(missed(16, *"abc"), None) == 0, "others, seen on this walk, left since"
+    assert still_counted(missed(20, *"abc", lines=3), None) == 3, "their rows are lines that open nothing now"
+    usual = missed(22)
+    assert still_counted(missed(21, "a", before=usual), usual) == 0, "it has always counted two more"
+    assert still_counted(missed(22, "a", before=usual), usual) == 1
+    for held in (missed(20, *"abc"), missed(20, *"abc", lines=3)):
+        assert still_counted(missed(20, *"abc", before=held), held) == 3, "what is held stays so the next night"
+    accepted = replace(usual, accepted=2, difference=0, verdict="balanced")
+    assert still_counted(missed(21, "a", before=accepted), accepted) == 0
+    unsettled = replace(usual, verdict="unsettled")
+    assert still_counted(missed(22, "a", before=unsettled), unsettled) == 3, "no walk has judged that"
+
+
 @given(
     total=st.none() | st.integers(0, 60),
     posts=st.dictionaries(st.sampled_from([*LISTED, "missing", "gone"]), st.integers(0, 20)),
@@ -172,6 +194,19 @@ def lying(day: World, by: int) -> None:
         page = answer(route)
         body = sign.sub(lambda found: found[1] + b"%d]" % (int(found[2]) + by), page.body)
         return Answer(page.status, body, page.content_type, page.headers)
+
+    day.site.answer = changed  # type: ignore[method-assign]
+
+
+def hiding(day: World, post_ids: list[int]) -> None:
+    """From now on the list shows other rows than these; its total is as it was."""
+    answer = day.site.answer
+    keys = b"|".join(b"%d" % post_id for post_id in post_ids)
+    row = re.compile(rb"<tr\b(?:(?!</tr>).)*?idx=(?:%s)\b.*?</tr>" % keys, re.DOTALL | re.IGNORECASE)
+
+    def changed(route: Any) -> Answer:
+        page = answer(route)
+        return replace(page, body=row.sub(b"", page.body)) if route.kind == "listing" else page
 
     day.site.answer = changed  # type: ignore[method-assign]
 
@@ -265,6 +300,62 @@ def test_held_posts_that_are_no_longer_listed_are_named(tmp_path: Path) -> None:
         assert sorted(int(post["key"]) for post in audit(day)["unlisted"]) == sorted(victims)
         day.sync(Options(confirm=True))
         assert (audit(day)["unlisted"], audit(day)["verdict"]) == ([], "balanced")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("skin", ["legacy", "gnuboard5"])
+def test_posts_vanish_together_with_their_share_of_the_total(skin: str, count: int, tmp_path: Path) -> None:
+    """However many notices are pinned, and whether the total counts them."""
+    with world(tmp_path, skin, posts=80) as day:
+        for post in [post for post in day.board.posts() if not post.notice][:4]:
+            day.board.pin(post.id)
+        assert day.sync().exit_code == 0
+        victims = [post.id for post in day.board.posts() if not post.notice][20 : 20 + count]
+        for post_id in victims:
+            day.board.delete(post_id)
+        day.board.clock.advance(DAY)
+        assert day.sync(Options(whole=True)).exit_code == 0
+        assert {day.state(post_id) for post_id in victims} == {"missing"}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_posts_that_the_board_still_counts_have_not_vanished(count: int, tmp_path: Path) -> None:
+    """They slid past the walk, or their rows look otherwise now: the next walk finds them, or somebody confirms it."""
+    with world(tmp_path, "legacy", posts=80) as day:
+        day.sync()
+        victims = [post.id for post in day.board.posts() if not post.notice][20 : 20 + count]
+        honest = day.site.answer
+        hiding(day, victims)
+        for _ in range(2):
+            day.board.clock.advance(DAY)
+            run = day.sync(Options(whole=True))
+            assert (run.outcome, run.exit_code) == ("held", 9)
+            assert f"the board still counts {count} more than it lists" in (run.message or "")
+        day.site.answer = honest  # type: ignore[method-assign]
+        day.board.clock.advance(DAY)
+        assert day.sync().exit_code == 0, "no command is needed"
+        assert not day.rows("SELECT 1 FROM posts WHERE state IN ('missing', 'gone')")
+
+
+def test_a_total_that_left_together_with_posts_is_held_until_it_is_accepted(tmp_path: Path) -> None:
+    with world(tmp_path, "legacy", posts=80) as day:
+        day.sync()
+        answer = day.site.answer
+        sign = re.compile(r"\[[^\]]*전체 [0-9]+\]".encode("cp949"))
+        day.site.answer = lambda route: replace(answer(route), body=sign.sub(b"", answer(route).body))  # type: ignore[method-assign]
+        victims = [post.id for post in day.board.posts() if not post.notice][20:22]
+        day.board.delete(victims[0])
+        day.board.clock.advance(DAY)
+        run = day.sync(Options(whole=True))
+        assert (run.outcome, run.exit_code) == ("held", 9)
+        assert "and neither is the board's total" in (run.message or "")
+        day.board.clock.advance(DAY)
+        assert day.sync(Options(confirm=True)).exit_code == 0
+        assert day.state(victims[0]) == "missing"
+        day.board.delete(victims[1])
+        day.board.clock.advance(DAY)
+        assert day.sync(Options(whole=True)).exit_code == 0, "the board is known to print no total"
+        assert day.state(victims[1]) == "missing"
 
 
 def test_a_listed_post_that_cannot_be_read_is_named_with_its_reason(tmp_path: Path) -> None:

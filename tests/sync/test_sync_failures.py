@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sync_world import world
 
+from scraper.fakeboard import Fault
 from scraper.models import KST
 from scraper.sync import due
 
@@ -39,3 +43,22 @@ def test_what_is_due_by_post() -> None:
     assert due.due_failures(failures, NIGHT + DAY) == {"1": {None}, "2": {"1"}}
     assert due.due_failures(failures, NIGHT + 2 * DAY) == {"1": {None, "0"}, "2": {"1"}}
     assert due.due_failures(failures, NIGHT) == {}
+
+
+def test_many_dead_addresses_stand_in_nobodys_way(tmp_path: Path) -> None:
+    """A host is left alone after 20 of them. What was not asked for did not fail, and comes first in the next night."""
+    with world(tmp_path, "gnuboard5", posts=36) as day:
+        ordinary = [post.id for post in day.board.posts() if not (post.notice or post.secret)]
+        dead = {f"wr_id={post_id}" for post_id in ordinary[3:25]}
+        day.site.faults = lambda method, path: Fault("status:500") if path.rpartition("&")[2] in dead else None
+        run = day.sync()
+        assert (run.outcome, run.exit_code, run.counts.failed) == ("unreachable", 5, 20)
+        assert "is left alone" in (run.message or "")
+        tries = Counter(request.path for request in day.server.log if request.path.rpartition("&")[2] in dead)
+        assert (len(tries), set(tries.values())) == (20, {3})
+        assert len(day.rows("SELECT 1 FROM failures WHERE reason LIKE '%500%'")) == 20
+        day.board.clock.advance(DAY)
+        run = day.sync()
+        assert (run.outcome, run.counts.failed) == ("unreachable", 20)
+        unread = {f"wr_id={row['key']}" for row in day.rows("SELECT key FROM posts WHERE state = 'unread'")}
+        assert unread == dead, "all that can be read was read"
