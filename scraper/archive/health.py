@@ -26,7 +26,7 @@ Level = Literal["ok", "undone", "damaged"]
 
 _FAILURES = "SELECT count(*) FROM failures WHERE resolved_at IS NULL AND outcome NOT IN ('secret', 'blocked')"
 _PROBES = 20
-"""Posts whose entry in the index is looked for, spread over all of them."""
+"""Posts, and texts of files, whose entry in the index is looked for, spread over all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _index(db: Database) -> Iterator[Fact]:
     mend = "fill it again: `sinmungo reindex`"
     try:
         posts, held = (scalar(db, f"SELECT count(*) FROM {table}") for table in ("posts", "posts_fts_docsize"))
-        lost = sum(not _is_found(db, post_id) for post_id in _spread(db))
+        lost = _count_lost(db, "posts", "title, body_text")
     except sqlite3.DatabaseError as error:
         yield Fact("search index", "damaged", f"cannot be read: {error}", mend)
         return
@@ -109,24 +109,30 @@ def _file_texts(db: Database) -> Fact:
     if held != texts:
         told = f"the index holds {held:,} of {texts:,} texts"
         return Fact("file texts", "damaged", told, "fill it again: `sinmungo reindex`")
+    if lost := _count_lost(db, "attachment_texts", "'' AS title, text AS body_text", "WHERE text IS NOT NULL"):
+        told = f"the pieces of words are gone ({lost} of {min(texts, _PROBES)} texts looked at): somebody rebuilt it"
+        return Fact("file texts", "damaged", told, "fill it again: `sinmungo reindex`")
     more = f"; {waiting:,} were never tried: `sinmungo texts` reads them" if waiting else ""
     return Fact("file texts", "ok", f"{texts:,} of {tries:,} files have a text{more}")
 
 
-def _spread(db: Database) -> list[int]:
-    """Ids of posts, the first and the last among them."""
-    sql = """SELECT DISTINCT (SELECT id FROM posts WHERE id >= low + (high - low) * value / ? ORDER BY id LIMIT 1) AS id
-        FROM (SELECT min(id) AS low, max(id) AS high FROM posts), generate"""
-    steps = f"WITH generate(value) AS (SELECT 0 UNION ALL SELECT value + 1 FROM generate WHERE value < {_PROBES - 1}) "
-    return [row["id"] for row in select(db, steps + sql, [_PROBES - 1]) if row["id"] is not None]
+def _count_lost(db: Database, table: str, columns: str, where: str = "") -> int:
+    """Of rows spread over a table, how many the index finds by no piece of their words, as after a rebuild."""
+    sql = f"""WITH held AS (SELECT id FROM {table} {where}), generate(value) AS
+        (SELECT 0 UNION ALL SELECT value + 1 FROM generate WHERE value < ?1 - 1)
+        SELECT DISTINCT
+            (SELECT id FROM held WHERE id >= low + (high - low) * value / (?1 - 1) ORDER BY id LIMIT 1) AS id
+        FROM (SELECT min(id) AS low, max(id) AS high FROM held), generate"""
+    ids = [row["id"] for row in select(db, sql, [_PROBES]) if row["id"] is not None]
+    return sum(not _is_found(db, table, columns, row_id) for row_id in ids)
 
 
-def _is_found(db: Database, post_id: int) -> bool:
-    """Whether the entry of a post holds a piece of its words, which a rebuilt index cannot."""
-    post = select(db, "SELECT title, body_text FROM posts WHERE id = ?", [post_id])[0]
-    term = search_terms(post["title"], post["body_text"]).partition(" ")[0]
-    sql = "SELECT count(*) FROM posts_fts WHERE posts_fts MATCH ? AND rowid = ?"
-    return not term or bool(scalar(db, sql, [f'search_terms : "{term}"', post_id]))
+def _is_found(db: Database, table: str, columns: str, row_id: int) -> bool:
+    """Whether the entry of a text holds a piece of its words, which a rebuilt index cannot."""
+    held = select(db, f"SELECT {columns} FROM {table} WHERE id = ?", [row_id])[0]
+    term = search_terms(held["title"], held["body_text"]).partition(" ")[0]
+    sql = f"SELECT count(*) FROM {table}_fts WHERE {table}_fts MATCH ? AND rowid = ?"
+    return not term or bool(scalar(db, sql, [f'search_terms : "{term}"', row_id]))
 
 
 def _work(db: Database, *, alive: bool) -> Iterator[Fact]:

@@ -30,15 +30,16 @@ _AS_IT_LIES = "mode=ro&immutable=1"
 _MAGIC = b"SQLite format 3\0"
 
 
-def open_archive(path: Path, *, write: bool) -> Archive:
+def open_archive(path: Path, *, write: bool, create: bool = True) -> Archive:
     """The archive at ``path``, as a context manager.
 
     ``write=True`` creates it when there is none, brings its schema up to date and takes the lock at once or raises
-    ArchiveBusy. Otherwise NoArchive when there is no file. Else ArchiveTooNew, ArchiveDamaged or StorageFull.
+    ArchiveBusy. For reading, or with ``create=False``, NoArchive when there is no file. Else ArchiveTooNew,
+    ArchiveDamaged or StorageFull.
     """
     with translated(path):
         place = path.expanduser().resolve()
-        _look(path, place, write=write)
+        _look(path, place, write=write, create=write and create)
         _probe(path, place)
         return _writer(path, place) if write else _reader(path, place)
 
@@ -63,7 +64,7 @@ def _read_schema(db: Database) -> None:
     db.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
-def _look(path: Path, place: Path, *, write: bool) -> None:
+def _look(path: Path, place: Path, *, write: bool, create: bool) -> None:
     """Refuse what is no archive by its outside, before anything is created beside it."""
     if place.is_dir():
         raise ArchiveDamaged(f"{path} is a directory: name a file with --db, for example {path / 'archive.db'}")
@@ -72,12 +73,12 @@ def _look(path: Path, place: Path, *, write: bool) -> None:
             f"{path}: the folder {place.parent} does not exist: make it first, or name another with --db"
         )
     if not place.exists():
-        if not write:
+        if not create:
             raise NoArchive(f"there is no archive at {path}: `sinmungo crawl URL` makes one, --db names another")
         return
     with place.open("rb") as file:
         head = file.read(len(_MAGIC))
-    if not head and not write:
+    if not head and not create:
         raise NoArchive(f"{path} is empty: `sinmungo crawl URL` makes an archive, --db names another")
     if head and head != _MAGIC:
         raise ArchiveDamaged(f"{path} is not an SQLite database: name another file with --db")
@@ -104,7 +105,7 @@ def _reader(path: Path, place: Path) -> Archive:
             raise NoArchive(f"{path} is empty: `sinmungo crawl URL` makes an archive, --db names another")
         if found < schema_version():
             raise ArchiveError(
-                f"{path} was written by an older sinmungo: run `sinmungo sync` once to bring it up to date"
+                f"{path} was written by an older sinmungo: run `sinmungo reindex` once to bring it up to date"
             )
     except BaseException:
         db.close()

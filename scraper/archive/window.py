@@ -2,8 +2,9 @@
 
 Contract: it sees the released views, a few tables that hold nothing of a post, and can search; what stands in the other
 tables (redacted posts among them) is refused. That keeps things from being shown by mistake: it is no wall, for who has
-the file has its bytes. SQL gets two functions, ``korean_query(words)`` (``korean_query(words, 'text')`` for texts of
-files) and ``excerpt(text, words)``.
+the file has its bytes. SQL gets functions: ``korean_query(words)`` (``korean_query(words, 'text')`` for texts of
+files) and ``excerpt(text, words)``; and for words that stand nowhere as they were typed, ``loose_query(words)``, the
+query for posts that may hold them with blanks elsewhere, and ``holds(text, words)``, whether one does.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from scraper.archive.matching import match_query
+from scraper.archive.matching import asked_words, loose_query, match_query
 from scraper.archive.open import connect_reader
 from scraper.archive.snippets import snippet
 from scraper.archive.views import VIEWS
@@ -30,6 +31,8 @@ def connect_window(path: Path) -> sqlite3.Connection:
     connection = connect_reader(path.expanduser().resolve()).conn
     connection.create_function("korean_query", 1, _korean_query, deterministic=True)
     connection.create_function("korean_query", 2, _korean_query, deterministic=True)
+    connection.create_function("loose_query", 1, _loose_query, deterministic=True)
+    connection.create_function("holds", 2, _holds, deterministic=True)
     connection.create_function("excerpt", 2, _excerpt, deterministic=True)
     connection.set_authorizer(_guard(_closed_tables(connection)))
     return connection
@@ -37,6 +40,15 @@ def connect_window(path: Path) -> sqlite3.Connection:
 
 def _korean_query(words: object, texts: object = _OF_POSTS) -> str:
     return match_query(str(words or ""), str(texts)) or _NOTHING
+
+
+def _loose_query(words: object) -> str:
+    return (loose_query(str(words or "")) or (_NOTHING,))[0]
+
+
+def _holds(text: object, words: object) -> bool:
+    needle = "".join(asked_words(str(words or ""))).casefold()
+    return needle in "".join(str(text or "").split()).casefold()
 
 
 def _excerpt(text: object, words: object) -> str:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from scraper.commands.asked import reading
 from scraper.console.options import ARCHIVE, Db, Json, Quiet, Verbose
 from scraper.errors import DamageFound
 
@@ -43,10 +42,12 @@ def reindex(db: Db = ARCHIVE, as_json: Json = False, quiet: Quiet = False, verbo
     from scraper.console import text
     from scraper.console.progress import counted
 
-    with reading(db):
-        pass  # a writer would make an archive where there is none
     told = "the index is as it was"
-    with ending(told), open_archive(db, write=True) as archive, archive.refilling_index() as (total, filled):
+    with (
+        ending(told),
+        open_archive(db, write=True, create=False) as archive,
+        archive.refilling_index() as (total, filled),
+    ):
         posts = sum(1 for _ in counted(filled, total, "search index", quiet=quiet))
     if as_json:
         text.print_json({"posts": posts})

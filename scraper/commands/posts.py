@@ -26,18 +26,22 @@ def search(
     since: Since = None,
     until: Until = None,
     author: Annotated[str | None, typer.Option("--author", help="Only this author, as the board writes it.")] = None,
-    count: Annotated[int, typer.Option("--limit", min=1, help="How many, the best first.")] = 20,
+    count: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 20,
     db: Db = ARCHIVE,
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:
-    """Find posts that hold every one of these words, also inside longer ones, in their text or in a file of theirs."""
+    """Find posts that hold every word, in their text or in a file that 'sinmungo texts' has read.
+
+    A word is also found inside longer ones, with or without particles and blanks. The best come first; when more than
+    3,000 posts hold the words, those that were added last.
+    """
     from scraper.archive.matching import match_query
     from scraper.archive.search import Sought
     from scraper.console import results, text
 
     if match_query(" ".join(words)) is None:
-        raise BadConfig(f"{' '.join(words)}: no word to search for, only signs")
+        raise BadConfig(f"'{' '.join(words)}' holds no word to search for")
     first, last = days_of(year, since, until)
     with reading(db) as archive:
         expect_boards(archive, db)

@@ -14,7 +14,7 @@ from scraper.commands.asked import day_of, expect_boards, reading
 from scraper.commands.posts import post_of
 from scraper.commands.stopping import ending, stopping
 from scraper.console.options import ARCHIVE, BoardName, Db, Json, Quiet, Since, Until, Verbose
-from scraper.errors import BadConfig, Interrupted, NoArchive
+from scraper.errors import BadConfig, Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +42,8 @@ def texts(
     def shown(files: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
         return counted(files, len(files), "files", quiet=quiet)
 
-    if not db.exists():
-        raise NoArchive(f"there is no archive at {db}: 'sinmungo crawl URL' makes one, --db names another")
-    with stopping() as stop, open_archive(db, write=True) as archive:
+    with stopping() as stop, open_archive(db, write=True, create=False) as archive:
+        expect_boards(archive, db)
         board_id = archive.find_board(board).id if board else None
         done = read_texts(archive, board_id, stop, shown)
         held = archive.count_statuses(board_id)

@@ -1,6 +1,6 @@
 """Months as a line of bars. Pure.
 
-A month without a post is a dot when the lists of it were read, a question mark when they were not.
+A month without a post is a dot when the lists of it were read, a question mark when they were not, or not all of them.
 """
 
 from __future__ import annotations

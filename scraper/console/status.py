@@ -46,7 +46,7 @@ def _show_lines(boards: Sequence[Record], rows: Sequence[Record], width: int) ->
     cells = [[*(row[name] for name in columns), line] for row, line in zip(rows, lines, strict=True)]
     heads = (*columns, "months") if room else columns
     print_table(heads, [line[: len(heads)] for line in cells], right=(*_COUNTS, "months"))
-    told = [f"{sign} {words}" for sign, words in ((NOTHING, "nothing posted"), (NEVER, "never fetched"))]
+    told = [f"{sign} {words}" for sign, words in ((NOTHING, "nothing posted"), (NEVER, "not wholly looked at"))]
     told = [each for each in told if any(each[0] in line for line in lines)]
     newest = max((board["months"][-1]["month"] for board in boards if board["months"]), default=None)
     if room and newest is not None:

@@ -21,14 +21,17 @@ def replacing(path: Path, archive: Path) -> Iterator[Path]:
     """The name of a part to write, which becomes ``path`` at the end. Raises BadOutput, StorageFull."""
     if path.is_dir():
         raise BadOutput(f"{path} is a folder: name a file in it")
+    if path.exists() and not path.is_file():
+        raise BadOutput(f"{path} is no ordinary file: name another")
     _check(path, archive)
-    part = _part_of(path)
+    place = path.resolve()
+    part = _part_of(place)
     with _told(path):
         try:
             yield part
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
-            part.replace(path)
+            part.replace(place)
         except BaseException:
             part.unlink(missing_ok=True)
             raise

@@ -59,7 +59,7 @@ def schema_of(path: Path) -> dict[str, str]:
 
 def test_a_file_of_version_1_becomes_what_a_new_one_is(tmp_path: Path) -> None:
     path = old_archive(tmp_path / "archive.db")
-    with pytest.raises(ArchiveError, match="older sinmungo: run `sinmungo sync` once"):
+    with pytest.raises(ArchiveError, match="older sinmungo: run `sinmungo reindex` once"):
         open_archive(path, write=False)
     assert version_of(path) == 1
     with open_archive(path, write=True) as archive:

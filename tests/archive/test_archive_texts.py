@@ -11,6 +11,7 @@ import pytest
 from archive_samples import World, at, board, day, post
 
 from scraper.archive import texts, verify
+from scraper.archive.health import examine
 from scraper.archive.search import Sought
 
 VERSIONS = {"ole": 1, "plain": 1, "none": 1, "pdf": 0}
@@ -151,6 +152,22 @@ def test_a_text_is_sealed_and_its_index_is_looked_at(stocked: World) -> None:
     assert texts.fill_all(db) == 1
     db.execute("COMMIT")
     assert list(verify(stocked.path, full=False)) == []
+
+
+def test_doctor_notices_that_the_index_of_texts_was_rebuilt(stocked: World) -> None:
+    for name in ("보도자료.hwp", "표.hwp"):
+        save(stocked, blob_of(stocked, name))
+    assert facts(stocked.path)["file texts"] == ("ok", "2 of 2 files have a text")
+    stocked.archive.db.execute("INSERT INTO attachment_texts_fts(attachment_texts_fts) VALUES ('rebuild')")
+    level, told = facts(stocked.path)["file texts"]
+    assert (level, "2 of 2 texts looked at" in told) == ("damaged", True)
+    with stocked.archive.refilling_index():
+        pass
+    assert facts(stocked.path)["file texts"][0] == "ok"
+
+
+def facts(path: Path) -> dict[str, tuple[str, str]]:
+    return {fact.name: (fact.level, fact.told) for fact in examine(path)}
 
 
 def test_the_text_of_a_redacted_post_does_not_stay(stocked: World) -> None:

@@ -244,4 +244,4 @@ def test_the_words_of_a_query_language_are_words(archived: Shell, words: str) ->
 def test_a_query_of_signs_only_is_a_usage_error(archived: Shell, words: str) -> None:
     answer = archived("search", "--", words)
     assert answer.code == 2
-    assert "only signs" in answer.sentence()
+    assert "holds no word to search for" in answer.sentence()

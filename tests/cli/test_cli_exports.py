@@ -131,6 +131,19 @@ def test_what_cannot_be_done(archived: Shell, words: tuple[str, ...], told: str)
     assert {path.name: path.stat().st_size for path in archived.folder.iterdir()} == before
 
 
+def test_a_device_stays_a_device_and_a_link_a_link(archived: Shell, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    answer = archived("export", "--view", "monthly", "--out", str(tmp_path / "pipe.csv"))
+    assert answer.code == 2
+    assert "pipe.csv is no ordinary file" in answer.sentence()
+    assert (tmp_path / "pipe.csv").is_fifo()
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "link.csv").symlink_to(tmp_path / "kept" / "a.csv")
+    assert archived("export", "--view", "monthly", "--out", str(tmp_path / "link.csv")).code == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert "month" in read_csv(tmp_path / "kept" / "a.csv")[0]
+
+
 def test_an_empty_archive_and_none(shell: Shell) -> None:
     assert shell("export", "--out", "a.csv").code == 2
     with open_archive(shell.folder / "archive.db", write=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from cli_shell import Shell
@@ -133,9 +134,24 @@ def test_doctor_tells_what_reindex_mends(archived: Shell) -> None:
     assert archived("reindex", "--db", "rebuilt.db", "--json").json == {"posts": 24}
 
 
+def test_reindex_brings_an_older_archive_up_to_date(shell: Shell) -> None:
+    db = sqlite3.connect(shell.folder / "archive.db")
+    db.executescript((Path(__file__).parents[1] / "archive" / "version_1.sql").read_text(encoding="utf-8"))
+    db.close()
+    old = shell("search", "협의체")
+    assert old.code == 7
+    assert "older sinmungo: run `sinmungo reindex` once" in old.sentence()
+    assert shell("reindex", "--json").json == {"posts": 2}
+    assert len(shell("search", "협의체", "--json").json["posts"]) == 2
+
+
 def test_nothing_is_made_where_there_is_no_archive(shell: Shell) -> None:
-    for words in (("doctor",), ("reindex",)):
+    for words in (("doctor",), ("reindex",), ("texts",)):
         answer = shell(*words)
         assert answer.code == 2
         assert "there is no archive" in answer.sentence()
     assert list(shell.folder.iterdir()) == []
+    (shell.folder / "archive.db").touch()
+    for words in (("reindex",), ("texts",)):
+        assert "archive.db is empty" in shell(*words).sentence()
+    assert [(path.name, path.stat().st_size) for path in shell.folder.iterdir()] == [("archive.db", 0)]

@@ -15,6 +15,8 @@ from archive_samples import World, post
 from cli_shell import CLI, Shell
 from file_samples import docx, hwp, pdf
 
+from scraper.archive import open_archive
+
 FILES = {"보도자료.hwp": hwp(), "기고.docx": docx(), "공고.pdf": pdf(), "사진.jpg": b"\xff\xd8\xff"}
 
 
@@ -79,6 +81,13 @@ def test_what_cannot_be_done(stocked: Shell, words: tuple[str, ...], told: str) 
     assert answer.code == 2
     assert told in answer.sentence()
     assert not (stocked.folder / "none.db").exists()
+
+
+def test_an_archive_without_a_board_is_a_sentence(shell: Shell) -> None:
+    open_archive(shell.folder / "archive.db", write=True).close()
+    answer = shell("texts")
+    assert (answer.code, answer.out) == (2, "")
+    assert "archive.db holds no board yet" in answer.sentence()
 
 
 def test_stopped_by_a_signal_the_next_run_goes_on(shell: Shell) -> None:

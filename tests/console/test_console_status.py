@@ -49,7 +49,7 @@ def test_one_line_a_board_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys:
     head = " ".join(lines[:3])
     assert "gone" in head
     assert "missing" not in head
-    assert "the last one 2026-08; · nothing posted; ? never fetched" in lines[-1]
+    assert "the last one 2026-08; · nothing posted; ? not wholly looked at" in lines[-1]
 
 
 def test_columns_give_way_to_months() -> None:

@@ -92,6 +92,13 @@ def test_korean_words_find_the_article(desk: Desk, made: Made, words: str) -> No
     assert found.css_first("input[name=words]").attributes["value"] == words
 
 
+@pytest.mark.parametrize("words", ["작은도 서관이", "작은도서관이문을"])
+def test_words_that_stand_nowhere_as_typed_are_found_spaced_otherwise(desk: Desk, words: str) -> None:
+    found = tree(desk, f"/archive/search?words={quote(words)}")
+    assert [link.text() for link in found.css(".desk-list a")] == ["[칼럼] 도서관에서"]
+    assert found.css(".desk-excerpt mark")
+
+
 @pytest.mark.parametrize(
     "words", ["", "!!", '"', "NEAR(a b", "' OR 1=1 --", "*", "없는말", "<script>alert(1)</script>", "가막골"]
 )

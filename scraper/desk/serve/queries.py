@@ -11,13 +11,20 @@ _OF_BOARD = ":board IN ('', board)"
 QUERIES: dict[str, dict[str, Any]] = {
     "search": {
         "title": "찾기 · Search",
-        "description": "모든 낱말이 들어 있는 글. 조사가 붙은 말과 긴 낱말 속의 말도 찾습니다. / "
-        "Articles that hold every word, also inside longer words and with particles.",
-        "sql": f"""SELECT a.post_id, a.board, a.title, a.author, a.posted_date, a.hits,
-    excerpt(a.body_text, :words) AS excerpt
-FROM posts_fts f JOIN articles a ON a.post_id = f.rowid
-WHERE posts_fts MATCH korean_query(:words)
-ORDER BY f.rank, a.posted_at DESC LIMIT {LIMIT}""",
+        "description": "모든 낱말이 들어 있는 글. 조사가 붙은 말, 긴 낱말 속의 말, 띄어쓰기가 다른 말도 찾습니다. / "
+        "Articles that hold every word, also inside longer words, with particles, or spaced otherwise.",
+        "sql": f"""WITH found AS (
+    SELECT rowid AS post_id, rank AS place FROM posts_fts WHERE posts_fts MATCH korean_query(:words)
+), found_or_spaced_otherwise AS (
+    SELECT post_id, place FROM found
+    UNION ALL
+    SELECT f.rowid, 0 FROM posts_fts f JOIN articles p ON p.post_id = f.rowid
+    WHERE NOT EXISTS (SELECT 1 FROM found) AND posts_fts MATCH loose_query(:words)
+        AND holds(p.title || ' ' || coalesce(p.body_text, ''), :words)
+)
+SELECT a.post_id, a.board, a.title, a.author, a.posted_date, a.hits, excerpt(a.body_text, :words) AS excerpt
+FROM found_or_spaced_otherwise f JOIN articles a ON a.post_id = f.post_id
+ORDER BY f.place, a.posted_at DESC LIMIT {LIMIT}""",
     },
     "search_files": {
         "title": "첨부파일에서 찾기 · Search in files",
