@@ -409,6 +409,8 @@ class StoredFile:
     reason: str | None = None
     tried: bool = True
     """False: no download was tried; the rest is what was known before."""
+    asked: bool = True
+    """False: its host is left alone tonight; the failure says so, and counts no try of this address."""
 
 
 @dataclass(frozen=True, slots=True)

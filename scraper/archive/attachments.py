@@ -32,7 +32,7 @@ def save_files(
         elif file.tried and not reparse:
             reason = file.reason or file.state
             url = file.attachment.ask.url
-            failure = Failure(post["key"], key, url, file.state, reason, file.capture_id, seen_at)
+            failure = Failure(post["key"], key, url, file.state, reason, file.capture_id, seen_at, file.asked)
             save_failure(db, post["board_id"], post["id"], failure)
     for key in held.keys() - offered:
         db.execute("DELETE FROM attachments WHERE id = ?", [held[key]["id"]])

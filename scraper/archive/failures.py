@@ -28,6 +28,8 @@ class Failure:
     reason: str
     capture_id: int | None
     at: datetime
+    asked: bool = True
+    """Not so when its host was left alone: then an open failure stays as it is."""
 
     @property
     def kind(self) -> str:
@@ -45,6 +47,8 @@ def save_failure(db: Database, board_id: int, post_id: int | None, failure: Fail
         "capture_id": failure.capture_id,
     }
     held = select(db, _OPEN, [board_id, failure.post_key, failure.kind, failure.attachment_key])
+    if held and not failure.asked:
+        return
     if held:
         again = failure.capture_id is not None and held[0]["capture_id"] == failure.capture_id
         update(db, "failures", held[0], {**said, "tries": held[0]["tries"] + (not again)})

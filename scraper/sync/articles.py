@@ -181,7 +181,8 @@ class Reader:
             kept = self._source.fetch_file(attachment.ask, post_key=key, attachment_key=attachment.key)
         except FetchError as error:
             self._check_asked(error)
-            return StoredFile(attachment, "failed", attachment.name, attachment.name_raw, reason=str(error))
+            names = attachment.name, attachment.name_raw
+            return StoredFile(attachment, "failed", *names, reason=str(error), asked=error.asked)
         verdict = judge_file(attachment, kept.page, self._pulse.charset)
         if verdict.reason is not None and kept.page.url != attachment.ask.url and not again:
             self._archive.save_outcome(kept.capture_id, "superseded")

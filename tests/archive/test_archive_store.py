@@ -217,6 +217,23 @@ def test_hits_of_an_article_seen_before_the_last_list_move_nothing_back(world: W
     assert {item["hits"] for item in world.table("post_hits")} == {62, 63}
 
 
+def test_a_file_whose_host_is_left_alone_was_not_tried(world: World) -> None:
+    """It stays due while those that failed wait longer: many dead files of one host stand in nobody's way."""
+
+    def night(number: int, *, asked: bool) -> tuple[int, str]:
+        world.read(post("1", files=[replace(failed("1", "a.hwp"), asked=asked)]), seen_at=at(number * 1440))
+        (failure,) = world.table("failures")
+        return failure["tries"], failure["last_at"]
+
+    first = night(1, asked=False)
+    assert first[0] == 1
+    assert night(2, asked=False) == first
+    tries, last = night(3, asked=True)
+    assert tries == 2
+    assert last > first[1]
+    assert night(4, asked=False) == (tries, last)
+
+
 def test_hits_that_only_the_view_tells_are_kept_whenever_it_was_seen(world: World) -> None:
     world.list(row("1", 1, hits=None), seen_at=at(100))
     world.read(post("1", hits=62), seen_at=at(90))

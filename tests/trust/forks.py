@@ -14,6 +14,7 @@ import time
 from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ class Fork:
         until = time.monotonic() + within
         while self.running:
             assert time.monotonic() < until, f"still at work: {self.output()}"
-            time.sleep(0.002)
+            time.sleep(0.01)
         return int(self.nursery.tell(wait=self.pid))
 
     def output(self) -> str:
@@ -105,11 +106,14 @@ def _nurse() -> None:
 
     clock = _Clock()
     fetch.utcnow = clock
+    import typer.main
+
     import scraper.console.results
     import scraper.console.summary
     import scraper.sync.session
     from cli import app
 
+    typer.main.get_command = cache(typer.main.get_command)
     assert scraper.console.results and scraper.console.summary and scraper.sync.session
     with redirect_stderr(StringIO()), suppress(SystemExit):
         app(["sync", "--db", "/dev/null/archive.db"], prog_name="sinmungo")
