@@ -23,11 +23,12 @@ def report(
     verbose: Verbose = False,
 ) -> None:
     """Write one HTML file about what is held and what is not: figures, edits, disappearances, each with its SQL."""
+    from scraper.commands.stopping import ending
     from scraper.console import text
     from scraper.desk.output import replacing
     from scraper.desk.report.page import write_report
 
-    with reading(db) as archive:
+    with reading(db) as archive, ending("nothing was written"):
         expect_boards(archive, db)
         slug = archive.find_board(board).slug if board else None
         with replacing(out, db) as part:

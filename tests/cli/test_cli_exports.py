@@ -183,12 +183,21 @@ def many_posts(shell: Shell, count: int) -> None:
     db.close()
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_signal_leaves_what_was_there(archived: Shell, tmp_path: Path, number: signal.Signals, code: int) -> None:
+@pytest.mark.parametrize(
+    ("number", "code", "command", "name"),
+    [
+        (signal.SIGTERM, 143, "export", "a.xlsx"),
+        (signal.SIGINT, 130, "export", "a.xlsx"),
+        (signal.SIGTERM, 143, "report", "a.html"),
+    ],
+)
+def test_a_signal_leaves_what_was_there(
+    archived: Shell, tmp_path: Path, number: signal.Signals, code: int, command: str, name: str
+) -> None:
     many_posts(archived, 12_000)
-    out = tmp_path / "a.xlsx"
+    out = tmp_path / name
     out.write_text("was here")
-    words = (sys.executable, str(CLI), "export", "--db", "many.db", "--out", str(out))
+    words = (sys.executable, str(CLI), command, "--db", "many.db", "--out", str(out))
     environment = {**os.environ, "PYTHONPATH": str(CLI.parent)}
     child = subprocess.Popen(words, cwd=archived.folder, env=environment, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
@@ -197,5 +206,5 @@ def test_a_signal_leaves_what_was_there(archived: Shell, tmp_path: Path, number:
     child.send_signal(number)
     _, told = child.communicate(timeout=60)
     assert (child.returncode, told) == (code, "sinmungo: interrupted: nothing was written\n")
-    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
     assert out.read_text() == "was here"

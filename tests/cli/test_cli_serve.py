@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from cli_shell import CLI, Shell
 
+from scraper.archive import open_archive
+
 
 @contextmanager
 def serving(folder: Path, *words: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
@@ -59,6 +61,13 @@ def test_it_serves_what_was_archived_until_it_is_stopped(archived: Shell) -> Non
         process.send_signal(signal.SIGINT)
         said, told = process.communicate(timeout=30)
         assert (process.returncode, said, told) == (130, "", "")
+
+
+def test_an_archive_without_a_board(shell: Shell) -> None:
+    open_archive(shell.folder / "archive.db", write=True).close()
+    answer = shell("serve", "--port", "0")
+    assert (answer.code, answer.out) == (2, "")
+    assert "archive.db holds no board yet" in answer.sentence()
 
 
 @pytest.mark.parametrize(
