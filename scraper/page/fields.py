@@ -53,7 +53,7 @@ class Standing:
 
     fields: Mapping[str, tuple[Way, ...]]
     has_author: bool
-    """Whether a selector finds the authors: them alone, not a part of a line."""
+    """Whether a selector finds the authors by name, not as a part of a line or by their place."""
     notice: str | None
     secret: str | None
     file: str | None
@@ -89,7 +89,9 @@ def standing(part: ListPart, scope: LexborNode) -> Standing:
 
 
 def _is_part(way: Way) -> bool:
-    return way.pattern is not None or (way.whole is not None and way.whole.pattern is not None)
+    """Whether it takes a part of a line, or whatever stands at some place: other facts may stand there too."""
+    pattern = way.pattern if way.whole is None else way.whole.pattern
+    return pattern is not None or ":nth-" in way.select
 
 
 class Field(NamedTuple):

@@ -85,7 +85,7 @@ def _rows(
     fields = fields_in(frame, part, places)
     rows = []
     for entry in lines:
-        own = roles_in(entry, roles, width)
+        own = roles_in(entry, roles, width, seen_at)
         if own is roles:
             rows.append(_row(document, part, frame, entry, places, fields, seen_at))
         else:

@@ -10,8 +10,9 @@ from datetime import datetime
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
-from scraper.korean.dates import read_date
+from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role
+from scraper.korean.words import leading_label
 from scraper.models import Ask
 from scraper.page.columns import cells_of, is_whole, place_of, roles_as_told, roles_by_content, roles_by_header
 from scraper.page.document import Document, ancestors, line, same
@@ -236,11 +237,32 @@ def _titled(
     return found
 
 
-def roles_in(entry: Line, roles: Mapping[int, Role], width: int) -> Mapping[int, Role]:
-    """The roles of one row's columns: in a row that lacks some (a notice), what it has stands by its link."""
+def roles_in(entry: Line, roles: Mapping[int, Role], width: int, seen_at: datetime) -> Mapping[int, Role]:
+    """The roles of one row's columns: in a row that lacks some, what it has stands by its link (a notice), or closes up
+    behind its title (a secret post without a summary)."""
     title = place_of(roles, "title")
-    if title is None or entry.place is None or entry.place >= title or len(entry.cells) >= width:
+    if title is None or entry.place is None or entry.place > title or len(entry.cells) >= width:
         return roles
+    if entry.place == title:
+        return _closed_up(entry, roles, width, title, seen_at)
     shift = entry.place - title
     moved = {place if place < entry.place else place + shift: role for place, role in roles.items()}
     return {place: role for place, role in moved.items() if place >= 0}
+
+
+def _closed_up(entry: Line, roles: Mapping[int, Role], width: int, title: int, seen_at: datetime) -> Mapping[int, Role]:
+    """The roles without as many columns that mean nothing as the row lacks, where its date then stands in its place."""
+    date = place_of(roles, "date")
+    gaps = [place for place in range(title + 1, width) if place not in roles][: width - len(entry.cells)]
+    if date is None or len(entry.cells) + len(gaps) < width or _tells_date(entry, date, seen_at):
+        return roles
+    moved = {place - sum(gap < place for gap in gaps): role for place, role in roles.items()}
+    return moved if _tells_date(entry, date - sum(gap < date for gap in gaps), seen_at) else roles
+
+
+def _tells_date(entry: Line, place: int, seen_at: datetime) -> bool:
+    """Whether a column holds a date and no other label than one of dates."""
+    text = entry.texts[place] if place < len(entry.texts) else ""
+    lead = leading_label(text)
+    told = text if lead is None else lead.rest if lead.role == "date" else ""
+    return read_date(told, seen_at) is not None or find_date(told, seen_at) is not None

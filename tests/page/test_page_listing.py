@@ -248,7 +248,7 @@ def test_a_labelled_author_is_found_in_a_row_that_lacks_a_column_and_no_other_la
         return f"<dl><dt><a href='/view?no={key}'>다리 이야기 {key}</a></dt>{lead}{facts}</dl>"
 
     rows = [entry(key, "<dd>다리를 놓자는 이야기</dd>", "<b>글쓴이</b> 한누리") for key in (9, 8, 7)]
-    rows += [entry(6, "", "<b>글쓴이</b> 문솔바람"), entry(5, "", "이름 없음")]
+    rows += [entry(6, "", "<b>글쓴이</b> 문솔바람"), entry(5, "", "<b>읽음</b> 7")]
     found = read_listing(
         document(f"<div class=box>{''.join(rows)}</div>"),
         layout(
@@ -262,3 +262,43 @@ def test_a_labelled_author_is_found_in_a_row_that_lacks_a_column_and_no_other_la
         SEEN,
     )
     assert [each.author for each in found.rows] == ["한누리", "한누리", "한누리", "문솔바람", None]
+
+
+def test_what_stands_at_the_place_of_authors_is_none_where_it_is_another_fact() -> None:
+    rows = [
+        f"<dl><dt><a href='/view?no={key}'>다리 이야기 {key}</a></dt>{lead}<dd>{by}</dd><dd>읽음 {key}6</dd></dl>"
+        for key, lead, by in (
+            (9, "<dd>다리를 놓자</dd>", "한누리"),
+            (8, "<dd>길을 내자</dd>", "문솔바람"),
+            (7, "", "정나래"),
+        )
+    ]
+    fields = {"author": [{"select": "dd:nth-of-type(2)"}], "hits": [{"select": "dd", "label": "hits"}]}
+    found = read_listing(
+        document(f"<div class=box>{''.join(rows)}</div>"),
+        layout(list={"rows": "div.box > dl", "cells": [], "fields": fields}),
+        SEEN,
+    )
+    assert [each.author for each in found.rows] == ["한누리", "문솔바람", None]
+
+
+def test_a_row_without_a_summary_closes_up_behind_its_title() -> None:
+    rows = [
+        f"<dl><dt><a href='/view?no={key}'>다리 이야기 {key}</a></dt>{lead}<dd>{by}</dd><dd>2021-11-0{key}</dd></dl>"
+        for key, lead, by in (
+            (9, "<dd>다리를 놓자</dd>", "한누리"),
+            (8, "<dd>길을 내자</dd>", "문솔바람"),
+            (7, "", "정나래"),
+        )
+    ]
+    columns = ["title", "", "author", "date"]
+    found = read_listing(
+        document(f"<div class=box>{''.join(rows)}</div>"),
+        layout(list={"rows": "div.box > dl", "cells": ["dt", "dd"], "columns": columns}),
+        SEEN,
+    )
+    assert [(each.author, each.posted and each.posted.raw) for each in found.rows] == [
+        ("한누리", "2021-11-09"),
+        ("문솔바람", "2021-11-08"),
+        ("정나래", "2021-11-07"),
+    ]
