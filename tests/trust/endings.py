@@ -35,7 +35,7 @@ def check_asked(day: World, asked: Counter[str], once: Counter[str], ends: int) 
     again = asked - once
     first = day.site.path(day.board)
     assert again.pop(first, 0) <= ends + 1
-    assert sum(again.values()) <= ends
+    assert sum(again.values()) <= ends, again
 
 
 def check_whole(day: World, expected: dict[str, Any]) -> None:
