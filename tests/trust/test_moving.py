@@ -194,6 +194,23 @@ def test_what_was_found_once(name: str) -> None:
     nights.teardown()
 
 
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="a board with one row a page and no numbers can lose sight of a post"
+)
+def test_one_row_a_page_without_numbers() -> None:
+    nights = Nights()
+    nights.begin(posts=14, size=2, numbers="none", totals=True, pins_everywhere=False)
+    nights.paper.size = 1  # a start that the models leave out until this holds
+    nights.sync({6: [("renumber", 11, 9), WALL, ("pin", 13, 12)], 2: [("renumber", 20, 18), WALL]}, None)
+    nights.sync({}, 3)
+    nights.sync({9: [WALL]}, 3)
+    nights.sync({5: [("insert", 3, 19)]}, 8)
+    nights.sync({5: [("insert", 3, 19)]}, None)
+    nights.sync({}, None)
+    nights.sync({}, None)
+    nights.teardown()
+
+
 def test_a_moving_list(full: bool) -> None:
     run_state_machine_as_test(
         Nights,
