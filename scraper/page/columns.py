@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,6 +18,7 @@ from scraper.page.document import line
 
 _WIDEST = 60
 _MANY = 25
+_MARK = re.compile(r"(?i)[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}|new|n|hot|새\s*글")
 
 
 def cells_of(row: LexborNode, tags: Sequence[str]) -> list[LexborNode | None]:
@@ -136,6 +138,11 @@ def like_readers(values: Sequence[str]) -> bool:
     """Whether counts are such as readers give, not comments or votes: mostly some, and somewhere many."""
     numbers = [read_number(value) or 0 for value in values if value]
     return bool(numbers) and max(numbers) >= _MANY and sum(number == 0 for number in numbers) * 2 <= len(numbers)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is a count of comments in brackets, or says that the post is new."""
+    return _MARK.fullmatch(text) is not None
 
 
 def is_whole(text: str) -> bool:

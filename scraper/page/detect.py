@@ -24,6 +24,8 @@ from scraper.page.induce.article import Sample, induce_article
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.signs import total_sign
+from scraper.page.induce.tables import picks_of
+from scraper.page.links import read_key
 from scraper.page.listing import read_listing
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
@@ -151,9 +153,25 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     in_row = any(within(title.node, entry.node) for entry, _ in listed) and found.confidence >= shown.confidence
     if in_row and (not has_text or len(listed) >= _FEW or found.confidence >= SURE):
         return False  # a made list of very few rows with such a text is the post itself
-    if any(row.title == title.text for _, row in listed):
+    if any(row.title == title.text for _, row in listed) or _is_addressed(document, found, listed):
         return True
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
+
+
+def _is_addressed(document: Document, found: Detection, listed: Sequence[tuple[Line, Row]]) -> bool:
+    """Whether the page's own address tells a post as those of most rows do, on the same path."""
+    assert found.layout is not None
+    asks = [(row.ask.url, row.key) for _, row in listed if row.ask is not None and row.ask.form is None]
+    for source in found.layout.identity.key:
+        told = [url for url, key in asks if read_key((source,), url, None, None) == key]
+        if len(told) * 2 > len(asks):
+            own = read_key((source,), document.url, None, None)
+            return own is not None and (not source.startswith("query:") or _path(told[0]) == _path(document.url))
+    return False
+
+
+def _path(url: str) -> str:
+    return url.partition("?")[0]
 
 
 def _rank(found: Detection) -> tuple[float, int]:
@@ -216,6 +234,8 @@ def _as_listing(
     if listing.total is None and (sign := total_sign(document, layout, listing)):
         layout = replace(layout, list=replace(part, total=sign))
         listing = read_listing(document, layout, seen_at)
+    if not part.signs and not listing.is_empty:
+        layout, listing = _without_marks(document, layout, listing, seen_at)
     if listing.is_empty:
         return Detection(
             0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing
@@ -227,6 +247,24 @@ def _as_listing(
     spare = (*_SPARE, "date") if undated else _SPARE
     confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (0.1 if listing.unread else 0)
     return Detection(round(max(0.1, confidence), 2), _why(layout, "listing", lost), layout, listing)
+
+
+def _without_marks(document: Document, layout: Layout, listing: Listing, seen_at: datetime) -> tuple[Layout, Listing]:
+    """An engine of many boards with what this one puts inside its titles ("N", "[3]", 공지) left out of them."""
+    part = layout.list
+    around = (document.root.css_first(part.scope) if part.scope else None) or document.root
+    lines, _ = find_lines(document, layout, around.css(part.rows), seen_at)
+    picks = picks_of(lines, part.cells)
+    if not any(each.drop or each.select for each in picks):
+        return layout, listing
+    bare = replace(layout, list=replace(part, fields={**part.fields, "title": picks}))
+    try:
+        read = read_listing(document, bare, seen_at)
+    except PageError:
+        return layout, listing
+    pairs = list(zip(read.rows, listing.rows, strict=False))
+    same = [replace(row, title=other.title, title_cut=other.title_cut) for row, other in pairs] == list(listing.rows)
+    return (bare, read) if same and all(row.title in other.title for row, other in pairs) else (layout, listing)
 
 
 def _not_shown(document: Document, layout: Layout, seen_at: datetime) -> set[str]:

@@ -37,6 +37,7 @@ PASSING = frozenset(
 
 
 _ACTS = re.compile(r"(?i)down|file|att|mode|act|cmd|method|proc")
+_LOADS = re.compile(r"(?i)down|file|att")
 
 
 def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) -> Ask | None:
@@ -92,11 +93,20 @@ def _asks_calls(sources: tuple[str, ...]) -> bool:
 def opens_post(document: Document, layout: Layout, node: LexborNode) -> bool:
     """Whether a link on the page of a post leads to another page of that kind: as in a list below it.
 
-    Such an address is that of the page but for the identity; what it says more is no action.
+    Such an address is that of the page but for the identity; what it says more is no action. A form that tells an
+    identity is sent to the page's own address.
     """
     ask = open_link(document, layout, node, "article")
     if ask is None:
         return False
+    if ask.form:
+        is_own = ask.url.partition("?")[0] == document.url.partition("?")[0]
+        told = told_by(ask)
+        return (
+            is_own
+            and bool(read_key(layout.identity.key, told, None, None))
+            and not any(map(_LOADS.search, _fields(told)))
+        )
     there, here = (_without_identity(layout.identity, url) for url in (ask.url, document.url))
     known = {field.partition("=")[0] for field in _fields(document.url)}
     more = [field for field in _fields(ask.url) if field.partition("=")[0] not in known]

@@ -14,10 +14,18 @@ from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role
 from scraper.korean.words import leading_label
 from scraper.models import Ask
-from scraper.page.columns import cells_of, is_whole, place_of, roles_as_told, roles_by_content, roles_by_header
+from scraper.page.columns import (
+    cells_of,
+    is_mark,
+    is_whole,
+    place_of,
+    roles_as_told,
+    roles_by_content,
+    roles_by_header,
+)
 from scraper.page.document import Document, ancestors, line, same
 from scraper.page.links import read_row_link
-from scraper.page.parts import Layout
+from scraper.page.parts import Layout, ListPart
 
 _LONGEST_CATEGORY = 12
 
@@ -44,7 +52,7 @@ def find_lines(
     found: list[Line] = []
     linkless: list[tuple[LexborNode, list[str]]] = []
     for node in nodes:
-        cells = cells_of(node, part.cells) if part.cells else []
+        cells = _columns(node, part)
         if "th" in part.cells and _is_heading(cells) and not node.css_first("a[href], [onclick]"):
             continue
         if cells and node.css_first("table") and any(cell is not None and cell.css_first("table") for cell in cells):
@@ -73,6 +81,26 @@ def find_lines(
         if len(texts) == width[0][0] > 2 and _table(node) in tables and _holds(texts, ("date",), seen_at)
     ]
     return found, unread
+
+
+def rows_on(document: Document, layout: Layout, seen_at: datetime) -> list[tuple[LexborNode, str]]:
+    """The rows of the list that stands on a page, mostly below a post: each with the words of its link. None where what
+    holds them is missing."""
+    part = layout.list
+    around = document.root.css_first(part.scope) if part.scope else document.root
+    lines, _ = find_lines(document, layout, around.css(part.rows), seen_at) if around is not None else ([], [])
+    return [(entry.node, line(entry.link)) for entry in lines]
+
+
+def _columns(node: LexborNode, part: ListPart) -> list[LexborNode | None]:
+    """The columns of a row. Of more than the layout tells the last marks and counts of comments ("N", "[3]") are none,
+    where that leaves as many as it tells."""
+    cells = cells_of(node, part.cells) if part.cells else []
+    surplus = len(cells) - len(part.columns) if part.columns else 0
+    if surplus <= 0:
+        return cells
+    marks = [at for at, cell in enumerate(cells) if cell is not None and is_mark(line(cell))][-surplus:]
+    return [cell for at, cell in enumerate(cells) if at not in marks] if len(marks) == surplus else cells
 
 
 def _is_heading(cells: Sequence[LexborNode | None]) -> bool:

@@ -27,7 +27,7 @@ from scraper.page.induce.article_body import (
 from scraper.page.induce.article_choice import Read, body_way, drops_of
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
-from scraper.page.induce.article_outline import Outline, is_date, outline
+from scraper.page.induce.article_outline import Outline, outline, rows_between
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
 from scraper.page.induce.article_values import find_values, held_by
@@ -37,10 +37,15 @@ from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 _SURE = 0.95
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
+_NEIGHBOURED = 2.0
+"""The same on a page that leads to the post before or behind (이전글): it shows a post."""
 _PLAIN = 6.0
 """A heading that looks like one, with author and date beside it, and that the page's own title repeats."""
 _SHOWN = 0.55
 """The least confidence of a page with such a heading and no list before the end of its body."""
+_TEXT = 200
+_TOLD = 0.4
+"""The least confidence of a page with so many characters of text of its own under what may be its title."""
 _ALONE = 0.75
 """The most that is said of a page alone: nothing on it proves that another page of its board reads the same."""
 _LEAST = 0.3
@@ -137,10 +142,11 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read | None:
     rows = frozenset(page.places[node.mem_id] for node, _ in sample.listed if node.mem_id in page.places)
     headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
+        least = _NEIGHBOURED if any(is_neighbour(piece.text) for piece in page.pieces) else _LIKELY
         headings = [
             heading
             for heading in headings
-            if heading.score >= _LIKELY and not any(at in rows for at in page.around(heading.spot))
+            if heading.score >= least and not any(at in rows for at in page.around(heading.spot))
         ]
     if not headings:
         return None
@@ -273,28 +279,14 @@ def _confidence(
         doubt(0.2, "not every attachment can be asked for")
     if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
         confidence += 0.12
-    lists = max(_rows_in(read.page, heading, body) for read, heading, body in zip(reads, headings, bodies, strict=True))
+    lists = max(
+        rows_between(read.page, heading.piece, read.page.ends[body.spot])
+        for read, heading, body in zip(reads, headings, bodies, strict=True)
+    )
     if lists > 2:
         doubt(0.4 if alone else 0.2, "there is a list where the body should be")
     elif all(heading.is_named and heading.score >= _PLAIN for heading in headings):
         confidence = max(confidence, _SHOWN)
+    elif alone and share >= _SURE and all(body.text >= _TEXT and body.is_clean for body in bodies):
+        confidence = max(confidence, _TOLD)
     return min(confidence, _ALONE) if alone else confidence, reasons
-
-
-def _rows_in(page: Outline, heading: Heading, body: Body) -> int:
-    """How many lines of a list stand between heading and the end of the body: a link and a date side by side."""
-    linked: Counter[int] = Counter()
-    dated: set[int] = set()
-    for piece in page.pieces[heading.piece + 1 :]:
-        if piece.spot >= page.ends[body.spot]:
-            break
-        around = [at for at in page.around(piece.spot) if page.spots[at].tag in ("tr", "li", "dl")][:1]
-        for at in around:
-            linked[at] += piece.linked > 3
-            if is_date(piece.text, page.seen_at) or (
-                piece.linked
-                and len(piece.text) > 20
-                and any(is_date(word, page.seen_at) for word in piece.text.split()[-3:])
-            ):
-                dated.add(at)
-    return sum(linked[at] > 0 for at in dated)

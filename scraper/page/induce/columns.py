@@ -19,10 +19,14 @@ Told = tuple[dict[int, Role], dict[str, str]]
 
 
 def told_columns(
-    rows: Sequence[Sequence[str]], links: Sequence[int | None], labels: Mapping[int, Role], seen_at: datetime
+    rows: Sequence[Sequence[str]],
+    links: Sequence[int | None],
+    labels: Mapping[int, Role],
+    seen_at: datetime,
+    keys: Sequence[str] = (),
 ) -> Told:
     """The columns of rows without a header. ``links`` is the column of each row's link, ``labels`` what cells say of
-    themselves."""
+    themselves, ``keys`` the posts that the rows open."""
     columns = _columns(rows)
     kinds = {place: kind_of(column, seen_at) for place, column in enumerate(columns)}
     roles: dict[int, Role] = dict(labels)
@@ -33,8 +37,19 @@ def told_columns(
     found = next((place for place, role in roles.items() if role == "title"), None)
     if found is None:
         return {}, {}
+    number = next(
+        (at for at, kind in kinds.items() if kind == "int" and at not in roles and _are(columns[at], keys)), None
+    )
+    if number is not None and "number" not in how:
+        roles[number], how["number"] = "number", "shape"
     _fill(columns, kinds, roles, how, found, seen_at)
     return roles, how
+
+
+def _are(column: Sequence[str], keys: Sequence[str]) -> bool:
+    """Whether the numbers of a column are keys of posts; a notice may have none."""
+    numbers = [text for text in column if read_number(text) is not None]
+    return len(numbers) > 1 and len(numbers) * 2 > len(column) and all(text in keys for text in numbers)
 
 
 def filled_up(rows: Sequence[Sequence[str]], roles: Mapping[int, Role], seen_at: datetime) -> Told:
@@ -75,19 +90,22 @@ def _fill(
     if dates and "date" not in how:
         roles[dates[0]], how["date"] = "date", "alone" if len(dates) == 1 else "shape"
     counts = [place for place, kind in kinds.items() if kind == "int" and place not in roles]
+    is_doubtful = False
     if "number" not in how and counts:
         before = [place for place in counts if place < title]
         falling = [place for place in counts if falls(columns[place])]
-        number = next(iter(sorted(falling, key=lambda place: place not in before)), None)
+        ranked = [place for place in falling if _is_ranked(columns[place])]
+        number = next(iter(sorted(ranked or falling, key=lambda place: place not in before)), None)
         if number is None and len(columns[0]) < 3 and before:
             number = before[0]
+        is_doubtful = len(ranked or falling) > 1
         if number is not None:
             roles[number], how["number"] = "number", "shape"
             counts.remove(number)
     if "hits" not in how:
         read = [place for place in counts if like_readers(columns[place])]
         if len(read) == 1:
-            roles[read[0]], how["hits"] = "hits", "alone" if len(counts) == 1 else "shape"
+            roles[read[0]], how["hits"] = "hits", "alone" if len(counts) == 1 and not is_doubtful else "shape"
         elif counts and counts[-1] > title:
             roles[counts[-1]], how["hits"] = "hits", "shape"
     words = [
@@ -107,6 +125,12 @@ def _may_be_names(column: Sequence[str], seen_at: datetime) -> bool:
     other = sum(lead is not None and lead.role != "author" and not lead.rest.strip("0123456789") for lead in leads)
     dated = sum(find_date(text, seen_at) is not None for text in column)
     return max(map(len, column)) <= _LONGEST_NAME and max(dated, other) * 2 < len(column)
+
+
+def _is_ranked(column: Sequence[str]) -> bool:
+    """Whether the numbers of a column fall by one from row to row, what has none aside: readers hardly do."""
+    numbers = [number for text in column if (number := read_number(text)) is not None]
+    return len(numbers) > 1 and all(above - below == 1 for above, below in pairwise(numbers))
 
 
 def falls(column: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
+from scraper.page.calls import call_of
 from scraper.page.columns import cells_of, roles_by_header
 from scraper.page.document import Document, closest, line, same, within
 from scraper.page.induce.columns import falls
@@ -19,6 +20,7 @@ from scraper.page.induce.keys import Opener
 from scraper.page.induce.selectors import path_within, selector_of, step, tag_of
 from scraper.page.induce.slots import COUNT, common_label, is_badge, is_category, leading_word, noise_in
 from scraper.page.parts import Pick, Picks
+from scraper.page.rows import Line
 
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
 _NARROWEST = 3
@@ -174,6 +176,17 @@ def title_picks(shape: Shape, openers: Mapping[int, Opener], column: int | None)
         noise.update(selector for cell in held if cell is not None for selector in noise_in(cell))
         return (Pick(drop=tuple(noise)),) if noise else ()
     return tuple(Pick(select=tail, drop=tuple(noise)) for tail, _ in tails.most_common(2))
+
+
+def picks_of(lines: Sequence[Line], tags: tuple[str, ...]) -> Picks:
+    """How the titles of rows that are read already are taken out of their cells."""
+    shape = Shape("", tuple(entry.node for entry in lines), tags)
+    openers = {
+        at: Opener(at, entry.link, "", line(entry.link), None, call_of(entry.link), {})
+        for at, entry in enumerate(lines)
+    }
+    places = Counter(entry.place for entry in lines).most_common(1)
+    return title_picks(shape, openers, places[0][0]) if places else ()
 
 
 def _spoken(opener: LexborNode) -> LexborNode:

@@ -1,0 +1,41 @@
+"""Posts of unknown boards with a list below them: what the list tells is none of the post."""
+
+from __future__ import annotations
+
+from page_documents import SEEN, document
+from page_documents import layout as layout_of
+
+from scraper.models import Row, Stamp
+from scraper.page.article import read_article
+from scraper.page.induce.article import Sample, induce_article
+from scraper.page.parts import Identity, Layout
+from scraper.page.rows import rows_on
+
+
+def row_of(at: int) -> Row:
+    return Row(str(at), None, f"{at}번째 이야기", False, None, Stamp(None, "none", f"2021-10-{at}"), at * 7, None)
+
+
+def view(at: int, below: str) -> str:
+    return (
+        f"<html><body><h2>들녘신문</h2><table><tr><td>작성일 : 2021-10-{at}</td></tr>"
+        f"<tr><td><b>{at}번째 이야기</b></td></tr><tr><td class=t9>{at}번 마을의 짧은 말.</td></tr></table>{below}"
+        + "".join(
+            f'<div class=r1><div><a href="view?n={n}">{n}번째 이야기</a></div><div><i>작성일</i> 2021-10-{n}</div>'
+            f"<div><i>조회</i> {n * 7}</div></div>"
+            for n in range(29, 21, -1)
+        )
+        + '<div class=pg><a href="?p=1"><img src="/img/p1.gif"></a><a href="?p=2"><img src="/img/p2.gif"></a></div>'
+        "</body></html>"
+    )
+
+
+def test_the_rows_below_a_short_post_are_no_part_of_its_head() -> None:
+    for below in ("<p>저작권자 ⓒ 들녘신문 무단전재 및 재배포 금지</p>", "<ul><li>이전글 28번째 이야기</li></ul>", ""):
+        pages = [(at, document(view(at, below))) for at in (28, 26, 25, 24)]
+        listed = layout_of(identity={"key": ["query:n"]}, list={"rows": "div.r1", "cells": ["div"]})
+        samples = [Sample(page, row_of(at), () if below else rows_on(page, listed, SEEN)) for at, page in pages]
+        found = induce_article(samples, Identity(), SEEN)
+        assert found is not None
+        layout = Layout(name="induced", article=found.part)
+        assert read_article(document(view(23, below)), layout, SEEN).body_text == "23번 마을의 짧은 말."
