@@ -25,7 +25,7 @@ from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.signs import total_sign
 from scraper.page.induce.tables import picks_of
-from scraper.page.links import read_key
+from scraper.page.links import is_addressed
 from scraper.page.listing import read_listing
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
@@ -144,7 +144,7 @@ def _rows_of(document: Document, found: Detection, seen_at: datetime) -> list[tu
 def _is_post(document: Document, shown: Detection, found: Detection, listed: Sequence[tuple[Line, Row]]) -> bool:
     """Whether a page on which a list was found shows a post: its title stands in no row. Either it is one of the rows'
     titles, or the post is read surely enough."""
-    assert shown.layout is not None and shown.article is not None
+    assert shown.layout is not None and shown.article is not None and found.layout is not None
     scope = find_scope(document, shown.layout.article)
     title = pick(scope, shown.layout.article.title, "title") if scope is not None else None
     has_text = len(shown.article.body_text or "") > _PROSE
@@ -153,25 +153,11 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     in_row = any(within(title.node, entry.node) for entry, _ in listed) and found.confidence >= shown.confidence
     if in_row and (not has_text or len(listed) >= _FEW or found.confidence >= SURE):
         return False  # a made list of very few rows with such a text is the post itself
-    if any(row.title == title.text for _, row in listed) or _is_addressed(document, found, listed):
+    if any(row.title == title.text for _, row in listed) or is_addressed(
+        found.layout.identity, document.url, [row for _, row in listed]
+    ):
         return True
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
-
-
-def _is_addressed(document: Document, found: Detection, listed: Sequence[tuple[Line, Row]]) -> bool:
-    """Whether the page's own address tells a post as those of most rows do, on the same path."""
-    assert found.layout is not None
-    asks = [(row.ask.url, row.key) for _, row in listed if row.ask is not None and row.ask.form is None]
-    for source in found.layout.identity.key:
-        told = [url for url, key in asks if read_key((source,), url, None, None) == key]
-        if len(told) * 2 > len(asks):
-            own = read_key((source,), document.url, None, None)
-            return own is not None and (not source.startswith("query:") or _path(told[0]) == _path(document.url))
-    return False
-
-
-def _path(url: str) -> str:
-    return url.partition("?")[0]
 
 
 def _rank(found: Detection) -> tuple[float, int]:

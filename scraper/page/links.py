@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.charset import quote_in
-from scraper.models import Ask, Kind
+from scraper.models import Ask, Kind, Row
 from scraper.page.calls import Call, call_of, clicked, resolve, way_of
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
@@ -143,6 +143,18 @@ def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode
             ask = ask if url == ask.url else replace(ask, url=url)
         return key, ask
     return None
+
+
+def is_addressed(identity: Identity, url: str, rows: Sequence[Row]) -> bool:
+    """Whether an address tells a post as the rows of a list do: by the source that gives most of their keys, and on the
+    same path."""
+    asks = [(row.ask.url, row.key) for row in rows if row.ask is not None and row.ask.form is None]
+    for source in identity.key:
+        told = [there for there, key in asks if read_key((source,), there, None, None) == key]
+        if len(told) * 2 > len(asks):
+            is_there = not source.startswith("query:") or told[0].partition("?")[0] == url.partition("?")[0]
+            return is_there and read_key((source,), url, None, None) is not None
+    return False
 
 
 def address_key(identity: Identity, url: str) -> str | None:
