@@ -35,6 +35,33 @@ def cells_of(row: LexborNode, tags: Sequence[str]) -> list[LexborNode | None]:
     return cells
 
 
+def row_cells(row: LexborNode, tags: Sequence[str], more: int = 0, width: int = 0) -> list[LexborNode | None]:
+    """The cells of a row and of the ``more`` rows behind it that belong to the same post. Of more than ``width`` the
+    last marks and counts of comments ("N", "[3]") are none, where that leaves as many."""
+    cells = cells_of(row, tags)
+    for after in rows_behind(row)[:more]:
+        cells += cells_of(after, tags)
+    surplus = len(cells) - width if width else 0
+    if surplus <= 0:
+        return cells
+    marks = [at for at, cell in enumerate(cells) if cell is not None and is_mark(line(cell))][-surplus:]
+    return [cell for at, cell in enumerate(cells) if at not in marks] if len(marks) == surplus else cells
+
+
+def rows_behind(row: LexborNode) -> list[LexborNode]:
+    """The rows between a row and the next one that opens anything; lines without text are none."""
+    found: list[LexborNode] = []
+    after = row.next
+    while after is not None:
+        if after.is_element_node:
+            if after.css_first("a[href], [onclick]") is not None:
+                break
+            if after.tag == row.tag and line(after):
+                found.append(after)
+        after = after.next
+    return found
+
+
 def label_of(cell: LexborNode) -> str:
     """What a header cell says: its words, else those of its image (alt, title, file name)."""
     text = line(cell)

@@ -95,3 +95,46 @@ def test_a_form_that_is_sent_to_the_page_itself_opens_another_post() -> None:
     )
     link = page.root.css_first("a")
     assert link is not None and opens_post(page, layout(identity={"key": ["query:no"]}), link)
+
+
+def pairs(between: str = "", head: str = "") -> Document:
+    body = "".join(
+        f'<tr><td rowspan=2>{at}</td><td colspan=3><a href="v?no={900 + at}">{at}번째 이야기</a></td></tr>{between}'
+        f"<tr><td>한누리{at}</td><td>2021.10.{at}</td><td>{at * 7}</td></tr>{between}"
+        for at in range(28, 22, -1)
+    )
+    return document(f"<html><body><p>홈</p><table>{head}{body}</table></body></html>")
+
+
+def test_the_row_behind_that_of_the_link_tells_the_rest_of_a_post() -> None:
+    rule = "<tr><td colspan=4 height=1></td></tr>"
+    head = "<tr><td rowspan=2>번호</td><td colspan=3>제목</td></tr><tr><td>글쓴이</td><td>날짜</td><td>조회</td></tr>"
+    for page in (pairs(), pairs(rule), pairs(rule, head)):
+        found = induce_listing(page, SEEN)
+        assert found is not None and found.layout.list.more == 1 and found.confidence >= 0.8
+        assert [(row.number, row.author, row.posted and row.posted.date, row.hits) for row in found.listing.rows] == [
+            (at, f"한누리{at}", f"2021-10-{at}", at * 7) for at in range(28, 22, -1)
+        ]
+        assert ("header" in found.how.values()) == (page.text.count("제목") > 0)
+
+
+def test_a_summary_behind_each_row_is_no_part_of_its_columns() -> None:
+    body = "".join(
+        f'<tr><td>{at}</td><td><a href="v?no={900 + at}">{at}번째 이야기</a></td><td>2021.10.{at}</td></tr>'
+        f"<tr><td colspan=3>2016년 7월 {at}일 밤에는 비가 왔다고 한다</td></tr>"
+        for at in range(28, 22, -1)
+    )
+    found = induce_listing(document(f"<html><body><table>{body}</table></body></html>"), SEEN)
+    assert found is not None and found.layout.list.more == 0 and len(found.listing.rows) == 6
+    assert found.listing.rows[0].posted is not None and found.listing.rows[0].posted.date == "2021-10-28"
+
+
+def test_numbers_fall_though_comments_are_counted_where_notices_have_none() -> None:
+    def record(at: int) -> str:
+        before, after = ("[공지] ", " <i>[2]</i>") if at < 3 else (f"<i>{at}</i> ", "")
+        title = f'<a href="view?n={900 + at}">{at}번째 이야기</a>'
+        return f"<h5>{before}{title}{after}</h5><p>2021.10.{at:02} / 한누리{at}</p>"
+
+    found = induce_listing(items([record(at) for at in (1, 2, 28, 27, 26, 25, 24)]), SEEN)
+    assert found is not None
+    assert [row.number for row in found.listing.rows] == [None, None, 28, 27, 26, 25, 24]

@@ -39,3 +39,13 @@ def test_the_rows_below_a_short_post_are_no_part_of_its_head() -> None:
         assert found is not None
         layout = Layout(name="induced", article=found.part)
         assert read_article(document(view(23, below)), layout, SEEN).body_text == "23번 마을의 짧은 말."
+
+
+def test_files_linked_as_posts_are_do_not_look_like_a_list() -> None:
+    listed = layout_of(identity={"key": ["query:n"]})
+    page = document(
+        "<html><body><table><tr><td><b>들녘에서</b></td></tr>"
+        "<tr><td>첨부 : <a href='down?n=7&f=1'>지도.hwp</a></td></tr><tr><td>마을 사람들의 말을 적었다.</td></tr>"
+        "<tr><td>이전글 <a href='view?n=6'>앞서 쓴 글</a></td></tr></table></body></html>"
+    )
+    assert rows_on(page, listed, SEEN) == []

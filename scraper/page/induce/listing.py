@@ -97,7 +97,7 @@ def _rank(found: InducedList) -> float:
 
 
 def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> Iterator[tuple[Layout, dict[str, str]]]:
-    shape = shape_of(group)
+    shape = shape_of(group, seen_at)
     if shape is not None:
         for layout, how in _as_table(document, group, shape, keys, seen_at):
             yield layout, how
@@ -134,7 +134,7 @@ def _tag(group: Group) -> str:
 def _as_table(
     document: Document, group: Group, shape: Shape, keys: Keys, seen_at: datetime
 ) -> Iterator[tuple[Layout, dict[str, str]]]:
-    part = replace(_where(document, group, shape.wrap, seen_at), cells=shape.tags)
+    part = replace(_where(document, group, shape.wrap, seen_at), cells=shape.tags, more=shape.more)
     if header := find_header(document, group, shape):
         part = replace(part, header=header[0], cells=tuple(dict.fromkeys((*part.cells, header[1]))))
     draft = Layout(name=NAME, identity=keys.identity, list=part)
