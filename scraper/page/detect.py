@@ -21,6 +21,7 @@ from scraper.models import Article, Listing, Row
 from scraper.page.article import find_scope, read_article
 from scraper.page.document import Document, within
 from scraper.page.induce.article import Sample, induce_article
+from scraper.page.induce.columns import are_mixed_up
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.signs import total_sign
@@ -227,8 +228,12 @@ def _as_listing(
             0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing
         )
     lost = _lost(listing.rows)
-    if lost and part.signs:
-        lost = [name for name in lost if name not in _not_shown(document, layout, seen_at)]
+    is_mixed = "number" not in part.fields and are_mixed_up(listing.rows)
+    headed = _headed(document, layout, seen_at) if is_mixed or (lost and part.signs) else set()
+    if "title" in headed and part.signs:  # a column without a header was left out by the board's administrator
+        lost = [name for name in lost if name not in {"author", "date", "hits"} - headed]
+    if is_mixed and "title" not in headed:
+        lost.append("what tells number and hits apart")
     undated = bool(part.signs) and not any(row.posted for row in listing.rows)
     spare = (*_SPARE, "date") if undated else _SPARE
     confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (0.1 if listing.unread else 0)
@@ -253,12 +258,11 @@ def _without_marks(document: Document, layout: Layout, listing: Listing, seen_at
     return (bare, read) if same and all(row.title in other.title for row, other in pairs) else (layout, listing)
 
 
-def _not_shown(document: Document, layout: Layout, seen_at: datetime) -> set[str]:
-    """The columns for which a list has no header, though it has one for others: its administrator left them out."""
+def _headed(document: Document, layout: Layout, seen_at: datetime) -> set[str]:
+    """The fields for which a list has a header."""
     scope = (document.root.css_first(layout.list.scope) if layout.list.scope else None) or document.root
     lines, _ = find_lines(document, layout, scope.css(layout.list.rows), seen_at)
-    roles = set(roles_by_header_of(document, layout, lines, seen_at).values()) if lines and layout.list.cells else set()
-    return {"author", "date", "hits"} - roles if "title" in roles else set()
+    return set(roles_by_header_of(document, layout, lines, seen_at).values()) if lines and layout.list.cells else set()
 
 
 def _has_list_sign(document: Document, layout: Layout) -> bool:

@@ -69,3 +69,17 @@ def test_a_column_of_the_posts_own_keys_is_their_number() -> None:
     keys = [row[0] for row in cells]
     assert told_columns(cells, [1] * 5, {}, SEEN, keys)[0][0] == "number"
     assert told_columns(cells, [1] * 5, {}, SEEN)[0][0] == "hits"
+
+
+def test_counts_told_by_their_place_alone_are_doubted_where_hits_fall_as_ranks_do() -> None:
+    def listed(first: list[int], last: list[int]) -> float:
+        cells = "".join(
+            f"<tr><td>{a}</td><td><a href='v?no={90 - b}'>들녘 이야기 {a}</a></td><td>2021.10.24</td><td>{b}</td></tr>"
+            for a, b in zip(first, last, strict=True)
+        )
+        page = document(f"<html><body><div>[오늘 2 / 전체 20]</div><table>{cells}</table></body></html>")
+        found = detect(page, [find_engines()["legacy"]], SEEN)
+        return found.confidence if found.layout is not None and found.layout.name == "legacy" else 0.0
+
+    ranks, readers = [25, 24, 23, 22, 21], [77, 19, 240, 44, 31]
+    assert listed(ranks, readers) >= 0.8 > listed(readers, ranks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from page_documents import SEEN, document
 from page_documents import layout as layout_of
 
@@ -49,3 +51,50 @@ def test_files_linked_as_posts_are_do_not_look_like_a_list() -> None:
         "<tr><td>이전글 <a href='view?n=6'>앞서 쓴 글</a></td></tr></table></body></html>"
     )
     assert rows_on(page, listed, SEEN) == []
+
+
+def windowed(at: int, under: str = "") -> str:
+    menu = "<ul><li><a href=/s/1>읍면소식</a></li><li><a href=/s/2>독자마당</a></li></ul>"
+    body = f"<div class=k7>{at}번 마을의 말이다. 들에 물이 들고 사람들은 논둑에 모인다. 모내기가 늦었다고들 한다.</div>"
+    return (
+        f"<html><head><title>들녘에서 온 {at}번째 편지 - 들녘신문</title></head><body><h2>들녘신문</h2>{menu}"
+        f"<ul><li>글쓴이 : 한누리</li><li>작성일 : 2021-10-{at}</li></ul>{body}"
+        f"<p>저작권자 ⓒ 들녘신문 무단전재 금지</p>{under}</body></html>"
+    )
+
+
+def row_named(at: int) -> Row:
+    return replace(row_of(at), title=f"들녘에서 온 {at}번째 편지", posted=Stamp(None, "none", ""))
+
+
+def test_a_title_that_only_the_window_shows_is_taken_without_the_name_of_the_site() -> None:
+    under = "".join(f'<p><a href="view?n={n}">들녘에서 온 {n}번째 편지</a></p>' for n in range(29, 21, -1))
+    for below in ("", under):
+        pages = [(at, document(windowed(at, below))) for at in (28, 26, 25, 24)]
+        found = induce_article([Sample(page, row_named(at)) for at, page in pages], Identity(), SEEN)
+        assert found is not None and found.confidence >= 0.8
+        read = read_article(document(windowed(23, below)), Layout(name="induced", article=found.part), SEEN)
+        assert (read.title, read.author) == ("들녘에서 온 23번째 편지", "한누리")
+        assert read.body_text is not None and read.body_text.startswith("23번 마을의 말이다.")
+
+
+def test_a_page_alone_whose_window_names_the_post_is_one() -> None:
+    found = induce_article([Sample(document(windowed(23)), None)], Identity(), SEEN)
+    assert found is not None and 0.3 < found.confidence < 0.8
+    read = read_article(document(windowed(23)), Layout(name="induced", article=found.part), SEEN)
+    assert read.title == "들녘에서 온 23번째 편지"
+
+
+def test_windows_that_say_the_same_of_every_post_name_none() -> None:
+    pages = [document(windowed(at).replace(f"들녘에서 온 {at}번째 편지", "독자마당")) for at in (28, 26, 25, 24)]
+    samples = [Sample(page, row_named(at)) for page, at in zip(pages, (28, 26, 25, 24), strict=True)]
+    assert induce_article(samples, Identity(), SEEN) is None
+
+
+def test_a_row_below_that_is_clicked_shows_no_title_of_the_post() -> None:
+    under = "".join(
+        f"<table><tr><td onclick=\"go('{n}')\">들녘에서 온 {n}번째 편지</td></tr></table>" for n in range(29, 21, -1)
+    )
+    samples = [Sample(document(windowed(at, under)), row_named(at)) for at in (28, 26, 25, 24)]
+    found = induce_article(samples, Identity(), SEEN)
+    assert found is not None and [each.select for each in found.part.title] == ["title"]

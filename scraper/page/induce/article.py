@@ -32,6 +32,7 @@ from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
 from scraper.page.induce.article_values import find_values, held_by
 from scraper.page.induce.article_views import Told, View
+from scraper.page.induce.article_window import shows_window_only, window_title
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 
 _SURE = 0.95
@@ -74,10 +75,9 @@ class InducedArticle:
 
 def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datetime) -> InducedArticle | None:
     """The part that reads the samples; None when they are no articles."""
-    reads = [read for sample in samples if (read := _look_at(sample, seen_at)) is not None]
-    if not reads or len(reads) * 2 <= len(samples):
-        return None
-    titled = _title_way(reads)
+    looks = [_look_at(sample, seen_at) for sample in samples]
+    reads = [read for read in looks if read.headings]
+    titled = _title_way(reads) if len(reads) * 2 > len(samples) else _window_way(looks)
     if titled is None:
         return None
     title, reads, headings = titled
@@ -136,7 +136,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     return InducedArticle(part, round(confidence, 2), tuple(reasons)) if confidence > _LEAST else None
 
 
-def _look_at(sample: Sample, seen_at: datetime) -> Read | None:
+def _look_at(sample: Sample, seen_at: datetime) -> Read:
     page = outline(sample.document, seen_at)
     values = tuple(find_values(page))
     rows = frozenset(page.places[node.mem_id] for node, _ in sample.listed if node.mem_id in page.places)
@@ -148,9 +148,17 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read | None:
             for heading in headings
             if heading.score >= least and not any(at in rows for at in page.around(heading.spot))
         ]
-    if not headings:
-        return None
+        if headings and headings[0].score < _LIKELY and window_title([page], [None], rows) is not None:
+            headings = []
+    elif shows_window_only(page, sample.row, headings, rows):
+        headings = []
     return Read(page, values, tuple(headings[:_MOST_HEADINGS]), sample.row, rows)
+
+
+def _window_way(reads: list[Read]) -> tuple[tuple[Pick, ...], list[Read], list[Heading]] | None:
+    """The pick of a title that only the window shows."""
+    found = window_title([read.page for read in reads], [read.row for read in reads], reads[0].rows)
+    return ((found[0],), reads, found[1]) if found is not None else None
 
 
 def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], list[Heading]] | None:

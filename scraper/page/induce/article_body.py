@@ -81,7 +81,7 @@ def weigh(
         for at in (value.spot, value.place)
     }
     head = _head_end(page, heading, places)
-    behind = max(page.pieces[head].spot, heading.spot)
+    behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
     shown = [at for at in page.images if at > behind and _is_picture(page, at)]
     weights = [0.0] * len(page.pieces)
     prose, ended, at_end = 0.0, False, len(page.spots)

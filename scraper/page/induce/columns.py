@@ -11,9 +11,12 @@ from scraper.korean.dates import find_date
 from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
 from scraper.korean.words import leading_label
+from scraper.models import Row
 from scraper.page.columns import kind_of, like_readers
 
 _LONGEST_NAME = 40
+_TELLING = 4
+"""Rows in which chance does not make readers fall as ranks do."""
 Told = tuple[dict[int, Role], dict[str, str]]
 """Column → role, and role → how it was told (see InducedList.how)."""
 
@@ -138,3 +141,12 @@ def falls(column: Sequence[str]) -> bool:
     numbers = [number for text in column if (number := read_number(text)) is not None]
     falling = sum(above > below for above, below in pairwise(numbers))
     return len(numbers) > 1 and falling * 5 >= (len(numbers) - 1) * 4
+
+
+def are_mixed_up(rows: Sequence[Row]) -> bool:
+    """Whether a list's hits fall by one from row to row, as ranks do, or its numbers do not fall: what was read as one
+    may be the other."""
+    ordinary = [row for row in rows if not row.is_notice]
+    numbers = [str(row.number) for row in ordinary if row.number is not None]
+    hits = [str(row.hits) for row in ordinary if row.hits is not None]
+    return (len(numbers) >= _TELLING and not falls(numbers)) or (len(hits) >= _TELLING and _is_ranked(hits))
