@@ -66,6 +66,23 @@ def days_of(year: int | None, since: datetime | None, until: datetime | None) ->
     return date(year, 1, 1), date(year, 12, 31)
 
 
+def expect_words(words: str) -> None:
+    """Raises BadConfig for what was typed into a search, when it holds no word or is search syntax."""
+    from scraper.archive.asking import find_syntax
+    from scraper.archive.matching import match_query
+
+    if match_query(words) is None:
+        raise BadConfig(f"'{words}' holds no word to search for")
+    piece = find_syntax(words)
+    if piece == '"':
+        raise BadConfig(f"'{words}' opens a double quote and does not close it: close it, or leave it out")
+    if piece is not None:
+        raise BadConfig(
+            f"'{piece}' is search syntax, and a search takes words only: leave it out, put what shall be found as it "
+            "stands into double quotes, and narrow with --board, --author, --year, --since or --until"
+        )
+
+
 def day_of(at: datetime | None) -> date | None:
     """A time that was typed as a day."""
     return at.date() if at else None

@@ -233,8 +233,38 @@ def test_an_unknown_command_and_a_missing_argument_are_usage_errors(shell: Shell
     assert shell("sync", "--limit", "0").code == 2
 
 
-@pytest.mark.parametrize("words", ["AND OR", "title:x", "NEAR(", "가-나"])
-def test_the_words_of_a_query_language_are_words(archived: Shell, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "piece"),
+    [
+        (("AND", "OR"), "AND"),
+        (("title:x",), "title:"),
+        (("{title", "body_text}:x",), "{title body_text}:"),
+        (("NEAR(a b)",), "NEAR("),
+        (("a AND OR b",), "AND"),
+        (("도서*",), "도서*"),
+        (("^도서관",), "^도서관"),
+        (("작은", "+", "도서관"), "+"),
+    ],
+)  # fmt: skip
+def test_search_syntax_is_a_usage_error_that_names_the_piece(
+    archived: Shell, words: tuple[str, ...], piece: str
+) -> None:
+    answer = archived("search", "--", *words)
+    assert (answer.code, answer.out) == (2, "")
+    said = answer.sentence()
+    assert f"'{piece}' is search syntax" in said
+    assert "into double quotes" in said and "--author" in said
+    assert archived("search", "--", f'"{" ".join(words)}"').code == 0
+
+
+def test_a_double_quote_that_is_not_closed_is_a_usage_error(archived: Shell) -> None:
+    answer = archived("search", '"작은 도서관')
+    assert answer.code == 2
+    assert "opens a double quote and does not close it" in answer.sentence()
+
+
+@pytest.mark.parametrize("words", ["가-나", "R&D", "코로나19:", "and", "C++", "(사)평택", "【사설】", '"도서관" 개관'])
+def test_the_marks_of_headlines_are_words(archived: Shell, words: str) -> None:
     answer = archived("search", "--", words)
     assert answer.code == 0
     assert "sinmungo:" not in answer.err
