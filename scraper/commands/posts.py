@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scraper.commands.asked import days_of, expect_boards, expect_words, reading
+from scraper.commands.asked import days_of, expect_words, reading
 from scraper.console.options import ARCHIVE, Db, Json, PostName, Since, Until, Verbose
 from scraper.errors import BadConfig
 
@@ -40,9 +40,8 @@ def search(
     from scraper.console import results, text
 
     expect_words(" ".join(words))
-    first, last = days_of(year, since, until)
+    first, last = days_of(since, until, year)
     with reading(db) as archive:
-        expect_boards(archive, db)
         slugs = tuple(archive.find_board(board).slug for board in boards or ())
         found = archive.find_matching(" ".join(words), count, Sought(slugs, first, last, author))
     if as_json:

@@ -15,7 +15,7 @@ from cli_shell import Shell
 
 from scraper.archive import open_archive
 from scraper.fakeboard import FakeBoard, FakeClock, FakeServer, FakeSite, Fault, serve
-from scraper.models import KST
+from scraper.models import KST, Board
 
 PAGES = {
     "/document": ("application/pdf", b"%PDF-1.4"),
@@ -144,6 +144,41 @@ def test_reading_makes_no_archive(shell: Shell) -> None:
         assert "archive.db" in answer.sentence()
         assert "sinmungo crawl URL" in answer.sentence()
     assert list(shell.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("boards",), ("status",), ("runs",), ("audit",), ("audit", "--json"), ("failures",), ("search", "도서관")),
+        *(("texts",), ("export", "--out", "a.csv"), ("serve", "--port", "0"), ("sync",), ("retry",)),
+    ],
+    ids=" ".join,
+)
+def test_an_archive_without_boards(shell: Shell, words: tuple[str, ...]) -> None:
+    with open_archive(shell.folder / "archive.db", write=True):
+        pass
+    answer = shell(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert "archive.db holds no board yet" in answer.sentence()
+    assert [path.name for path in shell.folder.iterdir() if not path.name.startswith("archive.db")] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("search", "도서관"), ("export", "--out", "a.csv"), ("export", "--attachments", "--out", "files"), ("freq",)),
+        *(("sync",), ("crawl", "--allow-private", "http://127.0.0.1:9/x")),
+    ],
+    ids=" ".join,
+)
+def test_days_that_run_backwards(shell: Shell, words: tuple[str, ...]) -> None:
+    with open_archive(shell.folder / "archive.db", write=True) as archive:
+        archive.save_board(
+            Board(url="http://a.example/", host="a.example", slug="a", name="가", engine="legacy", layout={})
+        )
+    answer = shell(*words, "--since", "2026-11-02", "--until", "2026-11-01")
+    assert (answer.code, answer.out) == (2, "")
+    assert "--since 2026-11-02 is after --until 2026-11-01" in answer.sentence()
 
 
 @pytest.mark.parametrize("words", [("boards",), ("sync",), ("crawl", "--allow-private", "http://127.0.0.1:9/x")])

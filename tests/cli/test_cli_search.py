@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from cli_shell import Shell
 
-from scraper.archive import open_archive
 from scraper.fakeboard import FakeBoard
 
 
@@ -40,12 +39,3 @@ def test_what_cannot_be_asked_gets_a_sentence(archived: Shell, words: tuple[str,
     answer = archived("search", *words)
     assert (answer.code, answer.out) == (2, "")
     assert told in answer.sentence()
-
-
-def test_an_archive_without_boards(shell: Shell) -> None:
-    assert shell("search", "도서관").code == 2
-    with open_archive(shell.folder / "archive.db", write=True):
-        pass
-    answer = shell("search", "도서관")
-    assert answer.code == 2
-    assert "archive.db holds no board yet" in answer.sentence()
