@@ -116,10 +116,10 @@ def test_what_is_nowhere_is_not_found(desk: Desk, words: str) -> None:
         ("!!", "There is no word in it"),
         ("*", "There is no word in it"),
         ('"평택', "A double quote is opened"),
-        ("NEAR(a b", "NEAR( : 검색 명령어"),
-        ("title:<b>평택", "title: : 검색 명령어"),
-        ("평택 OR 항만", "OR : 검색 명령어"),
-        ("' OR 1=1 --", "OR : 검색 명령어"),
+        ("NEAR(a b", "‘NEAR(’ 같은 검색 명령어"),
+        ("title:<b>평택", "‘title:’ 같은 검색 명령어"),
+        ("평택 OR 항만", "‘OR’ 같은 검색 명령어"),
+        ("' OR 1=1 --", "‘OR’ 같은 검색 명령어"),
     ],
 )
 def test_a_search_for_no_words_gets_a_sentence(
@@ -147,9 +147,11 @@ def test_a_phrase_is_found_as_it_stands(desk: Desk, made: Made) -> None:
 
 def test_words_in_files_are_found_too(desk: Desk, made: Made) -> None:
     found = tree(desk, f"/archive/search_files?words={quote('물동량은')}")
-    links = {link.text(): link.attributes["href"] for link in found.css("table.rows-and-columns a")}
+    links = {link.text(): link.attributes["href"] for link in found.css(".desk-list a")}
     assert links[TITLE] == f"/-/article/{made.edited}"
     assert desk.get(links[NAME] or "").content == FILE
+    assert [mark.text() for mark in found.css(".desk-excerpt mark")] == ["물동량"]
+    assert found.css_first("form[role=search]").attributes["action"] == "/archive/search_files"
     assert SECRET not in found.html
     assert "/archive/search_files?words=" in str(tree(desk, "/archive/search?words=a").html)
 

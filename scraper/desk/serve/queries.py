@@ -123,7 +123,7 @@ def objection(words: str) -> str | None:
         return "큰따옴표가 닫히지 않았습니다. · A double quote is opened and not closed."
     if piece is not None:
         return (
-            f"{piece} : 검색 명령어는 쓸 수 없습니다. 낱말만 넣고, 적힌 그대로 찾으려면 큰따옴표로 묶으세요. · "
+            f"‘{piece}’ 같은 검색 명령어는 쓸 수 없습니다. 낱말만 넣고, 적힌 그대로 찾으려면 큰따옴표로 묶으세요. · "
             "This is search syntax: write words only; what shall be found as it stands goes into double quotes."
         )
     return None
