@@ -9,7 +9,10 @@ import re
 
 from scraper.archive.asking import asked
 from scraper.archive.matching import stems_of
+from scraper.archive.terms import KOREAN
 
+_FOREIGN = f"[^\\W_{KOREAN}]"
+_IS_FOREIGN = re.compile(_FOREIGN)
 Mark = tuple[int, int]
 """Where a hit begins and ends in its text."""
 
@@ -32,13 +35,20 @@ def marks(text: str, words: str) -> list[Mark]:
     for word in typed.words:
         found += next(filter(None, (_places(text, _loose(stem)) for stem in stems_of(word))), [])
     for phrase in typed.phrases:
-        found += _places(text, r"[\W_]+".join(map(re.escape, phrase)))
+        found += _places(text, _apart("".join(phrase), r"[\W_]+".join(map(re.escape, phrase))))
     return _joined(found or ([] if typed.phrases else _places(text, _loose("".join(words.split())))))
 
 
 def _loose(word: str) -> str:
     """The pattern of a word with blanks anywhere in it."""
-    return r"\s*".join(map(re.escape, word))
+    return _apart(word, r"\s*".join(map(re.escape, word)))
+
+
+def _apart(word: str, pattern: str) -> str:
+    """The pattern of ``word``, but not inside a longer number or foreign word: 1 does not stand in 2016."""
+    before = f"(?<!{_FOREIGN})" if _IS_FOREIGN.match(word) else ""
+    after = f"(?!{_FOREIGN})" if _IS_FOREIGN.match(word[-1:]) else ""
+    return before + pattern + after
 
 
 def _places(text: str, pattern: str) -> list[Mark]:
