@@ -42,14 +42,29 @@ class Control:
     node: LexborNode
 
 
-def controls_of(document: Document, layout: Layout) -> Sequence[LexborNode]:
-    """What may lead to another page: what the layout names, else everything that can be clicked or chosen."""
+def find_controls(document: Document, layout: Layout) -> tuple[LexborNode, list[Control]]:
+    """The controls of a pager, and where they were looked for: in the element that the layout names, and where it is
+    not there or holds none, on the whole page."""
+    named = document.root.css_first(layout.pages.scope) if layout.pages.scope else None
+    for scope in (named, document.root):
+        if scope is not None:
+            nodes = controls_of(document, layout, scope)
+            found = [control for node in nodes if (control := read_control(document, layout, node)) is not None]
+            if found:
+                return scope, found
+    return document.root, []
+
+
+def controls_of(document: Document, layout: Layout, scope: LexborNode | None = None) -> Sequence[LexborNode]:
+    """What may lead to another page: what the layout names, else everything that can be clicked or chosen in ``scope``
+    (the whole page)."""
+    scope = scope if scope is not None else document.root
     if layout.pages.select:
-        found = document.root.css(layout.pages.select)
+        found = scope.css(layout.pages.select)
         if found:
             return list({node.mem_id: node for node in found}.values())  # "a, b" may match twice
-    listed = [option for select in document.root.css("select[onchange]") for option in _choices(select)]
-    return [*_likely(document.root.css("a, [onclick], [data-page]")), *listed]
+    listed = [option for select in scope.css("select[onchange]") for option in _choices(select)]
+    return [*_likely(scope.css("a, [onclick], [data-page]")), *listed]
 
 
 def _likely(nodes: Sequence[LexborNode]) -> list[LexborNode]:
