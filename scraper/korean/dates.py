@@ -39,7 +39,6 @@ _FULL = rf"{_DAY}{_WEEKDAY}(?:(?:\s*t\s*|\s*[\[(]?\s*){_CLOCK}\s*[\])]?{_ZONE})?
 _PLAIN = re.compile(
     r"([0-9]{4}|[0-9]{2})([-./])([0-9]{1,2})\2([0-9]{1,2})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?", re.ASCII
 )
-"""What most boards print; ``_WHOLE`` and what stands around it read it as well."""
 _WHOLE = re.compile(_FULL, re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<![0-9])(?<![0-9][-./,:])(?:{_FULL})(?![0-9])(?![-./][0-9])", re.IGNORECASE)
 _MAIL = re.compile(
@@ -93,9 +92,7 @@ def read_date(text: str, seen_at: datetime) -> Stamp | None:
 def _plain_stamp(match: re.Match[str], now: datetime) -> Stamp | None:
     """What ``read_closely`` gives; None where that must look: at midnight, at 24:00, outside the calendar."""
     years, _, month, day, hour, minute, second = match.groups()
-    year = int(years)
-    if len(years) == 2:
-        year += _century(year, now)
+    year = _year(years, now)
     if not FIRST_YEAR <= year <= now.year + 1:
         return None
     try:
@@ -104,8 +101,7 @@ def _plain_stamp(match: re.Match[str], now: datetime) -> Stamp | None:
         at = datetime(year, int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=KST)
     except ValueError:
         return None
-    is_midnight = not (at.hour or at.minute or at.second)
-    return None if is_midnight else Stamp(at, "second" if second else "minute", match[0])
+    return Stamp(at, "second" if second else "minute", match[0]) if at.hour or at.minute or at.second else None
 
 
 def read_closely(text: str, now: datetime) -> Stamp | None:
@@ -198,9 +194,7 @@ def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
     else:
         year_text = part["y"] or part.get("ky") or ""
         month, day = int(part["m"] or part.get("km") or 0), int(part["d"] or part.get("kd") or 0)
-    year = int(year_text)
-    if len(year_text) == 2:
-        year += _century(year, now)
+    year = _year(year_text, now)
     if not FIRST_YEAR - 1 <= year <= now.year + 1:
         return None
     try:
@@ -228,9 +222,10 @@ def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
     return Stamp(at, precision, raw)
 
 
-def _century(year: int, now: datetime) -> int:
-    """What is added to a year of two digits."""
-    return 2000 if 2000 + year <= now.year + 1 else 1900
+def _year(text: str, now: datetime) -> int:
+    """A year of four digits; of two, in this century unless that is after the next year."""
+    year = int(text)
+    return year if len(text) > 2 else year + (2000 if 2000 + year <= now.year + 1 else 1900)
 
 
 def _clock(match: re.Match[str]) -> tuple[timedelta, Precision] | None:

@@ -15,7 +15,7 @@ from scraper.korean.labels import Role
 from scraper.korean.words import leading_label
 from scraper.models import Ask
 from scraper.page.columns import cells_of, is_whole, place_of, roles_as_told, roles_by_content, roles_by_header
-from scraper.page.document import Document, ancestors, line, same
+from scraper.page.document import Document, ancestors, closest, line, same
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
@@ -42,8 +42,7 @@ def find_lines(
 ) -> tuple[list[Line], list[str]]:
     """The rows among the elements, and the text of those that look like rows but open nothing."""
     part = layout.list
-    boxes = ", ".join(f"{tag} table" for tag in part.cells)
-    is_boxed = bool(boxes) and document.root.css_first(boxes) is not None
+    is_boxed = any(closest(table, part.cells) is not None for table in document.root.css("table"))
     found: list[Line] = []
     linkless: list[tuple[LexborNode, list[str]]] = []
     for node in nodes:
