@@ -212,7 +212,7 @@ def _date(text: str, entry: Line, place: int | None, frame: Standing, seen_at: d
 def _whole_title(title: str, link: LexborNode) -> tuple[str, bool]:
     """The title, and whether the board cut it; a link's ``title=`` that continues a cut one is the whole. A count of
     comments behind the dots goes with them."""
-    shown = _COUNT.sub("", title)
+    shown = _COUNT.sub("", title) if title.endswith(("]", ")")) else title
     if not is_cut(shown):
         return title, False
     title = shown

@@ -112,6 +112,8 @@ class ListPart:
 class PagesPart:
     """How the pages of a list are asked for."""
 
+    scope: str | None = field(default=None, metadata=_SELECTOR)
+    """The element around the pager. Where it is not there, or holds no control, the whole page is looked at."""
     select: str | None = field(default=None, metadata=_SELECTOR)
     """The links and calls of the pager."""
     last: str | None = field(default=None, metadata=_SELECTOR)

@@ -16,6 +16,7 @@ from scraper.page.document import Document, line, parse
 from scraper.page.induce.article import InducedArticle, Sample, induce_article
 from scraper.page.induce.check import compare, counted, is_same_title, mended, passing, widened
 from scraper.page.induce.listing import InducedList, induce_listing
+from scraper.page.induce.paging import with_pager_named
 from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing
 from scraper.page.pager import page_ask, page_rule
@@ -95,6 +96,7 @@ def study(fetch: Fetch, page: Page) -> Study:
         reasons.append(doubt)
     number = found.listing.number_meaning
     layout = replace(found.layout, list=replace(found.layout.list, number=number))
+    layout = with_pager_named(layout, [document, second[0]] if second and next_rows else [], page.seen_at)
     shown = next((articles[post.row.key] for post in made if post.row.key in articles), None)
     return Study(layout, found.listing, page, confidence, tuple(reasons), shown)
 
