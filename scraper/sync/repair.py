@@ -28,6 +28,7 @@ from scraper.sync.shadow import (
     objection,
     row_values,
     shadow_of,
+    told_unevenly,
     wrong_identity,
 )
 from scraper.sync.trials import held_of, trials_of_kept, trials_of_today
@@ -197,7 +198,9 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
     trace.keys.update({(row.ask.url, row.ask.form): row.key for row in shown if row.ask is not None})
     today = [Trial("list", None, None, rows), *trials_of_today(fetch, shown, layout, known)]
     trials = [*trials_of_kept(archive, board, stored, layout), *today]
-    shadow = shadow_of(trials, held_of(archive, board, trials))
+    held = held_of(archive, board, trials)
+    shadow = shadow_of(trials, held)
+    layout = replace(layout, kept=told_unevenly(today, held))
     found, forbidden = look.detection, wrong_identity(rows, known)
     return Proposal(layout, found.confidence, found.reasons, shadow, forbidden, objection(shadow))
 

@@ -17,6 +17,9 @@ from scraper.page.induce.check import is_same_title
 Value = str | int | bool | None
 Values = Mapping[str, Value]
 Where = Literal["list", "article"]
+Kept = Literal["author", "category", "date"]
+KEPT: tuple[Kept, ...] = ("author", "category", "date")
+"""What a board may go without: a new face may tell what the former did not, or no longer tell it."""
 
 _ROW = ("title", "author", "date", "hits", "notice", "secret")
 _ARTICLE = ("title", "author", "date", "hits", "body", "files")
@@ -105,6 +108,7 @@ def held_values(post: Mapping[str, Any]) -> Values:
         "hits": post["hits"],
         "notice": bool(post["is_notice"]),
         "secret": bool(post["is_secret"]),
+        "category": post["category"],
         "body": post["body_text"],
         "files": ", ".join(file["name"] for file in post["attachments"] if file["kind"] == "file") or None,
         "is_read": post["version"] > 0,
@@ -134,6 +138,22 @@ def shadow_of(trials: Iterable[Trial], held: Mapping[str, Values]) -> Shadow:
                 if trial.where == "article":
                     read.add(key)
     return Shadow(tuple(changed), tuple(departed), alike, older, len(read), _misread(departed, compared))
+
+
+def told_unevenly(trials: Iterable[Trial], held: Mapping[str, Values]) -> tuple[Kept, ...]:
+    """The fields that of no post both the archive and today's pages tell, and of some post one of them."""
+    read: dict[str, dict[str, Value]] = {}
+    for trial in trials:
+        for key, values in (trial.new or {}).items() if trial.capture_id is None else ():
+            before = read.setdefault(key, {})
+            before |= {name: value for name, value in values.items() if value is not None}
+    opened = [key for key in read if "body" in read[key] and key in held and held[key]["is_read"]]
+    found = []
+    for field in KEPT:
+        sides = [(held[key][field] is not None, read[key].get(field) is not None) for key in opened]
+        if any(a != b for a, b in sides) and (True, True) not in sides:
+            found.append(field)
+    return tuple(found)
 
 
 def _changes(trial: Trial, old: Mapping[str, Values], new: Mapping[str, Values]) -> list[Difference]:
