@@ -176,11 +176,11 @@ def _departures(trial: Trial, key: str, held: Values, found: Values) -> list[Dif
     return [
         Difference(trial.where, trial.capture_id, key, field, held[field], found[field])
         for field in fields
-        if _departs(trial.where, field, held[field], found[field])
+        if _departs(trial.where, field, held[field], found[field], is_kept=trial.capture_id is not None)
     ]
 
 
-def _departs(where: Where, field: str, held: Value, found: Value) -> bool:
+def _departs(where: Where, field: str, held: Value, found: Value, *, is_kept: bool = False) -> bool:
     """Whether a page says something else than the archive. What the archive does not hold may be new; what a list
     does not say, the article may; names of files are the servers', so that their number counts."""
     if field == "files":
@@ -189,8 +189,8 @@ def _departs(where: Where, field: str, held: Value, found: Value) -> bool:
         return field == "body" and found is not None
     if found is None:
         return where == "article" and field in ("title", "body")
-    if field == "hits":
-        return int(found) < int(held)
+    if field == "hits":  # readers only grow; a kept page may be older than what is held, or newer
+        return not is_kept and int(found) < int(held)
     if field == "title":
         return not (is_same_title(str(held), str(found)) or is_same_title(str(found), str(held)))
     return _squashed(held) != _squashed(found)

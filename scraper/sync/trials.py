@@ -8,8 +8,8 @@ from scraper.archive.store import Archive
 from scraper.errors import Gone, PageError, Refused, Truncated
 from scraper.models import Board, Capture, Kind, Known, Page, Row
 from scraper.page.layout import Layout
+from scraper.sync.check import Fetch
 from scraper.sync.judge import judge_article, judge_listing
-from scraper.sync.relayout import Fetch
 from scraper.sync.shadow import Trial, Values, Where, article_values, held_values, row_values
 
 LISTS = 5

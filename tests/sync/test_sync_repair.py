@@ -257,6 +257,15 @@ def test_an_archive_without_posts_has_no_keys_to_contradict() -> None:
     assert wrong_identity({"1": row("글")}, {}) is None
 
 
+@pytest.mark.parametrize(
+    ("capture_id", "hits", "departs"), [(None, 5, True), (None, 9, False), (7, 5, False), (7, 9, False)]
+)
+def test_readers_grow_from_a_kept_page_to_today(capture_id: int | None, hits: int, departs: bool) -> None:
+    held = {"1": {**row("글", hits=7), "notice": False, "secret": False, "is_read": True}}
+    shadow = shadow_of([Trial("list", capture_id, None, {"1": dict(held["1"], hits=hits)})], held)
+    assert ([each.field for each in shadow.departed] == ["hits"]) is departs
+
+
 def test_fields_that_one_face_only_tells_are_found() -> None:
     """Of the opened posts none has them on both sides, and some has them on one."""
     base = {"date": "2026-11-01", "category": None, "is_read": True}
