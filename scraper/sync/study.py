@@ -16,7 +16,7 @@ from scraper.page.induce.article import InducedArticle, Sample, induce_article
 from scraper.page.induce.check import counted, is_same_title, mended, passing, widened
 from scraper.page.induce.listing import InducedList, induce_listing
 from scraper.page.links import board_url, open_link
-from scraper.page.listing import distinct, read_listing
+from scraper.page.listing import distinct, read_listing, says_empty
 from scraper.page.pager import page_ask, page_rule
 from scraper.page.parts import Layout
 from scraper.page.wall import read_wall
@@ -116,12 +116,12 @@ def _first_page(fetch: Fetch, page: Page, *, is_post: bool) -> tuple[Page, Induc
     if found is None or _shows_post(found.layout, page.url):
         url = _way_back(document, found.layout if found else None)
         if url is None:
-            raise _no_list(page.url, is_post=is_post)
+            raise _no_list(document, is_post=is_post)
         page = fetch(Ask(url, "listing", referer=page.url))
         document = parse(page)
         found = induce_listing(document, page.seen_at)
     if found is None:
-        raise _no_list(page.url, is_post=is_post)
+        raise _no_list(document, is_post=is_post)
     if found.listing.page not in (None, 1) and (ask := page_ask(document, found.layout, 1)):
         page = fetch(ask)
         first = induce_listing(parse(page), page.seen_at)
@@ -129,7 +129,12 @@ def _first_page(fetch: Fetch, page: Page, *, is_post: bool) -> tuple[Page, Induc
     return page, found
 
 
-def _no_list(url: str, *, is_post: bool) -> UnknownLayout:
+def _no_list(document: Document, *, is_post: bool) -> UnknownLayout:
+    url = document.url
+    empty = next((line(node) for node in document.root.css("td, li, dd, p, div") if says_empty(node)), None)
+    if empty is not None:
+        said = f"{url}: says {empty!r}, so that it cannot be told how its posts are read; nothing was stored"
+        return UnknownLayout(said, url, "try again when it has posts")
     said = (
         "shows one post, and nothing on it leads to its list"
         if is_post

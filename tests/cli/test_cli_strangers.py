@@ -38,6 +38,7 @@ PAGES = {
     "/photos": f"<ul>{PHOTOS}</ul>",
     "/shop": f"<ul>{GOODS}</ul>",
     "/story": STORY,
+    "/empty": "<table><tr><th>번호</th><th>제목</th></tr><tr><td colspan=2>등록된 게시물이 없습니다.</td></tr></table>",
     "/missing": "<h1>404 Not Found</h1><p>요청하신 페이지를 찾을 수 없습니다.</p>",
 }
 
@@ -75,7 +76,7 @@ def pages() -> Iterator[str]:
         ("/home", "the address of a page that lists posts is wanted"),
         ("/calendar", "nothing was stored"),
         ("/photos", "the address of a page that lists posts is wanted"),
-        ("/shop", "the address of a page that lists posts is wanted"),
+        ("/empty", "says '등록된 게시물이 없습니다.', so that it cannot be told how its posts are read"),
         ("/story", "shows one post, and nothing on it leads to its list"),
         ("/missing", "a page that says: 404 Not Found"),
     ],
@@ -86,7 +87,7 @@ def test_what_is_no_board_is_not_added_and_the_next_step_is_said(
     answer = shell("add", pages + path, *PRIVATE)
     assert (answer.code, answer.out) == (4, "")
     assert words in answer.sentence()
-    assert path == "/missing" or f"'sinmungo add {pages}{path} --layout FILE'" in answer.sentence()
+    assert path in ("/missing", "/empty") or f"'sinmungo add {pages}{path} --layout FILE'" in answer.sentence()
     assert not (shell.folder / "archive.db").exists()
 
 
