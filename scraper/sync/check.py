@@ -155,7 +155,11 @@ def _second(fetch: Fetch, listing: Listing, layout: Layout) -> tuple[Listing | N
         return None, [Finding("pages", "failed", f"could not open the next page: {error}")]
     except PageError as error:
         return None, [Finding("pages", "misread", f"does not read the next page: {error}")]
+    if not second.rows:
+        return None, [Finding("pages", "odd", "finds no posts on the next page")]
     if not is_other(second, listing):
+        if listing.total is not None and listing.total <= len(listing.rows):
+            return None, [Finding("pages", "odd", "is offered a next page though all posts are on the first")]
         return None, [same_posts(f": {listing.next.url}")]
     found = [Finding("pages", "reads", f"reads {len(second.rows)} posts on the next page")]
     if second.page != 2:

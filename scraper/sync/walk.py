@@ -26,6 +26,8 @@ from scraper.sync.walked import Walked
 AGAIN = 2
 """How many whole walks are made at most when their end, or the board's total, does not fit what was seen."""
 
+Follow = Ask | plan.Stop | plan.Back | plan.Stuck
+
 
 class Walker:
     """One board's list in one run."""
@@ -103,7 +105,7 @@ class Walker:
     def _page_ask(self, page: int) -> Ask | None:
         return page_ask(self._document, self._layout, page) if self._document is not None else None
 
-    def _resumed(self, stretches: list[Stretch]) -> tuple[plan.Walk, Ask | plan.Stop | plan.Back | plan.Stuck]:
+    def _resumed(self, stretches: list[Stretch]) -> tuple[plan.Walk, Follow]:
         """A walk as an interrupted run left it, and what follows: its last page is read again from the archive."""
         last = stretches[-1]
         listing = self._read_again(last.capture_id)
@@ -119,9 +121,7 @@ class Walker:
             return walk, plan.Stop("the last page")
         return walk, listing.next
 
-    def _walk_on(
-        self, walk: plan.Walk, follow: Ask | plan.Stop | plan.Back | plan.Stuck, number: int
-    ) -> tuple[plan.Walk, plan.Stop]:
+    def _walk_on(self, walk: plan.Walk, follow: Follow, number: int) -> tuple[plan.Walk, plan.Stop]:
         """From page to page until the plan says stop."""
         page = walk.last.page if walk.last else 1
         asks = {page + 1: follow} if isinstance(follow, Ask) else {}
@@ -133,7 +133,8 @@ class Walker:
                 page, ask = self._back(follow.page, asks)
                 kept, listing = self._read(ask)
                 seen = plan.seen_of(listing, page)
-                walk, follow = plan.rejoin(walk, seen)
+                walk, back = plan.rejoin(walk, seen)
+                follow = self._onward(walk, back)
                 self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
                 continue
             page += 1
@@ -148,19 +149,23 @@ class Walker:
                 self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
         return walk, follow
 
-    def _advance(self, walk: plan.Walk, seen: plan.Seen) -> tuple[plan.Walk, Ask | plan.Stop | plan.Back | plan.Stuck]:
-        """The walk with one more page, and what follows; what the pager calls the end is looked behind if in doubt."""
+    def _advance(self, walk: plan.Walk, seen: plan.Seen) -> tuple[plan.Walk, Follow]:
+        """The walk with one more page, and what follows."""
         self._ending.see(seen)
         walk, follow = plan.advance(walk, seen)
-        if not isinstance(follow, plan.Stop) or seen.next is not None:
-            return walk, follow
+        return walk, self._onward(walk, follow)
+
+    def _onward(self, walk: plan.Walk, follow: Follow) -> Follow:
+        """What follows; what the pager calls the end is looked behind if it is in doubt."""
+        if not isinstance(follow, plan.Stop) or walk.last is None or walk.last.next is not None:
+            return follow
         document = self._document
-        end = self._ending.look(walk, self._page_ask(seen.page + 1), self._read)
+        end = self._ending.look(walk, self._page_ask(walk.last.page + 1), self._read)
         self._document = document
         if end.ask is None and end.said is not None:
             self._pulse.say(end.said)
         self.walked.open_end = end.said if end.is_open else None
-        return walk, end.ask or follow
+        return end.ask or follow
 
     def _unstuck(self, stuck: plan.Stuck, walk: plan.Walk) -> plan.Stop:
         """Page 2 shows what page 1 showed: because a whole page of new posts came on top, or LayoutChanged."""

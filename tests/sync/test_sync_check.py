@@ -126,3 +126,25 @@ def test_a_list_without_posts_cannot_be_tried() -> None:
     found = check_pages(fetch, page, ENGINE)
     assert "shows no posts" in str(found.complaint)
     assert found.told("misread") == []
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [(b"", "finds no posts on the next page"), (None, "is offered a next page though all posts are on the first")],
+)
+def test_a_next_page_that_is_offered_for_nothing_is_odd_only(second: bytes | None, said: str) -> None:
+    """Boards of one page offer page 2 all the same, and answer with nothing or with page 1 again."""
+    fetch, page = site(posts=9)
+    link = b'<nav class="pg_wrap"><span class="pg"><strong class="pg_current">1</strong><a href="?bo_table=opinion&amp;page=2" class="pg_page">2</a></span></nav></form>'  # noqa: E501
+    page = replace(page, body=page.body.replace(b"</form>", link, 1))
+    empty = site(posts=0)[1]
+
+    def fetch_some(ask: Ask) -> Page:
+        if ask.kind == "listing":
+            return replace(page if second is None else empty, url=ask.url)
+        return fetch(ask)
+
+    found = check_pages(fetch_some, page, ENGINE)
+    assert found.listing is not None and found.listing.next is not None
+    assert [said] == [each.said for each in found.told("odd")], found.findings
+    assert found.complaint is None
