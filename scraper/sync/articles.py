@@ -15,13 +15,13 @@ from scraper.page.links import lasting_url
 from scraper.sync import plan
 from scraper.sync.feed import Feed
 from scraper.sync.judge import Verdict, judge_article, judge_file
-from scraper.sync.merge import complete, is_dated, merge, row_of, settle, states_the_same
+from scraper.sync.merge import complete, is_dated, keep, merge, row_of, settle, states_the_same
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.saving import Draft, Saving
 from scraper.sync.source import Kept, Source
 from scraper.sync.turn import Failing, failing_posts, turn_of
-from scraper.sync.walk import Walked
+from scraper.sync.walked import Walked
 from scraper.urls import host_of
 
 BLIND = 3
@@ -116,8 +116,12 @@ class Reader:
         self._saving.take(Draft(post, kept), held)
 
     def _settled(self, post: Post, held: dict[str, Any], kept: Kept) -> Post:
-        """The post with the body that is held, where only what the site puts there differs: that is no new version."""
-        if not held.get("version") or held["body_text"] == post.body_text or not states_the_same(post, held):
+        """The post with what is held, where the page denies nothing of it or only what the site puts into the body
+        differs: that is no new version."""
+        if not held.get("version"):
+            return post
+        post = keep(post, held, self._layout.kept, confirm=self._options.confirm)
+        if held["body_text"] == post.body_text or not states_the_same(post, held):
             return post
         read_at = self._archive.find_versions(held["id"])[-1]["seen_at"]
         return settle(post, held, datetime.fromisoformat(read_at), kept.page.seen_at, self._layout.identity)
