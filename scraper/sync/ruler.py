@@ -32,6 +32,8 @@ class Ruler:
 
     def sight(self, seen: Seen) -> Sight | None:
         """A page with its ranks; None when they cannot be told, and the whole list must be walked."""
+        if seen.page == 1 and seen.next is not None and seen.pinned and not seen.keys and not seen.ranks:
+            return None  # notices fill it: it shows no place
         return self._counted(seen) if self.is_counted else _printed(seen)
 
     def _counted(self, seen: Seen) -> Sight | None:
