@@ -19,11 +19,7 @@ from scraper.korean.lines import is_neighbour
 from scraper.models import Article, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, within
-from scraper.page.induce.article_body import (
-    Body,
-    sum_up,
-    weigh,
-)
+from scraper.page.induce.article_body import Body, sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
@@ -83,7 +79,8 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     title, reads, headings = titled
     skin = _skin([read.page for read in reads])
     weighed = [
-        weigh(read.page, heading, read.values, skin, read.rows) for read, heading in zip(reads, headings, strict=True)
+        weigh(read.page, heading, read.values, skin, read.rows, read.author)
+        for read, heading in zip(reads, headings, strict=True)
     ]
     sums = [sum_up(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)]
     found = body_way(reads, headings, weighed, sums)
