@@ -111,7 +111,7 @@ class Walker:
             if ask is None:
                 return False
             kept, listing = self._read(ask)
-            seen = plan.seen_of(listing, min(follow, listing.page or follow))
+            seen = plan.seen_of(listing, _page_shown(listing, follow))
         self.walked.absent = patrol.map.absent() if follow.sure and patrol.is_sure else []
         if not ruler.is_counted:
             placed = patrol.map.placed()
@@ -223,9 +223,11 @@ class Walker:
         return self._identified(self._judged(self._archive.find_page(capture_id)))
 
     def _judged(self, page: Page) -> Listing:
-        listing, self._document = judge_listing(page, self._layout)
-        self.walked.feed = feed_ask(self._document, self._layout) or self.walked.feed
-        self._pulse.charset = self._document.charset
+        listing, document = judge_listing(page, self._layout)
+        if self._document is None or listing.next is not None or listing.page not in (None, 1):
+            self._document = document  # one whose pager has no other page beside it leads nowhere
+        self.walked.feed = feed_ask(document, self._layout) or self.walked.feed
+        self._pulse.charset = document.charset
         return listing
 
     def _read(self, ask: Ask) -> tuple[Kept, Listing]:
@@ -284,3 +286,9 @@ class Walker:
             walked.changed.add(row.key)
         elif known.version and plan.is_changed(row, known):
             walked.changed.add(row.key)
+
+
+def _page_shown(listing: Listing, asked: int) -> int:
+    """Which page came: an earlier one than was asked for, where the list says so. One whose pager has no other page
+    beside it may say nothing, and is then taken for page 1."""
+    return listing.page if listing.page is not None and 1 < listing.page < asked else asked
