@@ -30,10 +30,10 @@ class Drafts(Generic[T]):
     _changed: Counter[str] = field(default_factory=Counter)
     _vouched: Counter[str] = field(default_factory=Counter)
 
-    def see(self, held: Mapping[str, Any], changed: frozenset[str]) -> None:
-        """Count a known post that was read."""
+    def see(self, held: Mapping[str, Any], changed: frozenset[str], untold: frozenset[str] = frozenset()) -> None:
+        """Count a known post that was read. ``untold``: fields of which no page of this run told anything."""
         self._changed.update(changed)
-        self._vouched.update(faces(held) - changed)
+        self._vouched.update(faces(held) - changed - untold)
 
     def believed(self) -> list[T]:
         """Those that others vouch for; they wait no longer."""

@@ -44,7 +44,8 @@ class Saving:
         """Save what was read, or let it wait. Raises LayoutChanged when everything reads as edited."""
         changed = changes(draft.post, held) if held.get("version") else frozenset[str]()
         if held.get("version"):
-            self._drafts.see(held, changed)
+            is_listed = draft.post.key in self._walked.rows
+            self._drafts.see(held, changed, frozenset() if is_listed else frozenset(draft.post.fields_from_listing))
         if not changed or self._options.confirm or self._is_told(draft.post.key):
             self._save(draft)
             return
