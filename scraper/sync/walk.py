@@ -102,7 +102,7 @@ class Walker:
             if ask is None:
                 return False
             kept, listing = self._read(ask)
-            seen = plan.seen_of(listing, min(follow, listing.page or follow))
+            seen = plan.seen_of(listing, plan.page_shown(listing, follow))
 
     def _unseen(self, placed: Mapping[str, int | None], known: Mapping[str, Known]) -> Unseen:
         """What goes into the archive with the last page: a run that ends here has nothing left to find out."""
@@ -235,9 +235,11 @@ class Walker:
         return self._identified(self._judged(self._archive.find_page(capture_id)))
 
     def _judged(self, page: Page) -> Listing:
-        listing, self._document = judge_listing(page, self._layout)
-        self.walked.feed = feed_ask(self._document, self._layout) or self.walked.feed
-        self._pulse.charset = self._document.charset
+        listing, document = judge_listing(page, self._layout)
+        if self._document is None or listing.next is not None or listing.page not in (None, 1):
+            self._document = document  # one whose pager has no other page beside it leads nowhere
+        self.walked.feed = feed_ask(document, self._layout) or self.walked.feed
+        self._pulse.charset = document.charset
         return listing
 
     def _read(self, ask: Ask) -> tuple[Kept, Listing]:
