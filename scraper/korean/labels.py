@@ -35,6 +35,8 @@ _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
 _OFFICES = tuple(OFFICES)
 _NAMES = _BYLINE | _BYLINE_OF_ONE_WORD
 _LONGEST_NAME = 40
+_ADDRESS = re.compile(r"\s*[\[(]\s*(?:ip|아이피)\s*[:：]?[^)\]]{0,40}[)\]]$", re.IGNORECASE)
+"""What boards print behind a visitor's name."""
 _BLANK = re.compile(r"\s+")
 _LONGEST = 300
 
@@ -80,7 +82,7 @@ def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
         if further is not None and further.role != "author" and (further.colon or further.rest[:1].isdecimal()):
             text = text[: found.start()]
             break
-    text = text.strip("|│｜·ㆍ/ ")
+    text = _ADDRESS.sub("", text.strip("|│｜·ㆍ/ "))
     return text if 0 < len(text) <= longest else None
 
 

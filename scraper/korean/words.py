@@ -30,7 +30,8 @@ _WORDS: dict[Role, str] = {
     "date": """
         작성일 작성일자 작성일시 작성시간 작성날짜 등록일 등록일자 등록일시 등록시간 등록날짜 게시일 게시일자
         게시일시 날짜 일자 입력 입력일 입력일자 입력일시 최초입력 기사입력 기사작성 기사등록 기사승인 승인 승인일
-        송고 등록 발행일 공고일 공고일자 공고시작일 date datetime regdate wdate posted
+        송고 송고시간 등록 발행일 배포일 배포일자 배포일시 보도일
+        보도일시 공고일 공고일자 공고시작일 date datetime regdate wdate posted
     """,
     "hits": """
         조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 read reads hit hits view views readcount

@@ -12,6 +12,7 @@ from scraper.korean.numbers import read_number
 from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import ancestors, line
+from scraper.page.induce.article_byline import find_byline
 from scraper.page.induce.article_outline import is_date, roles_in
 from scraper.page.induce.article_selectors import roots_of, shared_way
 from scraper.page.induce.article_title import squash
@@ -41,6 +42,7 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
         lead
         or _by_label(views, role, _in_head)
         or _by_row(views, role)
+        or (find_byline(views) if role == "author" else None)
         or _by_look(views, role)
         or _by_label(views, role, _in_tail)
     )

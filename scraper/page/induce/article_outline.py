@@ -79,6 +79,10 @@ class Outline:
             yield at
             at = self.spots[at].up
 
+    def block_of(self, at: int) -> int:
+        """The innermost block around a spot: where its words stand in a line."""
+        return next((outer for outer in self.around(at) if self.spots[outer].tag not in _INLINE), 0)
+
     def joint(self, spots: Collection[int], beside: int) -> Collection[int]:
         """The element that holds all of these spots, where ``beside`` stands outside it; else the spots themselves."""
         around = [set(self.around(at)) for at in spots]
