@@ -36,7 +36,7 @@ _LONGEST_NAME = 120
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
-_LONG = 100
+_LONG, _PROSE = 100, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,8 @@ def _head_end(page: Outline, heading: Heading, places: Collection[int]) -> int:
     last = heading.piece
     for place in range(heading.piece + 1, min(len(page.pieces), heading.piece + _HEAD)):
         piece = page.pieces[place]
+        if len(piece.text) > _PROSE and SENTENCE.search(piece.text) is not None and not piece.is_link:
+            break  # what stands behind the text tells of the post as well, but ends no head
         if (piece.spot in places or piece.first in places) and len(piece.text) < 100 and place - last < _GAP:
             last = place
     return last

@@ -10,12 +10,14 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import name_in, role_of, split_label
 from scraper.korean.lines import is_end, is_tool
+from scraper.korean.words import leading_label
 from scraper.page.document import line
 from scraper.page.induce.article_company import REPORTER, SENTENCE, names_board
-from scraper.page.induce.article_outline import Outline, Piece, is_date
+from scraper.page.induce.article_outline import Outline, Piece, is_date, roles_in
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_title import squash
-from scraper.page.induce.article_views import Told, View, agrees, holds_title, inside_body
+from scraper.page.induce.article_values import fits
+from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
@@ -29,8 +31,10 @@ _LED_PATTERN = (
 _LED = re.compile(_LED_PATTERN)
 _NAME = re.compile(
     r"[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"
-    r"|위원|의원|작가|시인|님))?|[가-힣][*○〇ㅇ]{1,3}[가-힣]?|관리자|운영자|편집부|편집국|[가-힣]{2,6}(?:과|팀|실|처|신문|뉴스)"
+    r"|위원|의원|작가|시인|님))?|[가-힣][*○〇ㅇ]{1,3}[가-힣]?|관리자|운영자|편집부|편집국"
+    r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부)"
 )
+_BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
 _LONGEST_NAME = 20
 _BEFORE = 3
@@ -39,7 +43,7 @@ _BEFORE = 3
 
 def find_byline(views: Sequence[View]) -> Told | None:
     """The way to the author on all pages, by a line without labels; None when one has none or the list denies it."""
-    for way_of in (_led, _parted, _beside_date, _reporter):
+    for way_of in (_worded, _parted, _beside_date, _reporter):
         found = [next(way_of(view), None) for view in views]
         known = [each for each in found if each is not None]
         if not known or len(known) * 3 < len(found) * 2:
@@ -54,6 +58,53 @@ def find_byline(views: Sequence[View]) -> Told | None:
         if all(_is_right(view, each) for view, told in zip(views, found, strict=True) if told is not None):
             return Told((each,), 0.6, "author by its place")
     return None
+
+
+def find_lead(views: Sequence[View]) -> Told | None:
+    """A line of several facts that begins with an author's label without a colon: 필자 보건소장 최누리 | 조회 3."""
+    found = [next(_led(view), None) for view in views]
+    first = next((each for each in found if each is not None), None)
+    if first is None or sum(each is None for each in found) * 2 > len(found):
+        return None
+    way = shared_way([(view.root, each[0] if each else None) for view, each in zip(views, found, strict=True)],
+                     accept=lambda *_: False)  # fmt: skip
+    if way is None:
+        return None
+    each = Pick(select=way, pattern=rf"^{first[1]}[\s:：]+(.+?)(?:\s*[|│｜·ㆍ/]\s.*)?$")
+    values = [picked.text if (picked := pick(view.scope, (each,), "author")) else None for view in views]
+    if any((value is None) != (known is None) for value, known in zip(values, found, strict=True)):
+        return None
+    if any(
+        value is not None and not fits("author", value, view.page) for value, view in zip(values, views, strict=True)
+    ):
+        return None
+    for value, view in zip(values, views, strict=True):
+        known = view.row.author if view.row is not None else None
+        if value is not None and known is not None and not agrees(view, "author", value):
+            return None
+    return Told((each,), 0.95, "author behind its word")
+
+
+def _led(view: View) -> Iterator[tuple[LexborNode, str]]:
+    """Elements of the head that begin with an author's label, beside a further fact; the label as an expression."""
+    first, body, _ = bounds(view)
+    for piece in view.page.pieces:
+        if not first <= piece.spot < body or len(piece.text) > 160 or inside_body(view, piece.spot):
+            continue
+        inner = [at for at in range(piece.spot + 1, view.page.ends[piece.spot]) if view.page.own[at]]
+        whole = squash(line(view.page.spots[piece.spot].node)) == squash(piece.text)
+        is_one_of_several = any(role in ("date", "hits") for role in roles_in(piece.text))
+        for at in [piece.spot] * whole + inner * is_one_of_several:
+            text = piece.text if at == piece.spot else view.page.own[at]
+            lead = leading_label(text)
+            if lead is None or lead.role != "author" or lead.colon or not lead.rest:
+                continue
+            if (at == piece.spot and not _BARS.search(lead.rest)) or squash(line(view.page.spots[at].node)) != squash(
+                text
+            ):
+                continue
+            label = "".join(text[: -len(lead.rest)].split())
+            yield view.page.spots[at].node, r"\s*".join(map(re.escape, label))
 
 
 def _is_right(view: View, each: Pick) -> bool:
@@ -85,7 +136,7 @@ def _inner(view: View, piece: Piece) -> Iterator[int]:
     yield from (at for at in range(piece.spot + 1, page.ends[piece.spot]) if page.own[at])
 
 
-def _led(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """기자명 최누리 · by 고도담 · 글 노을빛: a word before the name, in an element of their own."""
     for piece in _head(view):
         for at in _inner(view, piece):

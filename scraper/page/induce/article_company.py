@@ -18,9 +18,10 @@ REPORTER = re.compile(
 )
 SENTENCE = re.compile(r"[다요까]\s?[.?!]")
 _LONGEST_LINE = 90
+_MOST_PARTS = 30
 _BOARD = re.compile(
     r"(?:게시판|공지(?:사항)?|알림(?:사항|마당)?|소식(?:지)?|보도\s?자료|해명\s?자료|칼럼|자료실|서식|마당|광장|갤러리|앨범|사진(?:첩|방|관)|뉴스(?:레터)?"
-    r"|방명록|고시\s?/?\s?공고|공고|입찰(?:정보)?|채용(?:정보|공고)?|행사(?:안내)?|기고|사설|오피니언|이야기|묻고\s?답하기|질문(?:과\s?답변)?|자유|상담|후기|리뷰"
+    r"|방명록|고시\s?/?\s?공고|공고|입찰(?:정보)?|채용(?:정보|공고)?|행사(?:안내)?|기고|사설|오피니언|이야기|말씀|설교|주보|나눔|묻고\s?답하기|질문(?:과\s?답변)?|자유|상담|후기|리뷰"
     r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery)$",
     re.IGNORECASE,
 )
@@ -46,11 +47,16 @@ def metas_of(page: Outline, values: Sequence[Value]) -> list[tuple[int, str]]:
         )
         if piece.is_link or role_of(piece.text) is not None or len(piece.text) > _LONGEST_LINE:
             continue
-        if _holds_date(page, piece):
+        if _holds_date(page, piece) or any(is_date(page.own[at], page.seen_at) for at in _inside(page, piece)):
             found.append((place, "date"))
         if REPORTER.search(piece.text) is not None and SENTENCE.search(piece.text) is None:
             found.append((place, "author"))
     return found
+
+
+def _inside(page: Outline, piece: Piece) -> range:
+    """The elements in the block of a line."""
+    return range(piece.spot + 1, min(page.ends[piece.spot], piece.spot + _MOST_PARTS))
 
 
 def _is_fact(piece: Piece, values: Sequence[Value]) -> bool:

@@ -65,7 +65,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     metas = metas_of(page, values)
     boards = board_names(page)
     facts = {value.place for value in values if value.role != "title"}
-    neighbour = next((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), 0)
+    neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
     found: dict[int, Heading] = {}
     repeated: set[int] = set()
     links: set[int] = set()
