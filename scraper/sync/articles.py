@@ -27,6 +27,7 @@ from scraper.urls import host_of
 _READABLE = ("live", "unread", "blocked")
 BLIND = 3
 """So many views in a row that no longer fit, and none that does: the layout has changed."""
+_UNASKABLE = "only a script of the site knows where this file is"
 
 
 class Reader:
@@ -183,14 +184,17 @@ class Reader:
 
     def _is_ours(self, file: StoredFile) -> bool:
         """An image that the author took from another site may be dead for years; that is no failure of this board."""
-        return file.attachment.kind == "file" or self._board.host in file.attachment.ask.url.split("/")[2:3]
+        ask = file.attachment.ask
+        return file.attachment.kind == "file" or ask is None or self._board.host in ask.url.split("/")[2:3]
 
     def _download(self, key: str, attachment: Attachment, *, again: bool = False) -> StoredFile:
+        names = attachment.name, attachment.name_raw
+        if attachment.ask is None:
+            return StoredFile(attachment, "failed", *names, reason=_UNASKABLE)
         try:
             kept = self._source.fetch_file(attachment.ask, post_key=key, attachment_key=attachment.key)
         except FetchError as error:
             self._check_asked(error)
-            names = attachment.name, attachment.name_raw
             return StoredFile(attachment, "failed", *names, reason=str(error), asked=error.asked)
         verdict = judge_file(attachment, kept.page, self._pulse.charset)
         if verdict.reason is not None and kept.page.url != attachment.ask.url and not again:
