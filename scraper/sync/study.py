@@ -106,7 +106,7 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False) -> Study:
         reasons.append(f"it {doubt}")
     number = found.listing.number_meaning
     layout = replace(found.layout, list=replace(found.layout.list, number=number))
-    layout = with_pager_named(layout, [document, second[0]] if second and next_rows else [], page.seen_at)
+    layout = with_pager_named(layout, [document, second[0]] if second and checked.second else [], page.seen_at)
     shown = next((articles[post.row.key] for post in made if post.row.key in articles), None)
     return Study(layout, found.listing, page, confidence, tuple(reasons), shown)
 
