@@ -154,7 +154,7 @@ def _absences(tools: Tools, board: Board, options: Options, walked: Walked) -> s
     archive = tools.archive
     known = archive.find_known(board.id)
     vanished = plan.absent(known, walked.whole) if walked.whole else [known[key] for key in walked.absent]
-    held = sum(post.state in ("live", "unread", "blocked") for post in known.values())
+    held = sum(post.state in LISTED or post in vanished for post in known.values())
     doubt = _doubt(archive, board, options, walked) if vanished else None
     if (doubt or plan.is_held(len(vanished), held, share=options.hold_share)) and not options.confirm:
         gone = f"{len(vanished)} of {held} posts are no longer listed" + (f", {doubt}" if doubt else "")
