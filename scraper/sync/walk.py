@@ -70,7 +70,7 @@ class Walker:
                 return self.walked
             kept, listing = self._read(self._first)
             seen = plan.seen_of(listing, 1)
-        walk, follow = self._advance(plan.Walk(), seen)
+        walk, follow = self._onward(*plan.advance(plan.Walk(), seen))
         self._save(kept, listing, seen, self._run_id, is_last=isinstance(follow, plan.Stop))
         self._finish(*self._walk_on(walk, follow, self._run_id), self._run_id)
         return self.walked
@@ -144,8 +144,7 @@ class Walker:
                 page, ask = self._back(follow.page, asks)
                 kept, listing = self._read(ask)
                 seen = plan.seen_of(listing, page)
-                walk, back = plan.rejoin(walk, seen)
-                follow = self._onward(walk, back)
+                walk, follow = self._onward(*plan.rejoin(walk, seen))
                 self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
                 continue
             page += 1
@@ -153,30 +152,25 @@ class Walker:
             ahead = self._ending.ahead.pop(follow, None)
             kept, listing = ahead if ahead is not None else self._read(follow)
             seen = plan.seen_of(listing, page)
-            walk, follow = self._advance(walk, seen)
+            walk, follow = self._onward(*plan.advance(walk, seen))
             if isinstance(follow, plan.Back | plan.Stuck):
                 self._archive.save_outcome(kept.capture_id, "superseded")
             else:
                 self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
         return walk, follow
 
-    def _advance(self, walk: plan.Walk, seen: plan.Seen) -> tuple[plan.Walk, Follow]:
-        """The walk with one more page, and what follows."""
-        self._ending.see(seen)
-        walk, follow = plan.advance(walk, seen)
-        return walk, self._onward(walk, follow)
-
-    def _onward(self, walk: plan.Walk, follow: Follow) -> Follow:
-        """What follows; what the pager calls the end is looked behind if it is in doubt."""
+    def _onward(self, walk: plan.Walk, follow: Follow) -> tuple[plan.Walk, Follow]:
+        """The walk, and what follows; what the pager calls the end is looked behind if it is in doubt."""
+        self._ending.see(walk.last)
         if not isinstance(follow, plan.Stop) or walk.last is None or walk.last.next is not None:
-            return follow
+            return walk, follow
         document = self._document
         end = self._ending.look(walk, self._page_ask(walk.last.page + 1), self._read)
         self._document = document
         if end.ask is None and end.said is not None:
             self._pulse.say(end.said)
         self.walked.open_end = end.said if end.is_open else None
-        return end.ask or follow
+        return walk, end.ask or follow
 
     def _unstuck(self, stuck: plan.Stuck, walk: plan.Walk) -> plan.Stop:
         """Page 2 shows what page 1 showed: because a whole page of new posts came on top, or LayoutChanged."""
@@ -209,7 +203,7 @@ class Walker:
                 break
             kept, listing = self._read(self._first)
             seen = plan.seen_of(listing, 1)
-            walk, follow = self._advance(plan.Walk(), seen)
+            walk, follow = self._onward(*plan.advance(plan.Walk(), seen))
             self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
             walk, stop = self._walk_on(walk, follow, number)
         rows = self.walked.rows  # also of an earlier walk of this run: what was listed tonight is not absent
