@@ -107,7 +107,7 @@ def _without_rows(
 ) -> Listing:
     part = layout.list
     pager = read_pager(document, layout, totals, 0)
-    said = bool(part.empty and document.root.css_first(part.empty)) or any(_says_empty(node) for node in nodes)
+    said = bool(part.empty and document.root.css_first(part.empty)) or any(says_empty(node) for node in nodes)
     past = pager.page > 1 and (totals is not None or bool(part.scope and document.root.css_first(part.scope)))
     nothing = totals is not None and totals.total == 0
     if unread or not (said or past or nothing):
@@ -117,7 +117,8 @@ def _without_rows(
     )
 
 
-def _says_empty(node: LexborNode) -> bool:
+def says_empty(node: LexborNode) -> bool:
+    """Whether the short text of an element says that there are no posts."""
     text = line(node)
     return len(text) < 60 and bool(_EMPTY.search(text)) and not is_neighbour(text)
 
