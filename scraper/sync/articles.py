@@ -15,18 +15,19 @@ from scraper.page.links import lasting_url
 from scraper.sync import plan
 from scraper.sync.feed import Feed
 from scraper.sync.judge import Verdict, judge_article, judge_file
-from scraper.sync.merge import complete, is_dated, merge, row_of, settle, states_the_same
+from scraper.sync.merge import complete, is_dated, keep, merge, row_of, settle, states_the_same
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.saving import Draft, Saving
 from scraper.sync.source import Kept, Source
 from scraper.sync.turn import Failing, failing_posts, turn_of
-from scraper.sync.walk import Walked
+from scraper.sync.walked import Walked
 from scraper.urls import host_of
 
 _READABLE = ("live", "unread", "blocked")
 BLIND = 3
 """So many views in a row that no longer fit, and none that does: the layout has changed."""
+_UNASKABLE = "only a script of the site knows where this file is"
 
 
 class Reader:
@@ -123,8 +124,12 @@ class Reader:
         self._saving.take(Draft(post, kept), held)
 
     def _settled(self, post: Post, held: dict[str, Any], kept: Kept) -> Post:
-        """The post with the body that is held, where only what the site puts there differs: that is no new version."""
-        if not held.get("version") or held["body_text"] == post.body_text or not states_the_same(post, held):
+        """The post with what is held, where the page denies nothing of it or only what the site puts into the body
+        differs: that is no new version."""
+        if not held.get("version"):
+            return post
+        post = keep(post, held, self._layout.kept, confirm=self._options.confirm)
+        if held["body_text"] == post.body_text or not states_the_same(post, held):
             return post
         read_at = self._archive.find_versions(held["id"])[-1]["seen_at"]
         return settle(post, held, datetime.fromisoformat(read_at), kept.page.seen_at, self._layout.identity)
@@ -179,14 +184,17 @@ class Reader:
 
     def _is_ours(self, file: StoredFile) -> bool:
         """An image that the author took from another site may be dead for years; that is no failure of this board."""
-        return file.attachment.kind == "file" or self._board.host in file.attachment.ask.url.split("/")[2:3]
+        ask = file.attachment.ask
+        return file.attachment.kind == "file" or ask is None or self._board.host in ask.url.split("/")[2:3]
 
     def _download(self, key: str, attachment: Attachment, *, again: bool = False) -> StoredFile:
+        names = attachment.name, attachment.name_raw
+        if attachment.ask is None:
+            return StoredFile(attachment, "failed", *names, reason=_UNASKABLE)
         try:
             kept = self._source.fetch_file(attachment.ask, post_key=key, attachment_key=attachment.key)
         except FetchError as error:
             self._check_asked(error)
-            names = attachment.name, attachment.name_raw
             return StoredFile(attachment, "failed", *names, reason=str(error), asked=error.asked)
         verdict = judge_file(attachment, kept.page, self._pulse.charset)
         if verdict.reason is not None and kept.page.url != attachment.ask.url and not again:

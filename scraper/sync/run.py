@@ -24,7 +24,8 @@ from scraper.sync.leash import BudgetSpent, Leash
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Source
-from scraper.sync.walk import Walked, Walker
+from scraper.sync.walk import Walker
+from scraper.sync.walked import Walked
 from scraper.web.fetch import Web
 
 _EVERYTHING = timedelta(0)
@@ -225,8 +226,10 @@ def _end(slug: str, counts: Counts, walked: Walked, held: str | None, balance: B
         return _End("held", 9, held)
     if balance.verdict == "unbalanced":
         return _End("unbalanced", 9, complaint(slug, balance))
+    if walked.open_end is not None and not (counts.failed or counts.files_failed or walked.unread):
+        return _End("partial", 3, f"{walked.open_end}; 'sinmungo layout {slug}' shows how its pages are asked for")
     if counts.failed or counts.files_failed or walked.unread:
-        parts = []
+        parts = [walked.open_end] if walked.open_end is not None else []
         if counts.failed:
             parts.append(f"{counts.failed} posts failed")
         if counts.files_failed:

@@ -15,7 +15,7 @@ from scraper.sync.drafts import CONTROLS, RECENT, Drafts, changes, differences, 
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Kept
-from scraper.sync.walk import Walked
+from scraper.sync.walked import Walked
 
 TOLD = 10
 """An edit of which the list tells too is believed while no more than every so-many-th row has changed."""
@@ -57,7 +57,9 @@ class Saving:
         changed = changes(draft.post, held) if held.get("version") else frozenset[str]()
         self._read.add(draft.kept.capture_id)
         if held.get("version"):
-            self._drafts.see(held, changed, earlier=self._is_recent(draft.kept))
+            is_listed = draft.post.key in self._walked.rows
+            untold = frozenset[str]() if is_listed else frozenset(draft.post.fields_from_listing)
+            self._drafts.see(held, changed, untold, earlier=self._is_recent(draft.kept))
         if not changed or self._options.confirm or self._is_told(draft.post.key):
             self._save(draft)
             return

@@ -34,7 +34,7 @@ class Kept:
     body_sha256: str
     body_size: int
 
-    def stretch(self, seen: Seen, walk: int, *, is_last: bool) -> Stretch:
+    def stretch(self, seen: Seen, walk: int, is_last: bool) -> Stretch:
         """The entry of the ledger for this list page, which belongs to that walk."""
         return Stretch(
             walk=walk,

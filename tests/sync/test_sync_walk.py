@@ -37,6 +37,8 @@ class Moving:
     last_page: bool = True
     always_next: bool = False
     past: Past = "empty"
+    misread: int | None = None
+    """The page after which the pager is taken to end."""
     notices_everywhere: bool = True
     changes: dict[int, Callable[[Moving], None]] = field(default_factory=dict)
     asked: int = 0
@@ -73,12 +75,12 @@ class Moving:
         for offset, key in enumerate(shown):
             rank = len(self.keys) - start - offset
             rows.append(self.row(key, {"rank": rank, "id": key, "none": None}[self.numbers], False))
-        leads = self.always_next or page < pages
+        leads = self.always_next or (page < pages and page != self.misread)
         return Listing(
             rows=tuple(rows),
             total=len(self.keys) + len(self.notices) if self.totals else None,
             page=page,
-            last_page=pages if self.last_page else None,
+            last_page=self.misread or pages if self.last_page else None,
             next=Ask(f"http://paper.example/list?page={page + 1}", "listing") if leads else None,
             is_empty=not rows,
             number_meaning=self.numbers,

@@ -192,7 +192,7 @@ def _lose_files(articles: Sequence[Article], linked: Sequence[Found]) -> bool:
 
 
 def _files_of(article: Article) -> int:
-    return sum(each.kind == "file" for each in article.attachments)
+    return sum(each.kind == "file" and each.ask is not None for each in article.attachments)
 
 
 def _skin(pages: Sequence[Outline]) -> Collection[str]:

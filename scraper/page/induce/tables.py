@@ -95,14 +95,18 @@ def find_header(document: Document, group: Group, shape: Shape) -> tuple[str, st
             break
         outer = outer.parent
     records = {record.mem_id for record in group.records}
+    widths = {len(_children(row)) for row in shape.rows}
     for place in places:
         for node in place.css("tr, ul, ol, dl, div, li, p, a, thead"):
             children = _children(node)
             if len(children) < 2 or node.mem_id in records or len(children) > 20:
                 continue
             roles = roles_by_header(children)
-            if len(roles) < 2 or "title" not in roles.values() or any(within(node, row) for row in shape.rows):
+            known = set(roles.values()) - {"other"}
+            if len(known) < 2 or "title" not in known or (len(known) < _NARROWEST and len(children) not in widths):
                 continue
+            if any(within(node, row) for row in shape.rows) or any("내용" in line(each) for each in children):
+                continue  # 제목 · 내용 · 작성자 is where to search
             if node.tag == "tr" and same(closest(node, ("table",)), group.container):
                 return None
             selector = selector_of(document.root, children[0])
