@@ -30,6 +30,8 @@ _SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s+/(?:\s+|$)|\s{2,}|\s*[\r\n\t
 _AROUND = ",) "
 _SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")
+_ENDING = ("date", "number", "hits", "comments", "votes")
+"""Fields whose value shows where it ends."""
 _BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
 _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
 """Words that begin many a title ("기자 회견 안내")."""
@@ -143,7 +145,8 @@ def _byline(part: str) -> tuple[Role, str] | None:
 def _parts(line: str) -> list[str]:
     """The line cut at bars and wide blanks, and those pieces before each further label.
 
-    A middle dot, a slash between blanks, and anything inside a title or a file name, cuts only where a label follows.
+    A middle dot, a slash between blanks, and anything inside a title or a file name, cuts only where a label follows,
+    or behind a labelled date or count before something else than a number ("조회 3 / 2021.10.24").
     """
     pieces: list[str] = []
     start, mark = 0, ""
@@ -151,6 +154,8 @@ def _parts(line: str) -> list[str]:
         piece = line[start : found.start()] if found else line[start:]
         lead = leading_label(pieces[-1]) if pieces else None
         is_soft = mark.strip() in _SOFT or (lead is not None and lead.role in _FREE_TEXT)
+        if is_soft and lead is not None and lead.role in _ENDING and _fits(lead) and not piece.isdecimal():
+            is_soft = False
         if pieces and piece and is_soft and all(_split_one(part) is None for part in _cut_before_labels(piece)[:1]):
             pieces[-1] += mark + piece
         elif piece:

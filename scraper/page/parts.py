@@ -91,6 +91,8 @@ class ListPart:
     needs: tuple[Literal["link", "number", "date"], ...] = ("link",)
     """What a row must hold to be a row: told by shape where a page has no classes."""
     skip: str | None = field(default=None, metadata=_SELECTOR)
+    more: int = field(default=0, metadata={"check": "more"})
+    """How many rows behind that with the link belong to the same post: their columns follow its own."""
     cells: tuple[str, ...] = field(default=("td", "th"), metadata=_TAGS)
     """Tags of the columns of a row; none where a row has no columns but named elements."""
     header: str | None = field(default=None, metadata=_SELECTOR)

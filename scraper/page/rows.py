@@ -14,12 +14,20 @@ from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role
 from scraper.korean.words import leading_label
 from scraper.models import Ask
-from scraper.page.columns import cells_of, is_whole, place_of, roles_as_told, roles_by_content, roles_by_header
+from scraper.page.columns import (
+    is_whole,
+    place_of,
+    roles_as_told,
+    roles_by_content,
+    roles_by_header,
+    row_cells,
+)
 from scraper.page.document import Document, ancestors, closest, line, same
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
 _LONGEST_CATEGORY = 12
+_FEWEST = 3
 
 
 class Line(NamedTuple):
@@ -46,7 +54,8 @@ def find_lines(
     found: list[Line] = []
     linkless: list[tuple[LexborNode, list[str]]] = []
     for node in nodes:
-        cells = cells_of(node, part.cells) if part.cells else []
+        more = part.more if part.more and node.css_first("a[href], [onclick]") else 0
+        cells = row_cells(node, part.cells, more, len(part.columns)) if part.cells else []
         if "th" in part.cells and _is_heading(cells) and not node.css_first("a[href], [onclick]"):
             continue
         if is_boxed and any(cell is not None and cell.css_first("table") for cell in cells):
@@ -75,6 +84,15 @@ def find_lines(
         if len(texts) == width[0][0] > 2 and _table(node) in tables and _holds(texts, ("date",), seen_at)
     ]
     return found, unread
+
+
+def rows_on(document: Document, layout: Layout, seen_at: datetime) -> list[tuple[LexborNode, str]]:
+    """The rows of the list that stands on a page, mostly below a post: each with the words of its link. None where what
+    holds them is missing, or few posts are told: neighbours and files may look like rows."""
+    part = layout.list
+    around = document.root.css_first(part.scope) if part.scope else document.root
+    lines, _ = find_lines(document, layout, around.css(part.rows), seen_at) if around is not None else ([], [])
+    return [(entry.node, line(entry.link)) for entry in lines] if len({entry.key for entry in lines}) >= _FEWEST else []
 
 
 def _is_heading(cells: Sequence[LexborNode | None]) -> bool:
@@ -175,7 +193,7 @@ def roles_by_header_of(document: Document, layout: Layout, lines: Sequence[Line]
             break
         headers.append(row)
     for header in headers:
-        cells = cells_of(header, part.cells)
+        cells = row_cells(header, part.cells, part.more)
         told = roles_by_header(cells)
         if (
             len(roles := set(told.values())) > 1

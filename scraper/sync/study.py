@@ -20,6 +20,7 @@ from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing, says_empty
 from scraper.page.pager import page_ask, page_rule
 from scraper.page.parts import Layout
+from scraper.page.rows import rows_on
 from scraper.page.wall import read_wall
 from scraper.sync.check import Checked, Fetch, Part, State, check_pages, once
 from scraper.urls import host_of, query_value
@@ -211,7 +212,9 @@ def _posts(fetch: Fetch, listing: Listing, wanted: int) -> list[_Post]:
 def _article_part(posts: Sequence[_Post], found: InducedList) -> InducedArticle | None:
     if not posts:
         return None
-    samples = [Sample(post.document, post.row) for post in posts]
+    samples = [
+        Sample(post.document, post.row, rows_on(post.document, found.layout, post.page.seen_at)) for post in posts
+    ]
     return induce_article(samples, found.layout.identity, posts[0].page.seen_at)
 
 

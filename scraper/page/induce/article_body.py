@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from scraper.korean.labels import Role
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
@@ -29,14 +30,13 @@ _PICTURE = re.compile(r"img|image|photo|caption|figure")
 _ICON = re.compile(
     r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet|emoticon|level|kogl|opentype|sns|/img/com|nuri"
 )
-_WRAPPING = 0.55
-"""Of the text between heading and end the share that one element beside the heading must hold."""
 _SAME = 0.999
 _LONGEST_NAME = 120
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
 _LONG, _PROSE = 100, 60
+_BUTTON = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ def weigh(
     near = _first_prose(page, heading)
     listed = page.joint(rows, beside=heading.spot)
     places = {
-        at
+        at: value
         for value in values
         if not value.is_weak or heading.spot < value.spot < near
         for at in (value.spot, value.place)
     }
     head = _head_end(page, heading, places)
-    behind = max(page.pieces[head].spot, heading.spot)
+    behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
     shown = [at for at in page.images if at > behind and _is_picture(page, at)]
     weights = [0.0] * len(page.pieces)
     prose, ended, at_end = 0.0, False, len(page.spots)
@@ -126,14 +126,20 @@ def _first_prose(page: Outline, heading: Heading) -> int:
     )
 
 
-def _head_end(page: Outline, heading: Heading, places: Collection[int]) -> int:
-    """The last line that tells of the post, of those near the heading."""
-    last = heading.piece
+def _head_end(page: Outline, heading: Heading, places: Mapping[int, Value]) -> int:
+    """The last line that tells of the post, of those near the heading: before its text or what ends a post, and before
+    a second date or count, which another post has."""
+    last, told = heading.piece, dict[Role, Value]()
     for place in range(heading.piece + 1, min(len(page.pieces), heading.piece + _HEAD)):
         piece = page.pieces[place]
         if len(piece.text) > _PROSE and SENTENCE.search(piece.text) is not None and not piece.is_link:
             break  # what stands behind the text tells of the post as well, but ends no head
-        if (piece.spot in places or piece.first in places) and len(piece.text) < 100 and place - last < _GAP:
+        if is_neighbour(piece.text) or (len(piece.text) > _BUTTON and is_end(piece.text)):
+            break
+        value = places.get(piece.spot, places.get(piece.first))
+        if value is not None and len(piece.text) < 100 and place - last < _GAP:
+            if value.role in ("date", "hits") and told.setdefault(value.role, value) != value:
+                break
             last = place
     return last
 
@@ -272,29 +278,3 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             at = page.spots[at].up
         found[at] = None
     return tuple(found), clean
-
-
-def find_wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = False) -> Body | None:
-    """The element that holds heading and prose side by side, with what is foreign in it; None when one beside the
-    heading holds most of the prose, unless other pages have made it ``sure``."""
-    prose = [0.0] * len(page.spots)
-    for piece, weight in zip(page.pieces, weights.pieces, strict=True):
-        if weight > 0:
-            for at in page.around(piece.spot):
-                prose[at] += weight
-    total = prose[0]
-    beside = max((prose[at] for at in range(len(page.spots)) if not page.holds(at, heading.spot)), default=0.0)
-    if total < 1 or (beside >= total * _WRAPPING and not sure):
-        return None
-    for at in page.around(heading.spot):
-        if prose[at] >= total * 0.9 and page.spots[at].tag not in ("body", "table", "tbody", "tr"):
-            begun = next(
-                (place for place, weight in enumerate(weights.pieces) if place > heading.piece and weight > LINE), 0
-            )
-            lifted = tuple(
-                -100.0 if place <= heading.piece or (weight < 0 and place < begun) else weight
-                for place, weight in enumerate(weights.pieces)
-            )
-            foreign, clean = foreign_in(page, at, Weights(lifted, weights.images, weights.is_ended))
-            return Body(at, prose[at], int(prose[at]), prose[at] / total, foreign, clean, weights.is_ended)
-    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -196,3 +197,22 @@ def is_meta(text: str, seen_at: datetime) -> bool:
     if len(text) > 2 * _SHORT:
         return len(text) < 300 and len(split_labels(text)) > 1
     return bool(roles_in(text)) or is_date(text, seen_at) or read_number(text) is not None
+
+
+def rows_between(page: Outline, first: int, end: int) -> int:
+    """How many rows of a list stand behind a line and before an element: a link and a date side by side."""
+    linked: Counter[int] = Counter()
+    dated: set[int] = set()
+    for piece in page.pieces[first + 1 :]:
+        if piece.spot >= end:
+            break
+        around = [at for at in page.around(piece.spot) if page.spots[at].tag in ("tr", "li", "dl")][:1]
+        for at in around:
+            linked[at] += piece.linked > 3
+            if is_date(piece.text, page.seen_at) or (
+                piece.linked
+                and len(piece.text) > 20
+                and any(is_date(word, page.seen_at) for word in piece.text.split()[-3:])
+            ):
+                dated.add(at)
+    return sum(linked[at] > 0 for at in dated)

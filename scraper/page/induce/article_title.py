@@ -35,6 +35,8 @@ _LISTED = 3.0
 _NEIGHBOURED = 0.8
 """What it speaks for a line that 이전글 or 다음글 stands behind it."""
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
+_SENTENCE = re.compile(r"[가-힣][다요]\.(?:\s|$)")
+"""How a line of text ends; a title that does so is named elsewhere as well."""
 _BLANK = re.compile(r"\s+")
 
 
@@ -88,6 +90,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         ):
             continue
         named = _named(piece.text, og, window)
+        if not (is_labelled or known or named) and _SENTENCE.search(piece.text):
+            continue
         text = piece.text
         if (inner := _core(page, spot, og, window, row)) is not None and named < 3:
             spot, text = inner, page.own[inner]

@@ -12,6 +12,7 @@ from scraper.korean.dates import find_date
 from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
 from scraper.korean.words import leading_label
+from scraper.models import Row
 from scraper.page.columns import is_whole, kind_of, like_readers
 from scraper.page.induce.slots import is_category
 
@@ -23,15 +24,21 @@ _STATE = re.compile(
     r"|[\d\s.:~∼～/()년월일-]*\d{4}[\d\s.:~∼～/()년월일-]*"
 )
 """What comes of a post, a button, or a stretch of time: nobody's name."""
+_TELLING = 4
+"""Rows in which chance does not make readers fall as ranks do."""
 Told = tuple[dict[int, Role], dict[str, str]]
 """Column → role, and role → how it was told (see InducedList.how)."""
 
 
 def told_columns(
-    rows: Sequence[Sequence[str]], links: Sequence[int | None], labels: Mapping[int, Role], seen_at: datetime
+    rows: Sequence[Sequence[str]],
+    links: Sequence[int | None],
+    labels: Mapping[int, Role],
+    seen_at: datetime,
+    keys: Sequence[str] = (),
 ) -> Told:
     """The columns of rows without a header. ``links`` is the column of each row's link, ``labels`` what cells say of
-    themselves."""
+    themselves, ``keys`` the posts that the rows open."""
     columns = _columns(rows)
     kinds = {place: kind_of(_unmarked(column), seen_at) for place, column in enumerate(columns)}
     roles: dict[int, Role] = dict(labels)
@@ -42,8 +49,19 @@ def told_columns(
     found = next((place for place, role in roles.items() if role == "title"), None)
     if found is None:
         return {}, {}
+    number = next(
+        (at for at, kind in kinds.items() if kind == "int" and at not in roles and _are(columns[at], keys)), None
+    )
+    if number is not None and "number" not in how:
+        roles[number], how["number"] = "number", "shape"
     _fill(columns, kinds, roles, how, found, seen_at)
     return roles, how
+
+
+def _are(column: Sequence[str], keys: Sequence[str]) -> bool:
+    """Whether the numbers of a column are keys of posts; a notice may have none."""
+    numbers = [text for text in column if read_number(text) is not None]
+    return len(numbers) > 1 and len(numbers) * 2 > len(column) and all(text in keys for text in numbers)
 
 
 def filled_up(rows: Sequence[Sequence[str]], roles: Mapping[int, Role], seen_at: datetime) -> Told:
@@ -85,19 +103,22 @@ def _fill(
     if dates and "date" not in how:
         roles[dates[0]], how["date"] = "date", "alone" if len(dates) == 1 else "shape"
     counts = [place for place, kind in kinds.items() if kind == "int" and place not in roles]
+    is_doubtful = False
     if "number" not in how and counts:
         before = [place for place in counts if place < title]
         falling = [place for place in counts if falls(columns[place])]
-        number = next(iter(sorted(falling, key=lambda place: place not in before)), None)
+        ranked = [place for place in falling if _is_ranked(columns[place])]
+        number = next(iter(sorted(ranked or falling, key=lambda place: place not in before)), None)
         if number is None and len(columns[0]) < 3 and before:
             number = before[0]
+        is_doubtful = len(ranked or falling) > 1
         if number is not None:
             roles[number], how["number"] = "number", "shape"
             counts.remove(number)
     if "hits" not in how:
         read = [place for place in counts if like_readers(columns[place])]
         if len(read) == 1:
-            roles[read[0]], how["hits"] = "hits", "alone" if len(counts) == 1 else "shape"
+            roles[read[0]], how["hits"] = "hits", "alone" if len(counts) == 1 and not is_doubtful else "shape"
         elif counts and counts[-1] > title:
             roles[counts[-1]], how["hits"] = "hits", "shape"
     words = [
@@ -135,8 +156,23 @@ def _may_be_names(column: Sequence[str], seen_at: datetime) -> bool:
     return max(map(len, column)) <= _LONGEST_NAME and max(dated, other, states) * 2 < len(column)
 
 
+def _is_ranked(column: Sequence[str]) -> bool:
+    """Whether the numbers of a column fall by one from row to row, what has none aside: readers hardly do."""
+    numbers = [number for text in column if (number := read_number(text)) is not None]
+    return len(numbers) > 1 and all(above - below == 1 for above, below in pairwise(numbers))
+
+
 def falls(column: Sequence[str]) -> bool:
     """Whether the numbers of a column fall from row to row, as ranks and ids do but for a notice among them."""
     numbers = [number for text in column if (number := read_number(text)) is not None]
     falling = sum(above > below for above, below in pairwise(numbers))
     return len(numbers) > 1 and falling * 5 >= (len(numbers) - 1) * 4
+
+
+def are_mixed_up(rows: Sequence[Row]) -> bool:
+    """Whether a list's hits fall by one from row to row, as ranks do, or its numbers do not fall: what was read as one
+    may be the other."""
+    ordinary = [row for row in rows if not row.is_notice]
+    numbers = [str(row.number) for row in ordinary if row.number is not None]
+    hits = [str(row.hits) for row in ordinary if row.hits is not None]
+    return (len(numbers) >= _TELLING and not falls(numbers)) or (len(hits) >= _TELLING and _is_ranked(hits))

@@ -100,6 +100,11 @@ class Face:
     copyright: str = _odds("no 5 yes 5")
     share: str = _odds("no 6 yes 4")
     list_under: str = _odds("no 7 yes 3")
+    # traits that came later stand last: what a seed draws of the others stays as it was
+    paired: str = _odds("no 12 yes 1")
+    """Whether a post takes two rows of a table."""
+    headline: str = _odds("shown 19 window 1")
+    """Whether the view shows the title, or only the window does."""
 
     def rng(self, use: str) -> Random:
         """A fresh source of choices that is the same for every page of the board."""
@@ -149,7 +154,7 @@ def redraw(face: Face, seed: int) -> Face:
 
 def _settle(face: Face) -> Face:
     """The face without contradictions, and without anything that nobody could read for certain."""
-    face = _settle_list(face)
+    face = _settle_list(_settle_pairs(face))
     face = _settle_addresses(face)
     if face.files == "none":
         face = replace(face, sized="no", extra="none" if face.extra in ("file", "count") else face.extra)
@@ -160,6 +165,15 @@ def _settle(face: Face) -> Face:
     unlabelled = face.view == "order" or (face.view == "heading" and face.view_labels == "none")
     if unlabelled and face.list_author == "no":
         face = replace(face, view_author="no")
+    return face
+
+
+def _settle_pairs(face: Face) -> Face:
+    if face.paired == "yes" and (face.record not in TABLES or face.list_date == "no"):
+        face = replace(face, paired="no")
+    if face.paired == "yes":
+        header = "none" if face.header in ("alts", "images") else face.header
+        face = replace(face, header=header, colspan="no", extra="none" if face.extra == "check" else face.extra)
     return face
 
 
