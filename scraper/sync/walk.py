@@ -284,7 +284,7 @@ class Walker:
         elif known.state in ("missing", "gone"):
             walked.returned += 1
             walked.changed.add(row.key)
-        elif known.version and plan.is_changed(row, known):
+        elif (known.version or known.state == "blocked") and plan.is_changed(row, known):
             walked.changed.add(row.key)
 
 
