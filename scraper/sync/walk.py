@@ -39,6 +39,8 @@ class Walked:
     total: int | None = None
     whole: plan.Walk | None = None
     """The finished walk over the whole list; None when some of its pages were enough."""
+    passing: frozenset[str] = frozenset()
+    """Posts that an earlier walk of this run saw, and the last one did not: they may have left in between."""
     absent: list[str] = field(default_factory=list)
     """Posts that the stretch where they would stand no longer shows; of a night that read some pages only."""
     unread: list[str] = field(default_factory=list)
@@ -202,6 +204,7 @@ class Walker:
             walk, stop = self._walk_on(walk, follow, number)
         rows = self.walked.rows  # also of an earlier walk of this run: what was listed tonight is not absent
         pinned = frozenset(key for key, row in rows.items() if row.is_notice)
+        self.walked.passing = frozenset(rows) - walk.keys - walk.pinned
         self.walked.whole = replace(walk, keys=walk.keys | (rows.keys() - pinned), pinned=walk.pinned | pinned)
 
     def _top_up(self, walk: plan.Walk, number: int) -> plan.Walk:
