@@ -56,7 +56,7 @@ def test_an_end_link_names_the_last_page() -> None:
     assert (found.page, found.last_page, url_of(found)) == (1, 248, f"{LIST}&page=2")
 
 
-def test_a_form_leads_to_every_page_and_끝_to_the_one_that_is_shown() -> None:
+def test_a_form_leads_to_every_page_and_the_last_one_may_be_this() -> None:
     """The address is the same for all; the page is the number that stands out."""
     html = links(range(11, 21), 20, href="javascript:page_link('{}')")
     html = f"<a href=\"javascript:page_link('1')\">처음</a> {html} <a href=\"javascript:page_link('20')\">끝</a>"
