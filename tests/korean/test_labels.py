@@ -200,6 +200,12 @@ def test_a_slash_between_blanks_parts_what_has_labels() -> None:
     assert split_labels("작성자 : 시설 / 안전팀") == [("author", "시설 / 안전팀")]
 
 
+def test_a_soft_mark_ends_a_labelled_date_or_count() -> None:
+    assert split_labels("조회수 179 / 2024/06/11") == [("hits", "179")]
+    assert split_labels("작성일 2024.06.11 · 최누리") == [("date", "2024.06.11")]
+    assert split_labels("조회 3 / 12") == []
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -238,7 +238,7 @@ def _by_shape(
             how.update(dict.fromkeys(parts, "alone"))
             rest.remove(slot)
     counts = [slot for slot in rest if is_counts(slot.texts)]
-    before = [slot for slot in counts if slots.index(slot) < title_at and (falls(slot.texts) or len(slot.texts) < 3)]
+    before = [slot for slot in counts if slots.index(slot) < title_at and (_falls(slot) or len(slot.texts) < 3)]
     after = [slot for slot in counts if slots.index(slot) > title_at]
     if before and "number" not in fields:
         fields["number"], how["number"] = (_value(before[0]),), "shape"
@@ -256,6 +256,11 @@ def _by_shape(
     if kind is not None and "category" not in fields:
         value = _value(kind)
         fields["category"], how["category"] = (replace(value, pattern=value.pattern or _SHORT),), "shape"
+
+
+def _falls(slot: Slot) -> bool:
+    """Whether the bare numbers of a place fall; in a record without one a count of comments may stand there."""
+    return falls([text for text in slot.texts if COUNT.fullmatch(text) is None])
 
 
 def _value(slot: Slot) -> Pick:
