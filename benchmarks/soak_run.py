@@ -236,6 +236,9 @@ class Soak:
         """A night without changes costs one list page, and articles by age only."""
         if night < self.nights + 4 or told is None or told["outcome"] != "ok":
             return
+        self.quiet["audits"] += told["pages"] > 1
+        if told["pages"] > 1:  # rows of the pages that were due may tell of edits
+            return
         book = self.books[slug]
         confirmed = sum(state == "missing" for state in book.states.values())
         rest = told["requests"] - told["pages"] - told["due"] - 1 - confirmed
@@ -243,7 +246,6 @@ class Soak:
         self.quiet["pages"] += told["pages"]
         self.quiet["due"] += told["due"]
         self.quiet["requests"] += told["requests"]
-        self.quiet["audits"] += told["pages"] > 1
         if rest > 0 and not self.open_failures(slug):
             self.note(night, slug, "cost", f"{told['requests']} requests: {told['pages']} pages, {told['due']} due")
 

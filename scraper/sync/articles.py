@@ -63,7 +63,8 @@ class Reader:
         """Every article that is due. One bad post never stops the board; a wall or a changed layout does."""
         now = self._clock()
         known = self._archive.find_known(self._board.id)
-        failing = failing_posts(self._archive.find_failures(self._board.id), self._options, now)
+        open_rows = [*self._archive.find_failures(self._board.id), *self._archive.find_refused(self._board.id)]
+        failing = failing_posts(open_rows, self._options, now)
         self._walked.changed |= self._archive.find_told(self._board.id)
         turn = turn_of(known, failing, self._walked.changed, self._options, now, self._may_confirm)
         self._pulse.counts = replace(self._pulse.counts, due=turn.aged)

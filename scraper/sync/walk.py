@@ -29,7 +29,6 @@ AGAIN = 2
 """How many whole walks are made at most when their end, or the board's total, does not fit what was seen."""
 
 _Read = tuple[Kept, Listing, plan.Seen]
-
 Follow = Ask | plan.Stop | plan.Back | plan.Stuck
 
 
@@ -200,20 +199,19 @@ class Walker:
             if walk.pages > 1:
                 walk = self._top_up(walk, number)
             balanced = plan.is_balanced(walk, counts_notices=self._layout.list.total_counts_notices)
-            if balanced is not False and (stop.sure or walk.keys == before):
-                break
-            if not left:
-                total, listed = walk.last.total if walk.last else None, len(walk.keys | walk.pinned)
-                if balanced is False:
-                    self._pulse.say(f"{self._board.slug}: the board says it has {total} posts, {listed} are listed")
+            if not left or (balanced is not False and (stop.sure or walk.keys == before)):
                 break
             kept, listing = self._read(self._first)
             seen = plan.seen_of(listing, 1)
             walk, follow = self._onward(*plan.advance(plan.Walk(), seen))
             self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
             walk, stop = self._walk_on(walk, follow, number)
+        if balanced is False:
+            total, listed = walk.last.total if walk.last else None, len(walk.keys | walk.pinned)
+            self._pulse.say(f"{self._board.slug}: the board says it has {total} posts, {listed} are listed")
         rows = self.walked.rows  # also of an earlier walk of this run: what was listed tonight is not absent
         pinned = frozenset(key for key, row in rows.items() if row.is_notice)
+        self.walked.passing = frozenset(rows) - walk.keys - walk.pinned
         self.walked.whole = replace(walk, keys=walk.keys | (rows.keys() - pinned), pinned=walk.pinned | pinned)
 
     def _top_up(self, walk: plan.Walk, number: int) -> plan.Walk:
@@ -290,5 +288,5 @@ class Walker:
         elif known.state in ("missing", "gone"):
             walked.returned += 1
             walked.changed.add(row.key)
-        elif known.version and plan.is_changed(row, known):
+        elif (known.version or known.state == "blocked") and plan.is_changed(row, known):
             walked.changed.add(row.key)
