@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
 
-from scraper.models import Ask, Known, Listing, NumberMeaning, Row, Silent, Stretch, Tally
+from scraper.models import Ask, Known, Listing, NumberMeaning, Row, Silent, Stretch, Tally, Unseen
 from scraper.sync import plan
 from scraper.sync.audit import Reach, draw_up, still_counted
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
-from scraper.sync.walk import Walked, Walker
+from scraper.sync.walk import Walker
+from scraper.sync.walked import Walked
 
 SIZE = 15
 START = datetime(2026, 1, 1, 18, tzinfo=UTC)
@@ -140,11 +141,10 @@ class Shelf:
     def save_outcome(self, capture_id: int, outcome: str) -> None:
         pass
 
-    def save_numbers(self, board_id: int, numbers: Mapping[str, int | None]) -> None:
-        for key, number in numbers.items():
-            self.known[key] = replace(self.known[key], number=number)
-
-    def save_listing(self, board_id: int, capture_id: int, listing: Listing, stretch: Stretch) -> list[Known]:
+    def save_listing(
+        self, board_id: int, capture_id: int, listing: Listing, stretch: Stretch, unseen: Unseen
+    ) -> list[Known]:
+        """The posts that are absent are taken from what was walked, by the rules of absence below."""
         before = []
         for row in listing.rows:
             held = self.known.get(row.key)
@@ -158,6 +158,8 @@ class Shelf:
                 held, number=number, is_notice=row.is_notice, state=state, last_seen_at=stretch.seen_at, missing_at=None
             )
         self.stretches.append(stretch)
+        for key, number in unseen.numbers.items():
+            self.known[key] = replace(self.known[key], number=number)
         return before
 
 

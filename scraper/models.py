@@ -486,6 +486,16 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the last list page that a night reads tells of posts that none of its pages showed."""
+
+    numbers: Mapping[str, int | None] = field(default_factory=dict)
+    """Of posts that shifted; None for one that does not stand in its place any more."""
+    absent: tuple[str, ...] = ()
+    """Posts that the stretch where they would stand no longer shows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """One list page that was seen: an entry of the coverage ledger."""
 

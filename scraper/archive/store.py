@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,10 @@ from scraper.models import (
     PostState,
     Row,
     Stretch,
+    Unseen,
 )
+
+NOTHING_UNSEEN = Unseen()
 
 
 class Archive(Reader):
@@ -183,15 +186,18 @@ class Archive(Reader):
         with self._writing() as db:
             captures.save_outcome(db, capture_id, outcome)
 
-    def save_listing(self, board_id: int, capture_id: int, listing: Listing, stretch: Stretch) -> list[Known]:
+    def save_listing(
+        self, board_id: int, capture_id: int, listing: Listing, stretch: Stretch, unseen: Unseen = NOTHING_UNSEEN
+    ) -> list[Known]:
         """Rows, hits, coverage, total of one list page. Returns the posts known before as they were, in page order."""
         with self._writing() as db:
-            return listings.save_listing(db, board_id, capture_id, listing, stretch)
-
-    def save_numbers(self, board_id: int, numbers: Mapping[str, int | None]) -> None:
-        """The numbers of posts that shifted unseen; None for one that does not stand in its place any more."""
-        with self._writing() as db:
-            listings.save_numbers(db, board_id, numbers)
+            known = listings.save_listing(db, board_id, capture_id, listing, stretch)
+            listings.save_numbers(db, board_id, unseen.numbers)
+            for key in unseen.absent:
+                absences.save_absence(
+                    db, board_id, key, evidence="unlisted", at=stretch.seen_at, confirm=False, capture_id=None
+                )
+            return known
 
     def save_key(self, board_id: int, old: str, new: str) -> bool:
         """A post turned out to have another key than its address; False when a post of that key is there already."""

@@ -26,8 +26,8 @@ def cells_of(row: LexborNode, tags: Sequence[str]) -> list[LexborNode | None]:
     while child is not None:
         if child.tag in tags:
             cells.append(child)
-            span = (child.attributes.get("colspan") or "").strip()
-            if span.isdigit():
+            span = child.attributes.get("colspan")
+            if span and (span := span.strip()).isdigit():
                 cells.extend([None] * (min(int(span), _WIDEST) - 1))
         child = child.next
     return cells

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -15,15 +15,14 @@ from scraper.korean.labels import Role
 from scraper.korean.words import leading_label
 from scraper.models import Ask
 from scraper.page.columns import cells_of, is_whole, place_of, roles_as_told, roles_by_content, roles_by_header
-from scraper.page.document import Document, ancestors, line, same
+from scraper.page.document import Document, ancestors, closest, line, same
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
 _LONGEST_CATEGORY = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row element with its columns and the link that opens its post."""
 
     node: LexborNode
@@ -34,6 +33,8 @@ class Line:
     place: int | None
     """The column of the link."""
     link: LexborNode
+    first_by: str | None
+    """The layout's selector of titles by which the link is the first that is found in the row."""
 
 
 def find_lines(
@@ -41,13 +42,14 @@ def find_lines(
 ) -> tuple[list[Line], list[str]]:
     """The rows among the elements, and the text of those that look like rows but open nothing."""
     part = layout.list
+    is_boxed = any(closest(table, part.cells) is not None for table in document.root.css("table"))
     found: list[Line] = []
     linkless: list[tuple[LexborNode, list[str]]] = []
     for node in nodes:
         cells = cells_of(node, part.cells) if part.cells else []
         if "th" in part.cells and _is_heading(cells) and not node.css_first("a[href], [onclick]"):
             continue
-        if cells and node.css_first("table") and any(cell is not None and cell.css_first("table") for cell in cells):
+        if is_boxed and any(cell is not None and cell.css_first("table") for cell in cells):
             continue
         linked = _linked(document, layout, node, cells)
         texts = [line(cell) if cell is not None else "" for cell in cells]
@@ -76,7 +78,7 @@ def find_lines(
 
 
 def _is_heading(cells: Sequence[LexborNode | None]) -> bool:
-    return "th" in [cell.tag for cell in cells if cell is not None]
+    return any(cell is not None and cell.tag == "th" for cell in cells)
 
 
 def _table(node: LexborNode) -> int:
@@ -106,40 +108,41 @@ def _holds(texts: Sequence[str], needs: Sequence[str], seen_at: datetime) -> boo
 
 def _linked(
     document: Document, layout: Layout, node: LexborNode, cells: Sequence[LexborNode | None]
-) -> tuple[str, Ask | None, int | None, LexborNode] | None:
-    """Key, Ask, column and element of the row's link: the picked one, else the one with the longest text."""
+) -> tuple[str, Ask | None, int | None, LexborNode, str | None] | None:
+    """Key, Ask, column and element of the row's link: the picked one, else the one with the longest text; and what it
+    was picked by as the first."""
     seen: set[int] = set()
-    for inner in _links(layout, node):
+    for inner, first_by in _links(layout, node):
         if inner.mem_id in seen:
             continue
         seen.add(inner.mem_id)
         linked = read_row_link(document, layout, (inner,))
         if linked is not None:
-            return (*linked, _column(inner, node, cells), inner)
+            return (*linked, _column(inner, node, cells), inner, first_by)
     return None
 
 
 def _column(link: LexborNode, row: LexborNode, cells: Sequence[LexborNode | None]) -> int | None:
     """The column in which a link stands, or which it is."""
-    places = {cell.mem_id: at for at, cell in enumerate(cells) if cell is not None}
-    inner: LexborNode | None = link
-    while inner is not None and inner.mem_id != row.mem_id:
-        if (place := places.get(inner.mem_id)) is not None:
-            return place
-        inner = inner.parent
-    return None
+    inner, outer, end = link, link.parent, row.mem_id
+    while outer is not None and outer.mem_id != end:
+        inner, outer = outer, outer.parent
+    own = inner.mem_id if outer is not None else None
+    return next((at for at, cell in enumerate(cells) if cell is not None and cell.mem_id == own), None)
 
 
-def _links(layout: Layout, node: LexborNode) -> Iterator[LexborNode]:
+def _links(layout: Layout, node: LexborNode) -> Iterator[tuple[LexborNode, str | None]]:
     for each in layout.list.fields.get("title", ()):
-        for inner in node.css(each.select) if each.select else ():
+        for place, inner in enumerate(node.css(each.select) if each.select else ()):
             if inner.tag == "a" or inner.attributes.get("onclick"):
-                yield inner
+                yield inner, None if place else each.select
     links = node.css("a[href], [onclick]")
-    yield from sorted(links, key=lambda inner: -len(line(inner))) if len(links) > 1 else links
+    for inner in sorted(links, key=lambda inner: -len(line(inner))) if len(links) > 1 else links:
+        yield inner, None
     for source in layout.identity.key:
         if source.startswith("attr:"):
-            yield from node.css(f"[{source[5:]}]")
+            for inner in node.css(f"[{source[5:]}]"):
+                yield inner, None
 
 
 def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:
@@ -190,8 +193,9 @@ def _aligned(
 
     Empty when they cannot be brought together.
     """
-    width, count = Counter((len(entry.cells), _filled(entry.cells)) for entry in lines).most_common(1)[0][0]
-    rows = [entry for entry in lines if len(entry.cells) == width and _filled(entry.cells) == count]
+    shapes = [(len(entry.cells), _filled(entry.cells)) for entry in lines]
+    width, count = shape = Counter(shapes).most_common(1)[0][0]
+    rows = [entry for entry, own in zip(lines, shapes, strict=True) if own == shape]
     link = Counter(entry.place for entry in rows).most_common(1)[0][0]
     plain = [cell for cell in header if cell is not None]
     starts = [place for place, cell in enumerate(rows[0].cells) if cell is not None]

@@ -24,7 +24,8 @@ from scraper.sync.leash import BudgetSpent, Leash
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Source
-from scraper.sync.walk import Walked, Walker
+from scraper.sync.walk import Walker
+from scraper.sync.walked import Walked
 from scraper.web.fetch import Web
 
 _EVERYTHING = timedelta(0)
@@ -153,7 +154,7 @@ def _absences(tools: Tools, board: Board, options: Options, walked: Walked) -> s
     archive = tools.archive
     known = archive.find_known(board.id)
     vanished = plan.absent(known, walked.whole) if walked.whole else [known[key] for key in walked.absent]
-    held = sum(post.state in ("live", "unread", "blocked") for post in known.values())
+    held = sum(post.state in LISTED or post in vanished for post in known.values())
     doubt = _doubt(archive, board, options, walked) if vanished else None
     if (doubt or plan.is_held(len(vanished), held, share=options.hold_share)) and not options.confirm:
         gone = f"{len(vanished)} of {held} posts are no longer listed" + (f", {doubt}" if doubt else "")
@@ -225,8 +226,10 @@ def _end(slug: str, counts: Counts, walked: Walked, held: str | None, balance: B
         return _End("held", 9, held)
     if balance.verdict == "unbalanced":
         return _End("unbalanced", 9, complaint(slug, balance))
+    if walked.open_end is not None and not (counts.failed or counts.files_failed or walked.unread):
+        return _End("partial", 3, f"{walked.open_end}; 'sinmungo layout {slug}' shows how its pages are asked for")
     if counts.failed or counts.files_failed or walked.unread:
-        parts = []
+        parts = [walked.open_end] if walked.open_end is not None else []
         if counts.failed:
             parts.append(f"{counts.failed} posts failed")
         if counts.files_failed:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from scraper.archive.store import Archive
 from scraper.errors import LayoutChanged, PageError, Truncated, Walled
-from scraper.models import Ask, Board, Known, Listing, Page, Row, Stretch
+from scraper.models import Ask, Board, Known, Listing, Page, Row, Stretch, Unseen
 from scraper.page.document import Document
 from scraper.page.feed import feed_ask
 from scraper.page.layout import Layout
 from scraper.page.pager import page_ask
 from scraper.sync import plan
+from scraper.sync.audit import LISTED
+from scraper.sync.ending import Ending
 from scraper.sync.identify import Identifier
 from scraper.sync.judge import judge_listing
 from scraper.sync.ledger import debt_of, first_pages
@@ -20,31 +23,14 @@ from scraper.sync.patrol import Patrol, look
 from scraper.sync.pulse import Pulse
 from scraper.sync.ruler import ruler_of
 from scraper.sync.source import Kept, Source
+from scraper.sync.walked import Walked
 
 AGAIN = 2
 """How many whole walks are made at most when their end, or the board's total, does not fit what was seen."""
 
+_NOTHING = Unseen()
 
-@dataclass
-class Walked:
-    """What the list said in this run."""
-
-    rows: dict[str, Row] = field(default_factory=dict)
-    captures: dict[str, int] = field(default_factory=dict)
-    """By post key: the list page on which its row stands."""
-    changed: set[str] = field(default_factory=set)
-    """Posts whose row says something else than before."""
-    new: int = 0
-    returned: int = 0
-    total: int | None = None
-    whole: plan.Walk | None = None
-    """The finished walk over the whole list; None when some of its pages were enough."""
-    absent: list[str] = field(default_factory=list)
-    """Posts that the stretch where they would stand no longer shows; of a night that read some pages only."""
-    unread: list[str] = field(default_factory=list)
-    """Lines that look like rows but open no post."""
-    feed: Ask | None = None
-    """The board's feed, as its list offers it."""
+Follow = Ask | plan.Stop | plan.Back | plan.Stuck
 
 
 class Walker:
@@ -62,10 +48,13 @@ class Walker:
         self._first = Ask(board.url, "listing")
         self._document: Document | None = None
         self._identifier = Identifier(archive, source, board, layout, Options())
+        self._options = Options()
         self.walked = Walked()
+        self._ending = Ending(board.slug, layout.list.total_counts_notices)
 
     def go(self, options: Options) -> Walked:
         """Finish an unfinished walk, else look at page 1 and walk on if anything changed there."""
+        self._options = options
         self._identifier = Identifier(self._archive, self._source, self._board, self._layout, options)
         stretches = self._archive.find_coverage(self._board.id)
         last = stretches[-1] if stretches else None
@@ -81,7 +70,7 @@ class Walker:
                 return self.walked
             kept, listing = self._read(self._first)
             seen = plan.seen_of(listing, 1)
-        walk, follow = plan.advance(plan.Walk(), seen)
+        walk, follow = self._advance(plan.Walk(), seen)
         self._save(kept, listing, seen, self._run_id, is_last=isinstance(follow, plan.Stop))
         self._finish(*self._walk_on(walk, follow, self._run_id), self._run_id)
         return self.walked
@@ -103,26 +92,31 @@ class Walker:
                 self._archive.save_outcome(kept.capture_id, "superseded")
                 return False
             patrol, follow = look(patrol, sight)
-            is_end = isinstance(follow, plan.Stop)
-            self._save(kept, listing, seen, self._run_id, is_last=is_end and patrol.is_sure)
             if isinstance(follow, plan.Stop):
-                break
+                self.walked.absent = patrol.map.absent() if follow.sure and patrol.is_sure else []
+                unseen = self._unseen({} if ruler.is_counted else patrol.map.placed(), known)
+                self._save(kept, listing, seen, self._run_id, is_last=patrol.is_sure, unseen=unseen)
+                return True
+            self._save(kept, listing, seen, self._run_id, is_last=False)
             ask = self._first if follow == 1 else self._page_ask(follow)
             if ask is None:
                 return False
             kept, listing = self._read(ask)
-            seen = plan.seen_of(listing, min(follow, listing.page or follow))
-        self.walked.absent = patrol.map.absent() if follow.sure and patrol.is_sure else []
-        if not ruler.is_counted:
-            placed = patrol.map.placed()
-            gone = set(self.walked.absent)
-            self._archive.save_numbers(self._board.id, {key: at for key, at in placed.items() if key not in gone})
-        return True
+            seen = plan.seen_of(listing, plan.page_shown(listing, follow))
+
+    def _unseen(self, placed: Mapping[str, int | None], known: Mapping[str, Known]) -> Unseen:
+        """What goes into the archive with the last page: a run that ends here has nothing left to find out."""
+        gone, options = self.walked.absent, self._options
+        held = sum(post.state in LISTED for post in known.values())
+        is_believed = options.confirm or not plan.is_held(len(gone), held, share=options.hold_share)
+        is_judged = is_believed and options.since is None and options.until is None
+        numbers = {key: at for key, at in placed.items() if key not in gone}
+        return Unseen(numbers, tuple(gone) if is_judged else ())
 
     def _page_ask(self, page: int) -> Ask | None:
         return page_ask(self._document, self._layout, page) if self._document is not None else None
 
-    def _resumed(self, stretches: list[Stretch]) -> tuple[plan.Walk, Ask | plan.Stop | plan.Back | plan.Stuck]:
+    def _resumed(self, stretches: list[Stretch]) -> tuple[plan.Walk, Follow]:
         """A walk as an interrupted run left it, and what follows: its last page is read again from the archive."""
         last = stretches[-1]
         listing = self._read_again(last.capture_id)
@@ -138,9 +132,7 @@ class Walker:
             return walk, plan.Stop("the last page")
         return walk, listing.next
 
-    def _walk_on(
-        self, walk: plan.Walk, follow: Ask | plan.Stop | plan.Back | plan.Stuck, number: int
-    ) -> tuple[plan.Walk, plan.Stop]:
+    def _walk_on(self, walk: plan.Walk, follow: Follow, number: int) -> tuple[plan.Walk, plan.Stop]:
         """From page to page until the plan says stop."""
         page = walk.last.page if walk.last else 1
         asks = {page + 1: follow} if isinstance(follow, Ask) else {}
@@ -152,19 +144,39 @@ class Walker:
                 page, ask = self._back(follow.page, asks)
                 kept, listing = self._read(ask)
                 seen = plan.seen_of(listing, page)
-                walk, follow = plan.rejoin(walk, seen)
+                walk, back = plan.rejoin(walk, seen)
+                follow = self._onward(walk, back)
                 self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
                 continue
             page += 1
             asks[page] = follow
-            kept, listing = self._read(follow)
+            ahead = self._ending.ahead.pop(follow, None)
+            kept, listing = ahead if ahead is not None else self._read(follow)
             seen = plan.seen_of(listing, page)
-            walk, follow = plan.advance(walk, seen)
+            walk, follow = self._advance(walk, seen)
             if isinstance(follow, plan.Back | plan.Stuck):
                 self._archive.save_outcome(kept.capture_id, "superseded")
             else:
                 self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
         return walk, follow
+
+    def _advance(self, walk: plan.Walk, seen: plan.Seen) -> tuple[plan.Walk, Follow]:
+        """The walk with one more page, and what follows."""
+        self._ending.see(seen)
+        walk, follow = plan.advance(walk, seen)
+        return walk, self._onward(walk, follow)
+
+    def _onward(self, walk: plan.Walk, follow: Follow) -> Follow:
+        """What follows; what the pager calls the end is looked behind if it is in doubt."""
+        if not isinstance(follow, plan.Stop) or walk.last is None or walk.last.next is not None:
+            return follow
+        document = self._document
+        end = self._ending.look(walk, self._page_ask(walk.last.page + 1), self._read)
+        self._document = document
+        if end.ask is None and end.said is not None:
+            self._pulse.say(end.said)
+        self.walked.open_end = end.said if end.is_open else None
+        return end.ask or follow
 
     def _unstuck(self, stuck: plan.Stuck, walk: plan.Walk) -> plan.Stop:
         """Page 2 shows what page 1 showed: because a whole page of new posts came on top, or LayoutChanged."""
@@ -197,7 +209,7 @@ class Walker:
                 break
             kept, listing = self._read(self._first)
             seen = plan.seen_of(listing, 1)
-            walk, follow = plan.advance(plan.Walk(), seen)
+            walk, follow = self._advance(plan.Walk(), seen)
             self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
             walk, stop = self._walk_on(walk, follow, number)
         rows = self.walked.rows  # also of an earlier walk of this run: what was listed tonight is not absent
@@ -223,9 +235,11 @@ class Walker:
         return self._identified(self._judged(self._archive.find_page(capture_id)))
 
     def _judged(self, page: Page) -> Listing:
-        listing, self._document = judge_listing(page, self._layout)
-        self.walked.feed = feed_ask(self._document, self._layout) or self.walked.feed
-        self._pulse.charset = self._document.charset
+        listing, document = judge_listing(page, self._layout)
+        if self._document is None or listing.next is not None or listing.page not in (None, 1):
+            self._document = document  # one whose pager has no other page beside it leads nowhere
+        self.walked.feed = feed_ask(document, self._layout) or self.walked.feed
+        self._pulse.charset = document.charset
         return listing
 
     def _read(self, ask: Ask) -> tuple[Kept, Listing]:
@@ -243,7 +257,9 @@ class Walker:
         self.walked.changed |= self._identifier.opened
         return listing
 
-    def _save(self, kept: Kept, listing: Listing, seen: plan.Seen, number: int, *, is_last: bool) -> None:
+    def _save(
+        self, kept: Kept, listing: Listing, seen: plan.Seen, number: int, *, is_last: bool, unseen: Unseen = _NOTHING
+    ) -> None:
         stretch = Stretch(
             walk=number,
             page=seen.page,
@@ -260,9 +276,8 @@ class Walker:
         if any(row.key in pinned and not row.is_notice for row in listing.rows):  # pinned on another page
             rows = (replace(row, is_notice=row.is_notice or row.key in pinned) for row in listing.rows)
             listing = replace(listing, rows=tuple(rows))
-        before = {
-            known.key: known for known in self._archive.save_listing(self._board.id, kept.capture_id, listing, stretch)
-        }
+        saved = self._archive.save_listing(self._board.id, kept.capture_id, listing, stretch, unseen)
+        before = {known.key: known for known in saved}
         walked = self.walked
         walked.total = listing.total if listing.total is not None else walked.total
         walked.unread.extend(text for text in listing.unread if text not in walked.unread)

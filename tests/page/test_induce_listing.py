@@ -245,8 +245,9 @@ def test_facts_keep_their_place_behind_counts_of_comments_and_without_a_number()
     ]
 
 
-def test_a_labelled_word_between_facts_is_no_author() -> None:
-    facts = [f"2026.10.{28 - at} / 처리상태 {('완료', '접수')[at % 2]} / 조회 {at * 31}" for at in range(7)]
+@pytest.mark.parametrize("label", ["처리상태 ", '<span class="blind">처리상태</span>'])
+def test_a_labelled_word_between_facts_is_no_author(label: str) -> None:
+    facts = [f"2026.10.{28 - at} / {label}{('완료', '접수')[at % 2]} / 조회 {at * 31}" for at in range(7)]
     found = induce_listing(page_of(lines([("", "", each) for each in facts])), SEEN)
     assert found is not None and {row.author for row in found.listing.rows} == {None}
 

@@ -96,6 +96,12 @@ def test_a_total_that_left_notices_out_does_not_take_them_in_to_hide_a_loss() ->
     assert drawn(tally(12, 12, notices=2), counts=False, before=before).difference == 2
 
 
+def test_a_total_that_is_printed_for_the_first_time_may_count_notices() -> None:
+    before = drawn(tally(None, 12, notices=2), counts=False)
+    assert drawn(tally(12, 12, notices=2), counts=False, before=before).verdict == "balanced"
+    assert drawn(tally(10, 12, notices=2), counts=False, before=before).verdict == "balanced"
+
+
 def test_a_difference_is_accepted_by_somebody_who_looked() -> None:
     accept = Reach(walked=True, settled=True, accept=True)
     before = drawn(tally(12, 10), accept)

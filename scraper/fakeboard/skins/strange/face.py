@@ -12,6 +12,9 @@ from typing import Any
 LINES = ("dl", "cards", "anchor", "line")
 """Records whose small facts stand in one line below or behind the title."""
 TABLES = ("table", "rows", "spaced")
+_POSTS = ("seed", "amount", "group", "notice_twice", "secrets", "replies", "comments", "remarks", "pictures")
+_SEEN = ("list_author", "list_date", "list_hits", "view_author", "view_hits")
+_PLACES = ("scheme", "parameter", "query", "page_parameter")
 CALLS = ("href_call", "void_call", "hash_call", "cell_call", "data")
 
 
@@ -125,6 +128,23 @@ def draw(seed: int) -> Face:
             values, weights = zip(*each.metadata["odds"], strict=True)
             drawn[each.name] = rng.choices(values, weights)[0]
     return _settle(Face(seed=seed, **drawn))
+
+
+def redraw(face: Face, seed: int) -> Face:
+    """The board after a redesign: what its posts are, what a guest can see of them and where they lie stays, how all
+    of it is drawn comes from ``seed``."""
+    new = draw(seed)
+    stays = {name: getattr(face, name) for name in (*_POSTS, *_SEEN, *_PLACES)}
+    for name, plain in (("notice", ("none", "class")), ("files", ("none",)), ("view_date", ("no",))):
+        if getattr(face, name) in plain or getattr(new, name) in plain:
+            stays[name] = getattr(face, name)
+    if "category" in (face.extra, new.extra) or "tag" in (face.extra, new.extra):
+        stays["extra"] = face.extra
+    drawn = _settle(replace(new, **stays))
+    if any(getattr(drawn, name) != getattr(face, name) for name in _PLACES):
+        stays |= {name: getattr(face, name) for name in ("link", "call", "arguments", "pager")}
+        drawn = _settle(replace(new, **stays))
+    return drawn
 
 
 def _settle(face: Face) -> Face:
