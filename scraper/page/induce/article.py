@@ -80,7 +80,8 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     title, reads, headings = titled
     skin = _skin([read.page for read in reads])
     weighed = [
-        weigh(read.page, heading, read.values, skin, read.rows) for read, heading in zip(reads, headings, strict=True)
+        weigh(read.page, heading, read.values, skin, read.rows, read.author)
+        for read, heading in zip(reads, headings, strict=True)
     ]
     sums = [sum_up(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)]
     found = body_way(reads, headings, weighed, sums)
