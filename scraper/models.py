@@ -192,7 +192,8 @@ class Attachment:
     """What stays the same when the address does not (a nonce, a session): e.g. its number in the post."""
     name: str
     name_raw: str
-    ask: Ask
+    ask: Ask | None
+    """None: only a script of the site knows where the file is."""
     kind: AttachmentKind = "file"
 
 

@@ -87,6 +87,16 @@ def find_failures(db: Database, board_id: int | None, *, open_only: bool) -> lis
     return select(db, sql, [board_id, int(open_only)])
 
 
+def find_refused(db: Database, board_id: int) -> list[Record]:
+    """Open refusals of articles that were never read, that are not marked as secret, and on a board that shows others:
+    somebody may see them one day, as after a night on which the site wanted a login for everything."""
+    sql = """SELECT f.* FROM failures f JOIN posts p ON p.id = f.post_id
+        WHERE f.board_id = ? AND f.resolved_at IS NULL AND f.outcome = 'blocked' AND f.kind = 'article'
+        AND p.state = 'blocked' AND NOT p.is_secret
+        AND EXISTS (SELECT 1 FROM posts WHERE board_id = f.board_id AND state = 'live')"""
+    return select(db, sql, [board_id])
+
+
 def find_balance(db: Database, board_id: int) -> Record:
     balance = first(db, "SELECT * FROM board_balance WHERE board_id = ?", [board_id])
     if balance is None:

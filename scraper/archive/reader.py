@@ -152,6 +152,11 @@ class Reader:
         with self._reading() as db:
             return query.find_failures(db, board_id, open_only=open_only)
 
+    def find_refused(self, board_id: int) -> list[Record]:
+        """Refusals of articles that may be shown to visitors one day."""
+        with self._reading() as db:
+            return query.find_refused(db, board_id)
+
     def find_balance(self, board_id: int) -> Record:
         """The row of the view board_balance."""
         with self._reading() as db:

@@ -27,6 +27,7 @@ from scraper.korean.words import (
 __all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
 
 _SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s+/(?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*")
+_AROUND = ",) "
 _SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")
 _ENDING = ("date", "number", "hits", "comments", "votes")
@@ -37,6 +38,10 @@ _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
 _OFFICES = tuple(OFFICES)
 _NAMES = _BYLINE | _BYLINE_OF_ONE_WORD
 _LONGEST_NAME = 40
+_BEHIND_NAME = re.compile(r"(?<=\S)\s*[\[(]\s*(?:19|20)?\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}.*$")
+"""A stamp in brackets: "최누리 (2026-11-02 10:11:12, Hit : 133)"."""
+_ADDRESS = re.compile(r"\s*[\[(]\s*(?:ip|아이피)\s*[:：]?[^)\]]{0,40}[)\]]$", re.IGNORECASE)
+"""What boards print behind a visitor's name."""
 _BLANK = re.compile(r"\s+")
 _LONGEST = 300
 
@@ -82,7 +87,9 @@ def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
         if further is not None and further.role != "author" and (further.colon or further.rest[:1].isdecimal()):
             text = text[: found.start()]
             break
-    text = text.strip("|│｜·ㆍ/ ")
+    if (behind := _BEHIND_NAME.search(text)) is not None:
+        text = text[: behind.start()]
+    text = _ADDRESS.sub("", text.strip("|│｜·ㆍ/ "))
     return text if 0 < len(text) <= longest else None
 
 
@@ -91,6 +98,8 @@ def _split_one(part: str) -> tuple[Role, str] | None:
     lead = leading_label(part)
     if lead is None:
         return None
+    if lead.role in ("hits", "votes", "comments") and lead.rest[-1:] in _AROUND:
+        lead = lead._replace(rest=lead.rest.rstrip(_AROUND))
     if not lead.rest:
         return lead.role, ""
     return (lead.role, lead.rest) if _fits(lead) else None

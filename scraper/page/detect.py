@@ -151,14 +151,31 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     has_text = len(shown.article.body_text or "") > _PROSE
     if title is None:
         return False
-    in_row = any(within(title.node, entry.node) for entry, _ in listed) and found.confidence >= shown.confidence
+    around = [entry for entry, _ in listed if within(title.node, entry.node)]
+    opens = any(_opens(entry, title.node) for entry in around)
+    if around and len(listed) < _FEW and found.confidence < SURE and not opens:
+        return True  # a made list of very few rows: the post itself, and something that can be clicked beside it
+    in_row = bool(around) and found.confidence >= shown.confidence
     if in_row and (not has_text or len(listed) >= _FEW or found.confidence >= SURE):
         return False  # a made list of very few rows with such a text is the post itself
     if any(row.title == title.text for _, row in listed) or is_addressed(
         found.layout.identity, document.url, [row for _, row in listed]
     ):
         return True
+    body = pick(scope, shown.layout.article.body, "body") if scope is not None else None
+    if found.confidence >= SURE and body is not None and _shares(body.node, listed):
+        return False  # what was taken for the text is that of cards
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
+
+
+def _shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
+    """Whether a text stands in a row of a list, or holds its rows."""
+    return any(within(body, entry.node) or within(entry.node, body) for entry, _ in listed)
+
+
+def _opens(entry: Line, title: LexborNode) -> bool:
+    """Whether a title stands in what opens a row, or around it."""
+    return within(title, entry.link) or within(entry.link, title)
 
 
 def _rank(found: Detection) -> tuple[float, int]:

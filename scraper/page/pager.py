@@ -174,19 +174,20 @@ def _here(document: Document, totals: Totals | None, controls: Controls) -> int:
         return int(found[1])
     if totals and totals.page:
         return totals.page
-    beside = {page: link for link in links if (page := _page_of(link.ask, rule)) is not None}  # 이전 and 다음 too
-    marked = _marked(scope, {**beside, **numbered})
+    beside = {page: link for link in links if (page := _page_of(link.ask, rule)) is not None}  # 이전, 다음 and 끝 too
+    marked = _marked(scope, {**beside, **numbered}, frozenset(numbered))
     if marked is not None:
         return marked
     named = next((value for name in PARAMS if name not in OFFSETS and (value := query_value(document.url, name))), "")
     if rule is None and named.isdigit():
         return int(named)
-    own = [page for page, link in numbered.items() if link.ask and link.ask.url == document.url]
+    own = [page for page, link in numbered.items() if link.ask and link.ask.url == document.url and not link.ask.form]
     return own[0] if own else 1
 
 
-def _marked(scope: LexborNode, numbered: dict[int, Control]) -> int | None:
-    """The number that stands out beside the links of the pager, in ``scope``: the page that is shown."""
+def _marked(scope: LexborNode, numbered: dict[int, Control], linked: frozenset[int] | None = None) -> int | None:
+    """The number that stands out beside the links of the pager, in ``scope``: the page that is shown. ``linked``: the
+    numbers that are links themselves; all that a link leads to, unless given."""
     if not numbered:
         return None
     pairs = [list(islice(ancestors(link.node), 2)) for link in numbered.values()]
@@ -199,8 +200,9 @@ def _marked(scope: LexborNode, numbered: dict[int, Control]) -> int | None:
         if not around.isdisjoint([outer.mem_id for outer in islice(ancestors(node), 2)])
     ]
     shown = [int(found[1]) for node in marked if (found := NUMBER.fullmatch(label_of(node)))]
+    others = numbered.keys() if linked is None else linked
     return next(
-        (page for page in shown if page > 0 and page not in numbered and {page - 1, page + 1} & numbered.keys()), None
+        (page for page in shown if page > 0 and page not in others and {page - 1, page + 1} & numbered.keys()), None
     )
 
 

@@ -27,6 +27,7 @@ from scraper.urls import host_of
 _READABLE = ("live", "unread", "blocked")
 BLIND = 3
 """So many views in a row that no longer fit, and none that does: the layout has changed."""
+_UNASKABLE = "only a script of the site knows where this file is"
 
 
 class Reader:
@@ -62,7 +63,8 @@ class Reader:
         """Every article that is due. One bad post never stops the board; a wall or a changed layout does."""
         now = self._clock()
         known = self._archive.find_known(self._board.id)
-        failing = failing_posts(self._archive.find_failures(self._board.id), self._options, now)
+        open_rows = [*self._archive.find_failures(self._board.id), *self._archive.find_refused(self._board.id)]
+        failing = failing_posts(open_rows, self._options, now)
         self._walked.changed |= self._archive.find_told(self._board.id)
         turn = turn_of(known, failing, self._walked.changed, self._options, now, self._may_confirm)
         self._pulse.counts = replace(self._pulse.counts, due=turn.aged)
@@ -183,14 +185,17 @@ class Reader:
 
     def _is_ours(self, file: StoredFile) -> bool:
         """An image that the author took from another site may be dead for years; that is no failure of this board."""
-        return file.attachment.kind == "file" or self._board.host in file.attachment.ask.url.split("/")[2:3]
+        ask = file.attachment.ask
+        return file.attachment.kind == "file" or ask is None or self._board.host in ask.url.split("/")[2:3]
 
     def _download(self, key: str, attachment: Attachment, *, again: bool = False) -> StoredFile:
+        names = attachment.name, attachment.name_raw
+        if attachment.ask is None:
+            return StoredFile(attachment, "failed", *names, reason=_UNASKABLE)
         try:
             kept = self._source.fetch_file(attachment.ask, post_key=key, attachment_key=attachment.key)
         except FetchError as error:
             self._check_asked(error)
-            names = attachment.name, attachment.name_raw
             return StoredFile(attachment, "failed", *names, reason=str(error), asked=error.asked)
         verdict = judge_file(attachment, kept.page, self._pulse.charset)
         if verdict.reason is not None and kept.page.url != attachment.ask.url and not again:

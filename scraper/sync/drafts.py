@@ -35,9 +35,17 @@ class Drafts(Generic[T]):
     _seen: Tally = field(default_factory=lambda: Tally())
     _earlier: Tally = field(default_factory=lambda: Tally())
 
-    def see(self, held: Mapping[str, Any], changed: frozenset[str], *, earlier: bool = False) -> None:
-        """Count a known post that was read; ``earlier``: by a run before this one, and lately."""
-        (self._earlier if earlier else self._seen).count(held, changed)
+    def see(
+        self,
+        held: Mapping[str, Any],
+        changed: frozenset[str],
+        untold: frozenset[str] = frozenset(),
+        *,
+        earlier: bool = False,
+    ) -> None:
+        """Count a known post that was read. ``untold``: fields of which no page of its run told anything; ``earlier``:
+        by a run before this one, and lately."""
+        (self._earlier if earlier else self._seen).count(held, changed, untold)
 
     def believed(self) -> list[T]:
         """Those that others vouch for; they wait no longer."""
@@ -91,10 +99,10 @@ class Tally:
     changed: Counter[str] = field(default_factory=Counter)
     vouched: Counter[str] = field(default_factory=Counter)
 
-    def count(self, held: Mapping[str, Any], changed: frozenset[str]) -> None:
-        """One more post, as it was ``held`` when it was read."""
+    def count(self, held: Mapping[str, Any], changed: frozenset[str], untold: frozenset[str]) -> None:
+        """One more post, as it was ``held`` when it was read; of ``untold`` fields it tells nothing."""
         self.changed.update(changed)
-        self.vouched.update(faces(held) - changed)
+        self.vouched.update(faces(held) - changed - untold)
 
 
 def faces(held: Mapping[str, Any]) -> frozenset[str]:

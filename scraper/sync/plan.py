@@ -79,6 +79,12 @@ class Stuck:
     found: str
 
 
+def page_shown(listing: Listing, asked: int) -> int:
+    """Which page came: an earlier one than was asked for, where the list says so. One whose pager has no other page
+    beside it may say nothing, and is then taken for page 1."""
+    return listing.page if listing.page is not None and 1 < listing.page < asked else asked
+
+
 def seen_of(listing: Listing, page: int) -> Seen:
     """What planning needs of a listing that was asked for as ``page``."""
     ordinary = [row for row in listing.rows if not row.is_notice]

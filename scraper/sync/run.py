@@ -207,7 +207,7 @@ def _reach(archive: Archive, board: Board, options: Options, walked: Walked, *, 
         in_place = sum(post.is_notice and post.key in whole.keys for post in known.values())
     return Reach(
         whole is not None or _is_walked(archive, board),
-        settled=whole is not None,
+        settled=whole is not None and not walked.passing,
         judged=options.since is None and options.until is None,
         unlisted=tuple(key for key in unlisted if key in known and known[key].state in LISTED),
         lines=lines,

@@ -57,7 +57,9 @@ class Saving:
         changed = changes(draft.post, held) if held.get("version") else frozenset[str]()
         self._read.add(draft.kept.capture_id)
         if held.get("version"):
-            self._drafts.see(held, changed, earlier=self._is_recent(draft.kept))
+            is_listed = draft.post.key in self._walked.rows
+            untold = frozenset[str]() if is_listed else frozenset(draft.post.fields_from_listing)
+            self._drafts.see(held, changed, untold, earlier=self._is_recent(draft.kept))
         if not changed or self._options.confirm or self._is_told(draft.post.key):
             self._save(draft)
             return

@@ -59,6 +59,15 @@ def test_an_end_link_names_the_last_page() -> None:
     assert (found.page, found.last_page, url_of(found)) == (1, 248, f"{LIST}&page=2")
 
 
+def test_a_form_leads_to_every_page_and_end_to_the_one_that_is_shown() -> None:
+    """The address is the same for all; the page is the number that stands out."""
+    html = links(range(11, 21), 20, href="javascript:page_link('{}')")
+    html = f"<a href=\"javascript:page_link('1')\">처음</a> {html} <a href=\"javascript:page_link('20')\">끝</a>"
+    form = '<form method="post" action="/list"><input type="hidden" name="page" value="20">{}</form>'
+    found = pager(form.format(html), f"{HOST}/list")
+    assert (found.page, found.last_page, found.next) == (20, 20, None)
+
+
 @pytest.mark.parametrize("kind", ["", ' class="btn07"', ' title="이동"'])
 @pytest.mark.parametrize(("onward", "last"), [("&gt;", "&gt;&gt;"), ("→", "»"), ("다음", "끝")])
 def test_a_bare_mark_leads_on_whatever_its_class_is(onward: str, last: str, kind: str) -> None:

@@ -21,6 +21,7 @@ from scraper.page.article import read_article
 from scraper.page.document import Document, line, within
 from scraper.page.induce.article_body import Body, sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
+from scraper.page.induce.article_company import names_board
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
 from scraper.page.induce.article_outline import Outline, outline, rows_between
@@ -203,7 +204,7 @@ def _lose_files(articles: Sequence[Article], linked: Sequence[Found]) -> bool:
 
 
 def _files_of(article: Article) -> int:
-    return sum(each.kind == "file" for each in article.attachments)
+    return sum(each.kind == "file" and each.ask is not None for each in article.attachments)
 
 
 def _skin(pages: Sequence[Outline]) -> Collection[str]:
@@ -290,7 +291,7 @@ def _confidence(
     )
     if lists > 2:
         doubt(0.4 if alone else 0.2, "there is a list where the body should be")
-    elif all(heading.is_named and heading.score >= _PLAIN for heading in headings):
+    elif all(each.is_named and each.score >= _PLAIN and not names_board(each.text) for each in headings):
         confidence = max(confidence, _SHOWN)
     elif alone and share >= _SURE and all(body.text >= _TEXT and body.is_clean for body in bodies):
         confidence = max(confidence, _TOLD)

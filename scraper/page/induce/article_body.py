@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from scraper.korean.labels import Role, role_of, split_label
+from scraper.korean.labels import Role
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
+from scraper.page.induce.article_company import SENTENCE
+from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, says_files
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
 from scraper.page.induce.article_title import Heading, squash
 from scraper.page.induce.article_values import Value
-from scraper.page.totals import read_totals
 
 _CUE = re.compile(
     r"(?:^|[^a-z])\w*(?:article.?(?:body|content|view|txt|text)|(?:view|bbs|board|bo_v|read|news|post|entry|editor|bd)\w*"
@@ -30,12 +31,11 @@ _ICON = re.compile(
     r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet|emoticon|level|kogl|opentype|sns|/img/com|nuri"
 )
 _SAME = 0.999
-_LINE = 30
 _LONGEST_NAME = 120
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
-_LONG = 100
+_LONG, _PROSE = 100, 60
 _BUTTON = 15
 _NAME = -12.0
 
@@ -95,8 +95,9 @@ def weigh(
         piece = page.pieces[place]
         pictures = sum(behind < at < piece.spot for at in shown)
         is_row = any(at in listed for at in page.around(piece.spot))
-        is_over = _ends(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
-        if not ended and (is_row or is_over):
+        over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
+        over = over and not (is_insert(page, piece) and goes_on(page, place, heading.piece))
+        if not ended and (is_row or over):
             ended, at_end = True, piece.spot
         weight = _weight(page, piece, places, prose, skin)
         if ended:
@@ -121,17 +122,26 @@ def _is_picture(page: Outline, at: int) -> bool:
 
 
 def _first_prose(page: Outline, heading: Heading) -> int:
-    """The element of the first long line behind the heading."""
+    """The element of the first long line, or sentence, behind the heading."""
     behind = page.pieces[heading.piece + 1 :]
-    return next((piece.spot for piece in behind if len(piece.text) > _LONG), len(page.spots))
+    return next(
+        (
+            piece.spot
+            for piece in behind
+            if len(piece.text) > _LONG or (len(piece.text) > LINE and SENTENCE.search(piece.text) is not None)
+        ),
+        len(page.spots),
+    )
 
 
 def _head_end(page: Outline, heading: Heading, places: Mapping[int, Value]) -> int:
-    """The last line that tells of the post, of those near the heading: before what ends a post, and before a second
-    date or count, which another post has."""
+    """The last line that tells of the post, of those near the heading: before its text or what ends a post, and before
+    a second date or count, which another post has."""
     last, told = heading.piece, dict[Role, Value]()
     for place in range(heading.piece + 1, min(len(page.pieces), heading.piece + _HEAD)):
         piece = page.pieces[place]
+        if len(piece.text) > _PROSE and SENTENCE.search(piece.text) is not None and not piece.is_link:
+            break  # what stands behind the text tells of the post as well, but ends no head
         if is_neighbour(piece.text) or (len(piece.text) > _BUTTON and is_end(piece.text)):
             break
         value = places.get(piece.spot, places.get(piece.first))
@@ -144,25 +154,6 @@ def _head_end(page: Outline, heading: Heading, places: Mapping[int, Value]) -> i
 
 def _is_small(width: str | None) -> bool:
     return width is not None and width.isdigit() and int(width) < 60
-
-
-def _ends(page: Outline, piece: Piece, prose: float) -> bool:
-    if page.spots[piece.spot].is_aside:
-        return prose > 20
-    if prose < 1:
-        return False
-    if is_end(piece.text) or (prose >= _LINE and _says_files(piece.text)):
-        return True  # before a line of text the files stand above the body
-    if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
-        return len(piece.text) < 30 and prose > 60
-    return False
-
-
-def _says_files(text: str) -> bool:
-    first = split_label(text) if len(text) < 200 else None
-    return (role_of(text) if len(text) < 30 else None) == "files" or (
-        first is not None and first[0] == "files" and (not first[1] or first[1][:1].isdigit() or "." in first[1][-6:])
-    )
 
 
 def _is_foreign(page: Outline, spot: int) -> bool:
@@ -185,7 +176,7 @@ def _weight(page: Outline, piece: Piece, places: Collection[int], prose: float, 
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
-    if _says_files(text):
+    if says_files(text):
         return -60.0
     if _is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
@@ -251,7 +242,7 @@ def judge(page: Outline, spot: int, weights: Weights, sums: Sums) -> Body:
     foreign, clean = foreign_in(page, spot, weights)
     total = sums.prose[0]
     outside = total - sums.prose[spot]
-    share = sums.prose[spot] / total if outside >= _LINE else 1.0
+    share = sums.prose[spot] / total if outside >= LINE else 1.0
     return Body(spot, sums.worth[spot], int(sums.prose[spot]), share, foreign, clean, weights.is_ended)
 
 
@@ -277,7 +268,12 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
         if weight > 0:
             good.update(page.around(piece.spot))
         elif weight <= -10 and (
-            is_end(piece.text) or is_tool(piece.text) or _is_foreign(page, piece.spot) or weight <= -60
+            is_end(piece.text)
+            or is_tool(piece.text)
+            or _is_foreign(page, piece.spot)
+            or page.spots[piece.spot].is_aside
+            or (good and is_date(piece.text, page.seen_at))
+            or weight <= -60
         ):
             bad.append(piece.spot)
     found: dict[int, None] = {}

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from scraper.models import Row
 from scraper.page.article import first_body
 from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, foreign_in, is_called, judge
+from scraper.page.induce.article_ends import LINE
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import shared_way, shifted, ways_to
 from scraper.page.induce.article_title import Heading
@@ -116,7 +117,13 @@ def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = 
         return None
     for at in page.around(heading.spot):
         if prose[at] >= total * 0.9 and page.spots[at].tag not in ("body", "table", "tbody", "tr"):
-            lifted = tuple(-100.0 if place <= heading.piece else weight for place, weight in enumerate(weights.pieces))
+            begun = next(
+                (place for place, weight in enumerate(weights.pieces) if place > heading.piece and weight > LINE), 0
+            )
+            lifted = tuple(
+                -100.0 if place <= heading.piece or (weight < 0 and place < begun) else weight
+                for place, weight in enumerate(weights.pieces)
+            )
             foreign, clean = foreign_in(page, at, Weights(lifted, weights.images, weights.is_ended))
             return Body(at, prose[at], int(prose[at]), prose[at] / total, foreign, clean, weights.is_ended)
     return None

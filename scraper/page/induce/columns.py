@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,9 +13,17 @@ from scraper.korean.labels import Role
 from scraper.korean.numbers import read_number
 from scraper.korean.words import leading_label
 from scraper.models import Row
-from scraper.page.columns import kind_of, like_readers
+from scraper.page.columns import is_whole, kind_of, like_readers
+from scraper.page.induce.slots import is_category
 
 _LONGEST_NAME = 40
+_MOST_MARKS = 3
+_STATE = re.compile(
+    r"\W*(?:(?:접수|진행|답변|처리|모집|심사|신청|검토|공고|교육|행사)\s*)?(?:중|완료|대기|마감|예정|종료|접수)\W*"
+    r"|(?:(?:신청|조회|보기|바로가기|다운로드|상세|자세히|수정|삭제)[\s/|·]*)+"
+    r"|[\d\s.:~∼～/()년월일-]*\d{4}[\d\s.:~∼～/()년월일-]*"
+)
+"""What comes of a post, a button, or a stretch of time: nobody's name."""
 _TELLING = 4
 """Rows in which chance does not make readers fall as ranks do."""
 Told = tuple[dict[int, Role], dict[str, str]]
@@ -31,7 +40,7 @@ def told_columns(
     """The columns of rows without a header. ``links`` is the column of each row's link, ``labels`` what cells say of
     themselves, ``keys`` the posts that the rows open."""
     columns = _columns(rows)
-    kinds = {place: kind_of(column, seen_at) for place, column in enumerate(columns)}
+    kinds = {place: kind_of(_unmarked(column), seen_at) for place, column in enumerate(columns)}
     roles: dict[int, Role] = dict(labels)
     how: dict[str, str] = dict.fromkeys(labels.values(), "label")
     title = _title(columns, kinds, links)
@@ -60,9 +69,10 @@ def filled_up(rows: Sequence[Sequence[str]], roles: Mapping[int, Role], seen_at:
     that is left."""
     columns = _columns(rows)
     left = {place: kind_of(column, seen_at) for place, column in enumerate(columns) if place not in roles}
+    read = [place for place, kind in left.items() if kind == "int" and like_readers(columns[place])]
     fitting: dict[Role, list[int]] = {
         "date": [place for place, kind in left.items() if kind == "date"],
-        "hits": [place for place, kind in left.items() if kind == "int" and like_readers(columns[place])],
+        "hits": [place for place in read if not falls(columns[place])],
     }
     found = {role: places[0] for role, places in fitting.items() if role not in roles.values() and len(places) == 1}
     return {place: role for role, place in found.items()}, dict.fromkeys(found, "alone")
@@ -116,9 +126,24 @@ def _fill(
         for place, kind in kinds.items()
         if kind == "text" and place not in roles and _may_be_names(columns[place], seen_at)
     ]
-    if words and "author" not in how:
-        after = [place for place in words if place > title]
-        roles[(after or words)[0]], how["author"] = "author", "alone" if len(words) == 1 else "shape"
+    after = [place for place in words if place > title]
+    before = [place for place in words if place < title and not is_category(columns[place])]
+    if (after or before) and "author" not in how:
+        roles[(after or before)[0]], how["author"] = "author", "shape"
+        if len(words) == 1 and after and not is_category(columns[after[0]]):
+            how["author"] = "alone"
+    kinds_of_post = [place for place in words if place < title and place not in before]
+    if kinds_of_post and "category" not in how:
+        roles[kinds_of_post[0]], how["category"] = "category", "shape"
+
+
+def _unmarked(column: Sequence[str]) -> list[str]:
+    """A column of numbers without the marks that stand in place of some (공지): few words, the same again and again."""
+    marks = {text for text in column if text and not any(map(str.isdecimal, text))}
+    whole = sum(is_whole(text) for text in column)
+    if not marks or len(marks) > _MOST_MARKS or whole < 2 or len(column) - whole < len(marks):
+        return list(column)
+    return [text for text in column if text not in marks]
 
 
 def _may_be_names(column: Sequence[str], seen_at: datetime) -> bool:
@@ -127,7 +152,8 @@ def _may_be_names(column: Sequence[str], seen_at: datetime) -> bool:
     leads = [leading_label(text) for text in column]
     other = sum(lead is not None and lead.role != "author" and not lead.rest.strip("0123456789") for lead in leads)
     dated = sum(find_date(text, seen_at) is not None for text in column)
-    return max(map(len, column)) <= _LONGEST_NAME and max(dated, other) * 2 < len(column)
+    states = sum(_STATE.fullmatch(text) is not None for text in column)
+    return max(map(len, column)) <= _LONGEST_NAME and max(dated, other, states) * 2 < len(column)
 
 
 def _is_ranked(column: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -50,6 +51,7 @@ _FEWEST = 3
 _LONELY = 0.4
 """What it costs that only one thing on the page looks like a row, and nothing heads it."""
 _WAYS = {"header": 0.9, "article": 0.9, "pages": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
+_NUMBERED = {"hits": "number"}
 _FIELDS = ("date", "author", "hits", "number")
 
 
@@ -205,6 +207,14 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
         return None
     if not listing.rows or not (_TELLING & how.keys() or "header" in how.values()):
         return None  # a menu, a box of headlines
+    if _counts_posts(listing):  # what was taken for hits are the numbers of the posts
+        if "number" in how:
+            return None
+        part = layout.list
+        fields = {_NUMBERED.get(role, role): picks for role, picks in part.fields.items()}
+        columns = tuple(_NUMBERED.get(role, role) for role in part.columns)
+        how = {_NUMBERED.get(role, role): "shape" if role == "hits" else way for role, way in how.items()}
+        return _try(document, replace(layout, list=replace(part, fields=fields, columns=columns)), how, keys, seen_at)
     blind = {field for field in how if field in _FIELDS and not any(_held(row, field) for row in listing.rows)}
     if blind:  # a label that stands there without a value
         fields = {role: picks for role, picks in layout.list.fields.items() if role not in blind}
@@ -213,6 +223,14 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
         how = {field: way for field, way in how.items() if field not in blind}
     confidence, reasons = how_sure(listing, how, is_told_apart=keys.is_sure)
     return InducedList(layout, listing, confidence, reasons, how, keys.is_sure)
+
+
+def _counts_posts(listing: Listing) -> bool:
+    """Whether what was read as hits are the keys of the posts, or falls by one from row to row."""
+    rows = [row for row in listing.rows if row.hits is not None]
+    keyed = sum(str(row.hits) == row.key for row in rows)
+    falls = sum((above.hits or 0) - (below.hits or 0) == 1 for above, below in pairwise(rows))
+    return len(rows) >= _FEWEST and (keyed * 5 >= len(rows) * 4 or falls == len(rows) - 1)
 
 
 def how_sure(
