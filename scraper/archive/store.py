@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -37,8 +37,6 @@ from scraper.models import (
     Stretch,
     Unseen,
 )
-
-NOTHING_UNSEEN = Unseen()
 
 
 class Archive(Reader):
@@ -186,17 +184,21 @@ class Archive(Reader):
         with self._writing() as db:
             captures.save_outcome(db, capture_id, outcome)
 
-    def save_listing(
-        self, board_id: int, capture_id: int, listing: Listing, stretch: Stretch, unseen: Unseen = NOTHING_UNSEEN
-    ) -> list[Known]:
+    def save_listing(self, board_id: int, capture_id: int, listing: Listing, stretch: Stretch) -> list[Known]:
         """Rows, hits, coverage, total of one list page. Returns the posts known before as they were, in page order."""
         with self._writing() as db:
-            known = listings.save_listing(db, board_id, capture_id, listing, stretch)
+            return listings.save_listing(db, board_id, capture_id, listing, stretch)
+
+    def save_listings(
+        self, board_id: int, pages: Sequence[tuple[int, Listing, Stretch]], unseen: Unseen
+    ) -> list[list[Known]]:
+        """The list pages of a night (each with its capture), and what the last of them tells of posts not shown."""
+        with self._writing() as db:
+            known = [listings.save_listing(db, board_id, *page) for page in pages]
             listings.save_numbers(db, board_id, unseen.numbers)
             for key in unseen.absent:
-                absences.save_absence(
-                    db, board_id, key, evidence="unlisted", at=stretch.seen_at, confirm=False, capture_id=None
-                )
+                at = pages[-1][2].seen_at
+                absences.save_absence(db, board_id, key, evidence="unlisted", at=at, confirm=False, capture_id=None)
             return known
 
     def save_key(self, board_id: int, old: str, new: str) -> bool:

@@ -162,7 +162,15 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
         found.layout.identity, document.url, [row for _, row in listed]
     ):
         return True
+    body = pick(scope, shown.layout.article.body, "body") if scope is not None else None
+    if found.confidence >= SURE and body is not None and _shares(body.node, listed):
+        return False  # what was taken for the text is that of cards
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
+
+
+def _shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
+    """Whether a text stands in a row of a list, or holds its rows."""
+    return any(within(body, entry.node) or within(entry.node, body) for entry, _ in listed)
 
 
 def _opens(entry: Line, title: LexborNode) -> bool:

@@ -246,9 +246,12 @@ def _filled(cells: Sequence[LexborNode | None]) -> int:
 def _titled(
     roles: dict[int, Role], header: Sequence[LexborNode | None], link: int | None, rows: Sequence[Line]
 ) -> dict[int, Role]:
-    """A 제목 over several columns means the one that holds the link; short words in the one before are the category."""
+    """A 제목 over several columns means the one that holds the link; short words in the one before are the
+    category. Where a cell of the rows is the wide one, it is that cell."""
     title = next(place for place, role in roles.items() if role == "title")
     end = next((place for place in range(title + 1, len(header)) if header[place] is not None), len(header))
+    if link is not None and link not in roles and all(entry.cells[title] is None for entry in rows):
+        return {**{place: role for place, role in roles.items() if place != title}, link: "title"}
     if link is None or link in roles or not title < link < end:
         return roles
     found: dict[int, Role] = {place: role for place, role in roles.items() if place != title}

@@ -43,9 +43,9 @@ class Ending:
         self._fullest = 0
         self.ahead: dict[Ask, tuple[Kept, Listing]] = {}
 
-    def see(self, seen: plan.Seen) -> None:
+    def see(self, seen: plan.Seen | None) -> None:
         """A page of the walk: how many posts a full one holds."""
-        self._fullest = max(self._fullest, len(seen.keys))
+        self._fullest = max(self._fullest, len(seen.keys) if seen else 0)
 
     def look(self, walk: plan.Walk, ask: Ask | None, read: Read) -> End:
         """Look behind the last page of a walk, if its end is in doubt. ``ask``: how the page after it is asked for."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scraper.archive.store import Archive
-from scraper.models import Ask, Capture, Exchange, Page
+from scraper.models import Ask, Capture, Exchange, Page, Stretch
 from scraper.sync.leash import Leash
+from scraper.sync.plan import Seen
 from scraper.web.fetch import Web
 
 AHEAD = timedelta(hours=1)
@@ -32,6 +33,21 @@ class Kept:
     """It was left unread by an earlier run; nothing was asked for."""
     body_sha256: str
     body_size: int
+
+    def stretch(self, seen: Seen, walk: int, is_last: bool) -> Stretch:
+        """The entry of the ledger for this list page, which belongs to that walk."""
+        return Stretch(
+            walk=walk,
+            page=seen.page,
+            url=self.page.url,
+            capture_id=self.capture_id,
+            total=seen.total,
+            keys=seen.keys,
+            first_number=seen.first_number,
+            last_number=seen.last_number,
+            seen_at=self.page.seen_at,
+            is_last=is_last,
+        )
 
 
 class Source:

@@ -1,8 +1,8 @@
-"""Going through a board's list, page by page; every page is saved before the next is asked for."""
+"""Going through a board's list. A walk saves every page before the next; a night that reads some, all at its end."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scraper.archive.store import Archive
@@ -28,7 +28,7 @@ from scraper.sync.walked import Walked
 AGAIN = 2
 """How many whole walks are made at most when their end, or the board's total, does not fit what was seen."""
 
-_NOTHING = Unseen()
+_Read = tuple[Kept, Listing, plan.Seen]
 Follow = Ask | plan.Stop | plan.Back | plan.Stuck
 
 
@@ -69,7 +69,7 @@ class Walker:
                 return self.walked
             kept, listing = self._read(self._first)
             seen = plan.seen_of(listing, 1)
-        walk, follow = self._advance(plan.Walk(), seen)
+        walk, follow = self._onward(*plan.advance(plan.Walk(), seen))
         self._save(kept, listing, seen, self._run_id, is_last=isinstance(follow, plan.Stop))
         self._finish(*self._walk_on(walk, follow, self._run_id), self._run_id)
         return self.walked
@@ -85,23 +85,30 @@ class Walker:
             self._save(kept, listing, seen, self._run_id, is_last=True)
             return True
         patrol = Patrol(ruler.belief, debt.pages, debt.keys)
-        while True:
-            sight = ruler.sight(seen)
-            if sight is None:
-                self._archive.save_outcome(kept.capture_id, "superseded")
-                return False
-            patrol, follow = look(patrol, sight)
-            if isinstance(follow, plan.Stop):
-                self.walked.absent = patrol.map.absent() if follow.sure and patrol.is_sure else []
-                unseen = self._unseen({} if ruler.is_counted else patrol.map.placed(), known)
-                self._save(kept, listing, seen, self._run_id, is_last=patrol.is_sure, unseen=unseen)
-                return True
-            self._save(kept, listing, seen, self._run_id, is_last=False)
-            ask = self._first if follow == 1 else self._page_ask(follow)
-            if ask is None:
-                return False
-            kept, listing = self._read(ask)
-            seen = plan.seen_of(listing, plan.page_shown(listing, follow))
+        pages: list[_Read] = []
+        try:
+            while True:
+                sight = ruler.sight(seen)
+                if sight is None:
+                    self._archive.save_outcome(kept.capture_id, "superseded")
+                    return False
+                patrol, follow = look(patrol, sight)
+                pages.append((kept, listing, seen))
+                if isinstance(follow, plan.Stop):
+                    break
+                ask = self._first if follow == 1 else self._page_ask(follow)
+                if ask is None:
+                    return False
+                kept, listing = self._read(ask)
+                seen = plan.seen_of(listing, plan.page_shown(listing, follow))
+            self.walked.absent = patrol.map.absent() if follow.sure and patrol.is_sure else []
+            unseen = self._unseen({} if ruler.is_counted else patrol.map.placed(), known)
+            read, pages = pages, []
+            self._save_all(read, self._run_id, is_last=patrol.is_sure, unseen=unseen)
+        finally:  # a walk follows, or the end came: what was seen is known all the same
+            if pages:
+                self._save_all(pages, self._run_id, is_last=False)
+        return True
 
     def _unseen(self, placed: Mapping[str, int | None], known: Mapping[str, Known]) -> Unseen:
         """What goes into the archive with the last page: a run that ends here has nothing left to find out."""
@@ -109,8 +116,7 @@ class Walker:
         held = sum(post.state in LISTED for post in known.values())
         is_believed = options.confirm or not plan.is_held(len(gone), held, share=options.hold_share)
         is_judged = is_believed and options.since is None and options.until is None
-        numbers = {key: at for key, at in placed.items() if key not in gone}
-        return Unseen(numbers, tuple(gone) if is_judged else ())
+        return Unseen({key: at for key, at in placed.items() if key not in gone}, tuple(gone) if is_judged else ())
 
     def _page_ask(self, page: int) -> Ask | None:
         return page_ask(self._document, self._layout, page) if self._document is not None else None
@@ -143,8 +149,7 @@ class Walker:
                 page, ask = self._back(follow.page, asks)
                 kept, listing = self._read(ask)
                 seen = plan.seen_of(listing, page)
-                walk, back = plan.rejoin(walk, seen)
-                follow = self._onward(walk, back)
+                walk, follow = self._onward(*plan.rejoin(walk, seen))
                 self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
                 continue
             page += 1
@@ -152,30 +157,25 @@ class Walker:
             ahead = self._ending.ahead.pop(follow, None)
             kept, listing = ahead if ahead is not None else self._read(follow)
             seen = plan.seen_of(listing, page)
-            walk, follow = self._advance(walk, seen)
+            walk, follow = self._onward(*plan.advance(walk, seen))
             if isinstance(follow, plan.Back | plan.Stuck):
                 self._archive.save_outcome(kept.capture_id, "superseded")
             else:
                 self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
         return walk, follow
 
-    def _advance(self, walk: plan.Walk, seen: plan.Seen) -> tuple[plan.Walk, Follow]:
-        """The walk with one more page, and what follows."""
-        self._ending.see(seen)
-        walk, follow = plan.advance(walk, seen)
-        return walk, self._onward(walk, follow)
-
-    def _onward(self, walk: plan.Walk, follow: Follow) -> Follow:
-        """What follows; what the pager calls the end is looked behind if it is in doubt."""
+    def _onward(self, walk: plan.Walk, follow: Follow) -> tuple[plan.Walk, Follow]:
+        """The walk, and what follows; what the pager calls the end is looked behind if it is in doubt."""
+        self._ending.see(walk.last)
         if not isinstance(follow, plan.Stop) or walk.last is None or walk.last.next is not None:
-            return follow
+            return walk, follow
         document = self._document
         end = self._ending.look(walk, self._page_ask(walk.last.page + 1), self._read)
         self._document = document
         if end.ask is None and end.said is not None:
             self._pulse.say(end.said)
         self.walked.open_end = end.said if end.is_open else None
-        return end.ask or follow
+        return walk, end.ask or follow
 
     def _unstuck(self, stuck: plan.Stuck, walk: plan.Walk) -> plan.Stop:
         """Page 2 shows what page 1 showed: because a whole page of new posts came on top, or LayoutChanged."""
@@ -203,7 +203,7 @@ class Walker:
                 break
             kept, listing = self._read(self._first)
             seen = plan.seen_of(listing, 1)
-            walk, follow = self._advance(plan.Walk(), seen)
+            walk, follow = self._onward(*plan.advance(plan.Walk(), seen))
             self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
             walk, stop = self._walk_on(walk, follow, number)
         if balanced is False:
@@ -255,38 +255,31 @@ class Walker:
         self.walked.changed |= self._identifier.opened
         return listing
 
-    def _save(
-        self, kept: Kept, listing: Listing, seen: plan.Seen, number: int, *, is_last: bool, unseen: Unseen = _NOTHING
-    ) -> None:
-        stretch = Stretch(
-            walk=number,
-            page=seen.page,
-            url=kept.page.url,
-            capture_id=kept.capture_id,
-            total=seen.total,
-            keys=seen.keys,
-            first_number=seen.first_number,
-            last_number=seen.last_number,
-            seen_at=kept.page.seen_at,
-            is_last=is_last,
-        )
-        pinned = {key for key, row in self.walked.rows.items() if row.is_notice}
-        if any(row.key in pinned and not row.is_notice for row in listing.rows):  # pinned on another page
-            rows = (replace(row, is_notice=row.is_notice or row.key in pinned) for row in listing.rows)
-            listing = replace(listing, rows=tuple(rows))
-        saved = self._archive.save_listing(self._board.id, kept.capture_id, listing, stretch, unseen)
-        before = {known.key: known for known in saved}
+    def _save(self, kept: Kept, listing: Listing, seen: plan.Seen, number: int, *, is_last: bool) -> None:
+        self._save_all([(kept, listing, seen)], number, is_last=is_last)
+
+    def _save_all(self, pages: Sequence[_Read], number: int, *, is_last: bool, unseen: Unseen | None = None) -> None:
+        """Pages in the order they were read, in one transaction. The last one tells ``is_last`` and ``unseen``."""
         walked = self.walked
-        walked.total = listing.total if listing.total is not None else walked.total
-        walked.unread.extend(text for text in listing.unread if text not in walked.unread)
-        for row in listing.rows:
-            known = before.get(row.key)
-            self._count(row, known)
-            if row.key not in walked.rows or row.number is not None or not row.is_notice:
-                walked.rows[row.key] = row
-                walked.captures[row.key] = kept.capture_id
-        self._pulse.pages(self._pulse.pages_done + 1, listing.last_page)
-        self._pulse.meaning = listing.number_meaning if listing.number_meaning != "none" else self._pulse.meaning
+        pinned = {key for key, row in walked.rows.items() if row.is_notice}
+        told: list[tuple[int, Listing, Stretch]] = []
+        for place, (kept, listing, seen) in enumerate(pages, start=1):
+            rows = (replace(row, is_notice=row.is_notice or row.key in pinned) for row in listing.rows)
+            listing = replace(listing, rows=tuple(rows))  # pinned on another page
+            pinned |= {row.key for row in listing.rows if row.is_notice}
+            told.append((kept.capture_id, listing, kept.stretch(seen, number, is_last and place == len(pages))))
+        saved = self._archive.save_listings(self._board.id, told, unseen or Unseen())
+        for (capture_id, listing, _), known in zip(told, saved, strict=True):
+            before = {post.key: post for post in known}
+            walked.total = listing.total if listing.total is not None else walked.total
+            walked.unread.extend(text for text in listing.unread if text not in walked.unread)
+            for row in listing.rows:
+                self._count(row, before.get(row.key))
+                if row.key not in walked.rows or row.number is not None or not row.is_notice:
+                    walked.rows[row.key] = row
+                    walked.captures[row.key] = capture_id
+            self._pulse.pages(self._pulse.pages_done + 1, listing.last_page)
+            self._pulse.meaning = listing.number_meaning if listing.number_meaning != "none" else self._pulse.meaning
 
     def _count(self, row: Row, known: Known | None) -> None:
         walked = self.walked

@@ -161,8 +161,14 @@ def _nurse() -> None:
 
 def _own_time() -> float:
     """Seconds that go on while the main thread works or waits, and stand still while it is kept from working."""
-    _, kept_from, _ = Path("/proc/self/schedstat").read_text().split()
-    return time.monotonic() - int(kept_from) / 1e9
+    while True:
+        kept_from, now, after = _kept_from(), time.monotonic(), _kept_from()
+        if kept_from == after:
+            return now - kept_from
+
+
+def _kept_from() -> float:
+    return int(Path("/proc/self/schedstat").read_text().split()[1]) / 1e9
 
 
 def _leave(code: int) -> None:

@@ -100,7 +100,7 @@ def put_back(day: World, before: Path) -> None:
 SAVES = (
     "save_capture",
     "save_outcome",
-    "save_listing",
+    "save_listings",
     "save_post",
     "save_refusal",
     "save_absence",

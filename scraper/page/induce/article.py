@@ -19,12 +19,9 @@ from scraper.korean.lines import is_neighbour
 from scraper.models import Article, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, within
-from scraper.page.induce.article_body import (
-    Body,
-    sum_up,
-    weigh,
-)
+from scraper.page.induce.article_body import Body, sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
+from scraper.page.induce.article_company import names_board
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
 from scraper.page.induce.article_outline import Outline, outline, rows_between
@@ -83,7 +80,8 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     title, reads, headings = titled
     skin = _skin([read.page for read in reads])
     weighed = [
-        weigh(read.page, heading, read.values, skin, read.rows) for read, heading in zip(reads, headings, strict=True)
+        weigh(read.page, heading, read.values, skin, read.rows, read.author)
+        for read, heading in zip(reads, headings, strict=True)
     ]
     sums = [sum_up(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)]
     found = body_way(reads, headings, weighed, sums)
@@ -293,7 +291,7 @@ def _confidence(
     )
     if lists > 2:
         doubt(0.4 if alone else 0.2, "there is a list where the body should be")
-    elif all(heading.is_named and heading.score >= _PLAIN for heading in headings):
+    elif all(each.is_named and each.score >= _PLAIN and not names_board(each.text) for each in headings):
         confidence = max(confidence, _SHOWN)
     elif alone and share >= _SURE and all(body.text >= _TEXT and body.is_clean for body in bodies):
         confidence = max(confidence, _TOLD)

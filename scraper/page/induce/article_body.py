@@ -37,6 +37,7 @@ _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"
 _GAP = 12
 _LONG, _PROSE = 100, 60
 _BUTTON = 15
+_NAME = -12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,15 @@ class Weights:
 
 
 def weigh(
-    page: Outline, heading: Heading, values: Sequence[Value], skin: Collection[str], rows: Collection[int] = ()
+    page: Outline,
+    heading: Heading,
+    values: Sequence[Value],
+    skin: Collection[str],
+    rows: Collection[int] = (),
+    author: str | None = None,
 ) -> Weights:
     """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
-    elements that are rows of a list on the page."""
+    elements that are rows of a list on the page, ``author`` who wrote as the board's list says."""
     near = _first_prose(page, heading)
     listed = page.joint(rows, beside=heading.spot)
     places = {
@@ -98,6 +104,8 @@ def weigh(
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
             weight = 0.0
+        if author is not None and squash(piece.text) == squash(author) and prose < 1:
+            weight = min(weight, _NAME)
         if place <= head and weight > 0:
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight

@@ -39,6 +39,11 @@ class Read:
     rows: frozenset[int] = frozenset()
     """The elements that are rows of a list on the page."""
 
+    @property
+    def author(self) -> str | None:
+        """Who wrote, as the list says."""
+        return self.row.author if self.row is not None else None
+
 
 def body_way(
     reads: Sequence[Read], headings: Sequence[Heading], weighed: Sequence[Weights], sums: Sequence[Sums]

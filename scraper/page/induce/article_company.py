@@ -93,6 +93,6 @@ def board_names(page: Outline) -> Mapping[str, float]:
 
 
 def names_board(text: str) -> bool:
-    """Whether a short text is no more than what boards are called: 공지사항, 목양칼럼, 독자마당 …"""
+    """Whether a short text without a number is no more than what boards are called: 공지사항, 목양칼럼 …"""
     own = "".join(text.split())
-    return len(own) <= _LONGEST_BOARD and _BOARD.search(own) is not None
+    return len(own) <= _LONGEST_BOARD and _BOARD.search(own) is not None and not any(map(str.isdecimal, own))

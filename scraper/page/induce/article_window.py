@@ -48,7 +48,7 @@ def _leads_on(page: Outline, spot: int) -> bool:
     own = page.spots[spot].node.css_first("a[href], [onclick]")
     link = own or next((page.spots[at].node for at in page.around(spot) if page.spots[at].tag == "a"), None)
     href = (link.attributes.get("href") or "") if link is not None else ""
-    if link is not None and call_of(link) is not None:
+    if link is not None and (call_of(link) is not None or any(name.startswith("data-") for name in link.attributes)):
         return True
     return bool(href) and join(page.document.base, href, page.document.charset) != page.document.url
 

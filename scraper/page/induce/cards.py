@@ -242,9 +242,12 @@ def _by_shape(
     after = [slot for slot in counts if slots.index(slot) > title_at]
     if before and "number" not in fields:
         fields["number"], how["number"] = (_value(before[0]),), "shape"
+    read = [slot for slot in after if like_readers(slot.texts)]
+    if len(after) > 1 and len(read) == 1 and not falls(read[0].texts):
+        after = read  # beside counts of comments or votes
     if len(after) == 1 and "hits" not in fields and not any(COUNT.fullmatch(text) for text in after[0].texts):
         fields["hits"] = (_value(after[0]),)
-        how["hits"] = "alone" if like_readers(after[0].texts) else "shape"
+        how["hits"] = "alone" if like_readers(after[0].texts) and len(counts) == 1 else "shape"
     words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and is_words(slot.texts)]
     words = [slot for slot in words if _may_be_names(slot, dated)]
     names = [slot for slot in words if len(set(slot.texts)) > 1 or len(slot.texts) < 3] or words

@@ -14,7 +14,7 @@ from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
 from scraper.page.calls import call_of
 from scraper.page.columns import roles_by_header, row_cells, rows_behind
-from scraper.page.document import Document, closest, line, same, within
+from scraper.page.document import Document, ancestors, closest, line, same, within
 from scraper.page.induce.columns import falls
 from scraper.page.induce.groups import Group, leaves_of, told_by
 from scraper.page.induce.keys import Opener
@@ -240,17 +240,21 @@ def _by_target(opener: Opener) -> str:
 
 
 def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict[str, Picks]:
-    """Picks for a number or a category that stands in an element of its own before the link, in the title's cell."""
+    """Picks for a number or a category that stands in the title's cell, in an element of its own before the link or
+    before what holds it."""
     texts: dict[str, list[str]] = {}
     for place, opener in openers.items():
         row = shape.rows[place]
         cells = shape.cells(row)
         cell = cells[column] if column < len(cells) else None
-        before = opener.node.prev if cell is not None and within(opener.node, cell) else None
-        while before is not None and cell is not None:
-            if before.is_element_node and line(before):
-                texts.setdefault(path_within(before, cell), []).append(line(before))
-            before = before.prev
+        if cell is None or not within(opener.node, cell):
+            continue
+        for outer in (opener.node, *ancestors(opener.node, cell)):
+            before = outer.prev if not same(outer, cell) else None
+            while before is not None:
+                if before.is_element_node and line(before):
+                    texts.setdefault(path_within(before, cell), []).append(line(before))
+                before = before.prev
     found: dict[str, Picks] = {}
     for path, words in texts.items():
         if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
