@@ -104,10 +104,12 @@ def test_a_row_below_that_is_clicked_shows_no_title_of_the_post() -> None:
 def test_a_bare_author_before_the_text_is_no_part_of_it() -> None:
     def view(at: int) -> Document:
         told = "<ul><li>글쓴이 : 한누리</li><li>작성일 : 2021-10-" + f"{at}</li></ul>"
-        html = windowed(at).replace(told, "<div class=w1><p>한누리</p>").replace("<p>저작권자", "</div><p>저작권자")
+        html = (
+            windowed(at).replace(told, f"<div class=w1><p>한누리{at}</p>").replace("<p>저작권자", "</div><p>저작권자")
+        )
         return document(html)
 
-    samples = [Sample(view(at), replace(row_named(at), author="한누리")) for at in (28, 26, 25, 24)]
+    samples = [Sample(view(at), replace(row_named(at), author=f"한누리{at}")) for at in (28, 26, 25, 24)]
     found = induce_article(samples, Identity(), SEEN)
     assert found is not None
     read = read_article(view(23), Layout(name="induced", article=found.part), SEEN)
