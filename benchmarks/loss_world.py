@@ -14,7 +14,8 @@ from scraper.sync import plan
 from scraper.sync.audit import Reach, draw_up, still_counted
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
-from scraper.sync.walk import Walked, Walker
+from scraper.sync.walk import Walker
+from scraper.sync.walked import Walked
 
 SIZE = 15
 START = datetime(2026, 1, 1, 18, tzinfo=UTC)

@@ -21,7 +21,7 @@ from scraper.sync.pulse import Pulse
 from scraper.sync.saving import Draft, Saving
 from scraper.sync.source import Kept, Source
 from scraper.sync.turn import Failing, failing_posts, turn_of
-from scraper.sync.walk import Walked
+from scraper.sync.walked import Walked
 from scraper.urls import host_of
 
 BLIND = 3

@@ -54,6 +54,8 @@ class Walk:
     """Posts of pages that were read on the way back, until one of them joins what was seen."""
     settled: tuple[str, ...] | None = None
     """As ``doubted``, once the page before was read again and showed the same: nothing has moved."""
+    passed: frozenset[str] = frozenset()
+    """Posts that may have slid over a page border while the list was walked: that they were not seen tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ class Stuck:
 
     wanted: str
     found: str
+
+
+def is_end(follow: Ask | Stop | Back | Stuck) -> bool:
+    """Whether a walk is at its end for sure."""
+    return isinstance(follow, Stop) and follow.sure
 
 
 def seen_of(listing: Listing, page: int) -> Seen:
@@ -110,7 +117,9 @@ def advance(walk: Walk, seen: Seen) -> tuple[Walk, Ask | Stop | Back | Stuck]:
     if before is not None and not fresh and set(seen.keys) == set(before.keys) and seen.page > before.page:
         if seen.page == 2 and (seen.last_page or 0) > 1 and _lacks(reached):
             return reached, Stuck("other posts than on page 1", "the same posts")
-        return reached, Stop("a page that repeats the one before", sure=False)
+        if seen.keys != walk.settled and _may_reread(walk):
+            return replace(walk, rereads=walk.rereads + 1, doubted=seen.keys, settled=None), Back(before.page)
+        return reached, Stop("a page that repeats the one before", sure=seen.keys == walk.settled)
     if seen.next is None:
         return reached, Stop("the last page")
     if barren >= BARREN and not _leads_on(before, seen, reached):
@@ -197,7 +206,7 @@ def is_changed(row: Row, known: Known) -> bool:
 
 def absent(known: Mapping[str, Known], walk: Walk) -> list[Known]:
     """Posts that were held and that a whole walk no longer saw."""
-    listed = walk.keys | walk.pinned
+    listed = walk.keys | walk.pinned | walk.passed
     return [post for post in known.values() if post.key not in listed and post.state in ("live", "unread", "blocked")]
 
 

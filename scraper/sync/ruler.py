@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from scraper.models import Known, Stretch
 from scraper.sync.belief import Belief
-from scraper.sync.bisect import Sight
 from scraper.sync.ledger import LISTED, belief_of
 from scraper.sync.order import order_of
 from scraper.sync.plan import Seen
+from scraper.sync.sight import Sight
 
 FREE = 20
 """So many ranks may belong to no post, on a list of any length."""
@@ -33,6 +33,10 @@ class Ruler:
     def sight(self, seen: Seen) -> Sight | None:
         """A page with its ranks; None when they cannot be told, and the whole list must be walked."""
         return self._counted(seen) if self.is_counted else _printed(seen)
+
+    def shortest(self, seen: Seen) -> int:
+        """Rows on the shortest page but the last. ``seen``: page 1."""
+        return min((rows for rows in (len(seen.keys), self.size) if rows), default=1)
 
     def _counted(self, seen: Seen) -> Sight | None:
         is_end = seen.next is None or not seen.keys

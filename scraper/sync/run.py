@@ -24,7 +24,8 @@ from scraper.sync.leash import BudgetSpent, Leash
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Source
-from scraper.sync.walk import Walked, Walker
+from scraper.sync.walk import Walker
+from scraper.sync.walked import Walked
 from scraper.web.fetch import Web
 
 _EVERYTHING = timedelta(0)

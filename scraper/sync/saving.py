@@ -14,7 +14,7 @@ from scraper.sync.drafts import CONTROLS, Drafts, changes, faces
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Kept
-from scraper.sync.walk import Walked
+from scraper.sync.walked import Walked
 
 TOLD = 10
 """An edit of which the list tells too is believed while no more than every so-many-th row has changed."""

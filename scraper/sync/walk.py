@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from scraper.archive.store import Archive
 from scraper.errors import LayoutChanged, PageError, Truncated, Walled
@@ -14,37 +14,17 @@ from scraper.page.pager import page_ask
 from scraper.sync import plan
 from scraper.sync.identify import Identifier
 from scraper.sync.judge import judge_listing
-from scraper.sync.ledger import debt_of, first_pages
+from scraper.sync.ledger import LISTED, Debt, debt_of, first_pages
 from scraper.sync.options import Options
 from scraper.sync.patrol import Patrol, look
 from scraper.sync.pulse import Pulse
 from scraper.sync.ruler import ruler_of
+from scraper.sync.seams import borders_of
 from scraper.sync.source import Kept, Source
+from scraper.sync.walked import Walked
 
 AGAIN = 2
 """How many whole walks are made at most when their end, or the board's total, does not fit what was seen."""
-
-
-@dataclass
-class Walked:
-    """What the list said in this run."""
-
-    rows: dict[str, Row] = field(default_factory=dict)
-    captures: dict[str, int] = field(default_factory=dict)
-    """By post key: the list page on which its row stands."""
-    changed: set[str] = field(default_factory=set)
-    """Posts whose row says something else than before."""
-    new: int = 0
-    returned: int = 0
-    total: int | None = None
-    whole: plan.Walk | None = None
-    """The finished walk over the whole list; None when some of its pages were enough."""
-    absent: list[str] = field(default_factory=list)
-    """Posts that the stretch where they would stand no longer shows; of a night that read some pages only."""
-    unread: list[str] = field(default_factory=list)
-    """Lines that look like rows but open no post."""
-    feed: Ask | None = None
-    """The board's feed, as its list offers it."""
 
 
 class Walker:
@@ -74,29 +54,27 @@ class Walker:
             walk, follow = self._resumed([each for each in stretches if each.walk == last.walk])
             self._finish(*self._walk_on(walk, follow, last.walk), last.walk)
             return self.walked
-        kept, listing = self._read(self._first)
-        seen = plan.seen_of(listing, 1)
+        kept, listing, seen = self._look(self._first, 1)
         if done and stretches and not options.whole:
             if self._patrolled(kept, listing, seen, stretches):
                 return self.walked
-            kept, listing = self._read(self._first)
-            seen = plan.seen_of(listing, 1)
+            kept, listing, seen = self._look(self._first, 1)
         walk, follow = plan.advance(plan.Walk(), seen)
-        self._save(kept, listing, seen, self._run_id, is_last=isinstance(follow, plan.Stop))
+        self._save(kept, listing, seen, self._run_id, is_last=plan.is_end(follow))
         self._finish(*self._walk_on(walk, follow, self._run_id), self._run_id)
         return self.walked
 
     def _patrolled(self, kept: Kept, listing: Listing, seen: plan.Seen, stretches: list[Stretch]) -> bool:
         """The pages that may hide a change, beginning with page 1; False when the whole list has to be walked."""
-        first = first_pages(stretches)
-        is_quiet = stretches[-1].is_last and bool(first) and plan.is_quiet(first[-1], seen)
+        same = plan.is_quiet(next(iter(first_pages(stretches)[-1:]), None), seen)
         known = self._archive.find_known(self._board.id)
         ruler = ruler_of(seen, known, stretches)
-        debt = debt_of(known, ruler.belief.places, first, kept.page.seen_at, len(seen.keys), quiet=is_quiet)
-        if is_quiet and not debt.pages:
+        debt = debt_of(known, ruler.belief.places, stretches, kept.page.seen_at, ruler.shortest(seen), same=same)
+        if same and debt == Debt():
             self._save(kept, listing, seen, self._run_id, is_last=True)
             return True
-        patrol = Patrol(ruler.belief, debt.pages, debt.keys)
+        belief = replace(ruler.belief, is_grounded=ruler.belief.is_grounded and not debt.is_round)
+        patrol = Patrol(belief, debt.pages, debt.keys, debt.round)
         while True:
             sight = ruler.sight(seen)
             if sight is None:
@@ -150,20 +128,18 @@ class Walker:
                 continue
             if isinstance(follow, plan.Back):
                 page, ask = self._back(follow.page, asks)
-                kept, listing = self._read(ask)
-                seen = plan.seen_of(listing, page)
+                kept, listing, seen = self._look(ask, page)
                 walk, follow = plan.rejoin(walk, seen)
-                self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
+                self._save(kept, listing, seen, number, is_last=plan.is_end(follow))
                 continue
             page += 1
             asks[page] = follow
-            kept, listing = self._read(follow)
-            seen = plan.seen_of(listing, page)
+            kept, listing, seen = self._look(follow, page)
             walk, follow = plan.advance(walk, seen)
             if isinstance(follow, plan.Back | plan.Stuck):
                 self._archive.save_outcome(kept.capture_id, "superseded")
             else:
-                self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
+                self._save(kept, listing, seen, number, is_last=plan.is_end(follow))
         return walk, follow
 
     def _unstuck(self, stuck: plan.Stuck, walk: plan.Walk) -> plan.Stop:
@@ -182,41 +158,73 @@ class Walker:
         return (page, ask) if ask is not None else (1, self._first)
 
     def _finish(self, walk: plan.Walk, stop: plan.Stop, number: int) -> None:
-        """Page 1 once more after a walk of many pages; another walk when its end or its sum is in doubt."""
+        """Page 1 once more after a walk of many pages; another walk when its end or its sum is in doubt.
+
+        A walk whose end remains in doubt is no walk over the whole list: later nights go on with it.
+        """
         for left in reversed(range(AGAIN)):
             before = walk.keys
             if walk.pages > 1:
-                walk = self._top_up(walk, number)
+                walk = self._top_up(walk, number, proven=True, sure=stop.sure)
             balanced = plan.is_balanced(walk, counts_notices=self._layout.list.total_counts_notices)
-            if balanced is not False and (stop.sure or walk.keys == before):
+            proven = stop.sure or walk.keys == before
+            if balanced is not False and proven:
                 break
             if not left:
                 total, listed = walk.last.total if walk.last else None, len(walk.keys | walk.pinned)
                 if balanced is False:
                     self._pulse.say(f"{self._board.slug}: the board says it has {total} posts, {listed} are listed")
                 break
-            kept, listing = self._read(self._first)
-            seen = plan.seen_of(listing, 1)
+            kept, listing, seen = self._look(self._first, 1)
             walk, follow = plan.advance(plan.Walk(), seen)
-            self._save(kept, listing, seen, number, is_last=isinstance(follow, plan.Stop))
+            self._save(kept, listing, seen, number, is_last=plan.is_end(follow))
             walk, stop = self._walk_on(walk, follow, number)
+        if not proven:
+            return
+        passed = self._passed(walk, number)
         rows = self.walked.rows  # also of an earlier walk of this run: what was listed tonight is not absent
         pinned = frozenset(key for key, row in rows.items() if row.is_notice)
-        self.walked.whole = replace(walk, keys=walk.keys | (rows.keys() - pinned), pinned=walk.pinned | pinned)
+        keys = walk.keys | (rows.keys() - pinned)
+        self.walked.whole = replace(walk, keys=keys, pinned=walk.pinned | pinned, passed=passed)
 
-    def _top_up(self, walk: plan.Walk, number: int) -> plan.Walk:
-        """What came on top while the list was walked."""
+    def _passed(self, walk: plan.Walk, number: int) -> frozenset[str]:
+        """Posts that a finished walk may have passed by: the page above the border that they may have slid over is
+        read again, and does not show what it showed before."""
+        known = self._archive.find_known(self._board.id)
+        absent = {post.key for post in plan.absent(known, walk)} - self.walked.rows.keys()
+        listed = frozenset(key for key, post in known.items() if post.state in LISTED)
+        stretches = self._archive.find_coverage(self._board.id)
+        borders = borders_of(stretches, number, absent, listed)
+        latest = {each.page: each for each in stretches if each.walk == number}
+        moved: set[int] = set()
+        for page in sorted(set(borders.values())):
+            if not self._is_still(latest[page], number, is_last=not moved):
+                moved.add(page)
+        return frozenset(key for key, page in borders.items() if page in moved)
+
+    def _is_still(self, stretch: Stretch, number: int, *, is_last: bool) -> bool:
+        """Whether a page shows what it showed when the walk passed it. ``is_last``: if so, the walk is over."""
+        ask = self._page_ask(stretch.page) if stretch.page > 1 else self._first
+        if ask is None:
+            return False
+        kept, listing, seen = self._look(ask, stretch.page)
+        still = (seen.keys, seen.total) == (stretch.keys, stretch.total)
+        self._save(kept, listing, seen, number, is_last=still and is_last)
+        return still
+
+    def _top_up(self, walk: plan.Walk, number: int, *, proven: bool, sure: bool) -> plan.Walk:
+        """What came on top while the list was walked. ``proven``: if nothing did, the walk is over; that new posts
+        came does no harm where its end is ``sure``."""
         follow: Ask | None = self._first
         page, fresh = 0, False
         while follow is not None:
             page += 1
-            kept, listing = self._read(follow)
-            seen = plan.seen_of(listing, page)
+            kept, listing, seen = self._look(follow, page)
             fresh = bool(set(seen.keys) - walk.keys)
             follow = listing.next if fresh else None
             walk = plan.Walk(seen, walk.keys | set(seen.keys), walk.pinned | seen.pinned, walk.pages)
-            self._save(kept, listing, seen, number, is_last=page == 1 and not fresh)
-        return self._top_up(walk, number) if page > 1 or fresh else walk
+            self._save(kept, listing, seen, number, is_last=page == 1 and not fresh and proven)
+        return self._top_up(walk, number, proven=sure, sure=sure) if page > 1 or fresh else walk
 
     def _read_again(self, capture_id: int) -> Listing:
         """A list page that was read before, out of the archive."""
@@ -236,6 +244,10 @@ class Walker:
             self._archive.save_outcome(kept.capture_id, f"wall:{error.wall}" if isinstance(error, Walled) else "failed")
             raise
         return kept, self._identified(listing)
+
+    def _look(self, ask: Ask, page: int) -> tuple[Kept, Listing, plan.Seen]:
+        kept, listing = self._read(ask)
+        return kept, listing, plan.seen_of(listing, page)
 
     def _identified(self, listing: Listing) -> Listing:
         """The rows under the keys of their posts, also where the list links them by addresses only."""
