@@ -38,7 +38,9 @@ class Debt:
     round: tuple[int, ...] = ()
     """Pages by their number, whatever stands there."""
     is_round: bool = False
-    """The list is gone round: its end is to be read as well."""
+    """The list is gone round."""
+    end: bool = False
+    """Its end is to be read as well."""
 
 
 def belief_of(known: Iterable[Known], *, is_whole: bool) -> Belief:
@@ -116,7 +118,7 @@ def _round(days: Sequence[datetime], stretches: Sequence[Stretch], last: int) ->
         left = [page for page in left if page <= lowest][: max(0, WEEKLY - len(done))]
     left = left[: -(-len(left) // max(1, end + 1 - count))]
     seam = [left[0] + 1] if left and left[0] < last else []
-    return Debt(round=(*seam, *left), is_round=bool(left) or count == begin)
+    return Debt(round=(*seam, *left), is_round=bool(left) or count == begin, end=last not in done)
 
 
 def is_same_day(first: datetime, second: datetime) -> bool:

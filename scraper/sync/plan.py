@@ -117,7 +117,8 @@ def advance(walk: Walk, seen: Seen) -> tuple[Walk, Ask | Stop | Back | Stuck]:
     if before is not None and not fresh and set(seen.keys) == set(before.keys) and seen.page > before.page:
         if seen.page == 2 and (seen.last_page or 0) > 1 and _lacks(reached):
             return reached, Stuck("other posts than on page 1", "the same posts")
-        if seen.keys != walk.settled and _may_reread(walk):
+        is_beyond = seen.last_page is not None and seen.page > seen.last_page
+        if seen.keys != walk.settled and not is_beyond and _may_reread(walk):
             return replace(walk, rereads=walk.rereads + 1, doubted=seen.keys, settled=None), Back(before.page)
         return reached, Stop("a page that repeats the one before", sure=seen.keys == walk.settled)
     if seen.next is None:

@@ -73,7 +73,7 @@ class Walker:
         if same and debt == Debt():
             self._save(kept, listing, seen, self._run_id, is_last=True)
             return True
-        belief = replace(ruler.belief, is_grounded=ruler.belief.is_grounded and not debt.is_round)
+        belief = replace(ruler.belief, is_grounded=ruler.belief.is_grounded and not debt.end)
         patrol = Patrol(belief, debt.pages, debt.keys, debt.round)
         while True:
             sight = ruler.sight(seen)
