@@ -18,15 +18,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
+from found_models import FOUND, Change
 from loss import QUIET
 from loss_world import DAY, START, Cut, List, Night, Shelf, absences, missing_now
 
 from scraper.errors import Walled
 from scraper.models import Ask, Listing, NumberMeaning
 from scraper.sync.options import Options
-
-Change = tuple[str, int, int]
-"""What happens, and at which places."""
 
 
 class Moving(Night):
@@ -133,61 +131,6 @@ class Nights(RuleBasedStateMachine):
 
 def states(shelf: Shelf) -> dict[str, Any]:
     return {key: (post.id, post.number, post.state) for key, post in shelf.known.items()}
-
-
-Step = list[Change] | tuple[dict[int, list[Change]], int | None]
-"""A day, or a night with its changes and where it is cut."""
-WALL: Change = ("wall", 0, 0)
-FOUND: dict[str, tuple[dict[str, Any], list[Step]]] = {
-    "a post below the lowest that a cut night saw": (
-        {"posts": 19, "size": 2, "numbers": "rank", "totals": False, "pins_everywhere": True},
-        [
-            ({3: [WALL]}, None),
-            ({1: [("delete", 2, 75), ("pin", 18, 14), WALL]}, None),
-            [("delete", 1, 9), ("delete", 114, 122), ("move", 16, 8), ("delete", 0, 19), ("unpin", 131, 8)],
-            [("pin", 18, 12)],
-            ({}, None),
-            [("move", 20, 13), ("insert", 94, 144)],
-            ({6: [WALL]}, None),
-            ({}, None),
-        ],
-    ),
-    "all numbers rise between two pages of a night": (
-        {"posts": 25, "size": 2, "numbers": "rank", "totals": True, "pins_everywhere": True},
-        [
-            *[({}, None)] * 8,
-            ({3: [("delete", 13, 34)], 7: [("insert", 11, 143)], 9: [("renumber", 12, 1)]}, None),
-        ],
-    ),
-    "pins pull rows up past a walk, and the total stays": (
-        {"posts": 52, "size": 10, "numbers": "id", "totals": True, "pins_everywhere": False},
-        [
-            ({3: [("insert", 10, 5), WALL]}, None),
-            ({}, 3),
-            ({5: [("pin", 26, 68), ("renumber", 32, 18), ("pin", 89, 11)], 9: [("move", 9, 20)]}, None),
-        ],
-    ),
-    "one row a page: a page that repeats the one before is not the end": (
-        {"posts": 14, "size": 1, "numbers": "none", "totals": True, "pins_everywhere": False},
-        [
-            ({6: [("renumber", 11, 9), WALL, ("pin", 13, 12)], 2: [("renumber", 20, 18), WALL]}, None),
-            ({}, 3),
-            ({9: [WALL]}, 3),
-            ({5: [("insert", 3, 19)]}, 8),
-            ({5: [("insert", 3, 19)]}, None),
-            *[({}, None)] * 2,
-        ],
-    ),
-    "a post that moved up, beside those that it passed": (
-        {"posts": 8, "size": 2, "numbers": "id", "totals": False, "pins_everywhere": True},
-        [
-            ({3: [("insert", 81, 7)]}, None),
-            [("insert", 13, 89), ("insert", 9, 24)],
-            *[({}, None)] * 5,
-            [("move", 49, 10), ("move", 37, 1), ("insert", 22, 19), ("delete", 14, 99)],
-        ],
-    ),
-}
 
 
 @pytest.mark.parametrize("name", FOUND)
