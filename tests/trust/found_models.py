@@ -166,4 +166,8 @@ FOUND: dict[str, tuple[dict[str, Any], list[Step]]] = {
             ({7: [("delete", 58, 19)]}, None),
         ],
     ),
+    "a post that slid down to page 2 before page 1 was read for the last time": (
+        {"posts": 89, "size": 8, "numbers": "id", "totals": False, "pins_everywhere": False},
+        [({9: [WALL]}, None), ({2: [WALL]}, None), [("insert", 7, 25)], ({3: [("move", 20, 4), WALL]}, None)],
+    ),
 }
