@@ -4,11 +4,12 @@ a sentence and an exit code. The heavy imports stay inside the commands, so that
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from scraper import __version__
@@ -42,10 +43,24 @@ class Commands(TyperGroup):
             raise typer.Exit(1) from error
 
 
+class Command(TyperCommand):
+    """Once a command has begun, Ctrl-C raises, and what is open is closed."""
+
+    def invoke(self, ctx: Any) -> Any:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        return super().invoke(ctx)
+
+
 class App(typer.Typer):
-    """Ctrl-C while the commands are only being put together ends without a traceback, too."""
+    """Ctrl-C while the commands are only being put together ends without a traceback, too.
+
+    The kernel ends the process then: what is raised inside the extensions that check the options would be swallowed.
+    """
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         try:
             return super().__call__(*args, **kwargs)
         except KeyboardInterrupt:
@@ -85,7 +100,7 @@ for _command in (
     *(research.texts, research.cite, research.freq),
     *(desk.export, reporting.report, serving.serve, keeping.verify, keeping.reindex, keeping.doctor),
 ):
-    app.command()(_command)
+    app.command(cls=Command)(_command)
 
 
 if __name__ == "__main__":

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
 
-from scraper.models import Ask, Known, Listing, NumberMeaning, Row, Silent, Stretch, Tally
+from scraper.models import Ask, Known, Listing, NumberMeaning, Row, Silent, Stretch, Tally, Unseen
 from scraper.sync import plan
 from scraper.sync.audit import Reach, draw_up, still_counted
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
+from scraper.sync.source import Kept
 from scraper.sync.walk import Walker
 from scraper.sync.walked import Walked
 
@@ -141,11 +142,16 @@ class Shelf:
     def save_outcome(self, capture_id: int, outcome: str) -> None:
         pass
 
-    def save_numbers(self, board_id: int, numbers: Mapping[str, int | None]) -> None:
-        for key, number in numbers.items():
+    def save_listings(
+        self, board_id: int, pages: Sequence[tuple[int, Listing, Stretch]], unseen: Unseen
+    ) -> list[list[Known]]:
+        """The posts that are absent are taken from what was walked, by the rules of absence below."""
+        before = [self._save_listing(listing, stretch) for _, listing, stretch in pages]
+        for key, number in unseen.numbers.items():
             self.known[key] = replace(self.known[key], number=number)
+        return before
 
-    def save_listing(self, board_id: int, capture_id: int, listing: Listing, stretch: Stretch) -> list[Known]:
+    def _save_listing(self, listing: Listing, stretch: Stretch) -> list[Known]:
         before = []
         for row in listing.rows:
             held = self.known.get(row.key)
@@ -190,7 +196,7 @@ class Night(Walker):
         capture_id = len(self.shelf.pages) + 1
         self.shelf.pages[capture_id] = listing
         page = SimpleNamespace(url=ask.url, seen_at=self.at + timedelta(seconds=self.asked))
-        return SimpleNamespace(capture_id=capture_id, page=page), listing
+        return Kept(cast(Any, page), capture_id, False, "", 0), listing
 
     def _read_again(self, capture_id: int) -> Listing:
         return self.shelf.pages[capture_id]

@@ -22,6 +22,7 @@ from scraper.page.article import read_article
 from scraper.page.document import parse
 from scraper.page.induce.article import Sample, induce_article
 from scraper.page.induce.listing import induce_listing
+from scraper.page.induce.paging import with_pager_named
 from scraper.page.layout import find_engines
 from scraper.page.listing import read_listing
 from scraper.page.parts import Layout
@@ -120,11 +121,12 @@ def main() -> None:
     drawn = induce_listing(parse(listing), SEEN)
     shown = induce_article([Sample(parse(view), None)], known.identity, SEEN)
     assert drawn is not None and shown is not None
+    stored = with_pager_named(drawn.layout, [parse(page("list", strange_list(turn))) for turn in range(2)], SEEN)
     induced = Layout(name="induced", article=shown.part)
     cases = {
         "gnuboard5 list": (gnuboard_list, known, read_listing),
         "gnuboard5 article": (gnuboard_article, known, read_article),
-        "induced list": (strange_list, drawn.layout, read_listing),
+        "induced list": (strange_list, stored, read_listing),
         "induced article": (strange_article, induced, read_article),
     }
     print(f"{'':20} {'KB':>5} {'parse ms':>9} {'read ms':>9} {'ratio':>6}")

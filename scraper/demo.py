@@ -169,6 +169,6 @@ def _show_end(db: Path) -> None:
     where = "" if str(db) == "archive.db" else f" --db {db}"
     text.say()
     text.say("What to type next:", "bold cyan")
-    for command in ("status", f"search {word}", f"history {edited}", "verify --data"):
+    for command in ("status", f"search {word}", f"history {edited}", "texts", "search 집계표", "verify --data"):
         text.say(f"  sinmungo {command}{where}")
     text.say("  sinmungo crawl --db paper.db URL      a board of a real newspaper")

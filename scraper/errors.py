@@ -166,6 +166,10 @@ class SecretPost(PageError):
 class UnknownLayout(PageError):
     """No layout fits the page."""
 
+    def __init__(self, message: str, url: str, next_step: str | None = None) -> None:
+        super().__init__(message, url)
+        self.next_step = next_step
+
 
 class LayoutChanged(PageError):
     """A layout no longer fits: ``selector`` wanted so many, found so many."""

@@ -192,7 +192,8 @@ class Attachment:
     """What stays the same when the address does not (a nonce, a session): e.g. its number in the post."""
     name: str
     name_raw: str
-    ask: Ask
+    ask: Ask | None
+    """None: only a script of the site knows where the file is."""
     kind: AttachmentKind = "file"
 
 
@@ -482,6 +483,16 @@ class Capture:
     attachment_key: str | None
     outcome: str | None
     """None until somebody has read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the last list page that a night reads tells of posts that none of its pages showed."""
+
+    numbers: Mapping[str, int | None] = field(default_factory=dict)
+    """Of posts that shifted; None for one that does not stand in its place any more."""
+    absent: tuple[str, ...] = ()
+    """Posts that the stretch where they would stand no longer shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,8 @@ def _fields(query: str | None) -> list[str]:
 @lru_cache(maxsize=1024)
 def _named(query: str | None) -> Sequence[tuple[str, str]]:
     """The parameters of a query, each with its name."""
+    if query is not None and query.isascii() and "%" not in query and "+" not in query:
+        return [(field.partition("=")[0], field) for field in query.split("&")]
     return [(_name(field), field) for field in _fields(query)]
 
 

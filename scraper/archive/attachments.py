@@ -31,7 +31,7 @@ def save_files(
             resolve(db, post["board_id"], post["key"], key, seen_at)
         elif file.tried and not reparse:
             reason = file.reason or file.state
-            url = file.attachment.ask.url
+            url = file.attachment.ask.url if file.attachment.ask else post["url"] or ""
             failure = Failure(post["key"], key, url, file.state, reason, file.capture_id, seen_at, file.asked)
             save_failure(db, post["board_id"], post["id"], failure)
     for key in held.keys() - offered:
@@ -45,7 +45,7 @@ def _save_file(db: Database, post: Record, file: StoredFile, held: Record | None
     row: Record = {
         "name": file.name,
         "name_raw": file.name_raw,
-        "url": file.attachment.ask.url,
+        "url": file.attachment.ask.url if file.attachment.ask else "",
         "kind": file.attachment.kind,
         "blob_sha256": file.blob_sha256 if stored else None,
         "size": file.size if stored else None,

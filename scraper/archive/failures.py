@@ -67,6 +67,6 @@ def resolve(db: Database, board_id: int, post_key: str, attachment_key: str | No
 def save_event(
     db: Database, kind: str, at: datetime, *, post: Record, capture_id: int | None = None, detail: str | None = None
 ) -> None:
-    """Something that happened to a post: missing, absent, gone, returned, secret."""
+    """Something that happened to a post: missing, absent, gone, returned, changed, secret."""
     event = {"at": utc_text(at), "kind": kind, "board_id": post["board_id"], "post_id": post["id"]}
     insert(db, "events", {**event, "capture_id": capture_id, "detail": detail})

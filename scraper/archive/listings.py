@@ -125,6 +125,8 @@ def _save_known(db: Database, post: Record, row: Row, seen_at: str, capture_id: 
     changes: Record = {"last_seen_at": seen_at}
     if post["state"] != "redacted":
         changes |= {"is_notice": row.is_notice, "is_secret": row.is_secret, "told": _told(row)}
+        if post["version"] and post["told"] not in (None, _told(row)):
+            save_event(db, "changed", time_of(seen_at), post=post, capture_id=capture_id, detail="listed")
         changes |= {} if row.number is None else {"number": row.number}
         changes |= {} if row.hits is None else {"hits": row.hits}
         is_said = post["state"] == "blocked" and post["told"] == _told(row)  # its view may have told more

@@ -1,18 +1,15 @@
 """From what a person types to the FTS5 query that finds it: particles off, long words in pieces, blanks or none.
 
-Contract: pure. Whatever is typed, the answer is a valid query or None; nothing typed acts as FTS5 syntax.
+Contract: pure. Whatever is typed, the answer is a valid query or None; nothing typed acts as FTS5 syntax, but double
+quotes: what stands in them is found as it stands.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from itertools import combinations, pairwise
 
+from scraper.archive.asking import asked
 from scraper.archive.terms import LONGEST, is_korean, pieces_of, units_of
-
-_ASKED = re.compile(r"\d+(?:[.,·․:/-]\d+)+[^\W_]*|[^\W_]+")
-"""A number with signs inside (4.15, 1,200명) is one word, everything else is parted by signs."""
 
 _PARTICLES = sorted(
     "이라고 에서는 으로는 에서도 에게는 에서 에게 으로 까지 부터 처럼 보다 마다 조차 이나 이라 라고 에는 에도 "
@@ -29,19 +26,24 @@ _SPLIT_LENGTHS = range(3, 11)
 
 
 def match_query(words: str, texts: str = "title body_text") -> str | None:
-    """The FTS5 query for what a person typed: all words, each with or without its particle. None for no word.
+    """The FTS5 query for what a person typed: all words, each with or without its particle, and all phrases. None for
+    no word.
 
     ``texts``: the columns of the index that hold texts and no pieces.
     """
-    return " AND ".join(dict.fromkeys(_group(word, texts) for word in asked_words(words))) or None
+    typed = asked(words)
+    groups = [_group(word, texts) for word in typed.words] + [_phrase(phrase, texts) for phrase in typed.phrases]
+    return " AND ".join(dict.fromkeys(groups)) or None
 
 
 def loose_query(words: str) -> tuple[str, str] | None:
-    """The words without blanks, and the FTS5 query for every post that may hold them with blanks elsewhere.
+    """The words without blanks, and the FTS5 query for every post that may hold them with blanks elsewhere; None when a
+    phrase is among them.
 
     Of two pieces of two units that overlap a blank parts only one, unless it is followed by another after one syllable.
     """
-    needle = "".join(asked_words(words))
+    typed = asked(words)
+    needle = "" if typed.phrases else "".join(typed.words)
     pieces = list(pieces_of(units_of(needle), 2, 2))
     if not pieces:
         return (f'"{needle}" *', needle) if needle.isalnum() else None
@@ -59,11 +61,6 @@ def stems_of(word: str) -> tuple[str, ...]:
     bare = _without_particle(word)
     single = bare.removesuffix(_PLURAL) if len(bare) > len(_PLURAL) + 1 else bare
     return tuple(dict.fromkeys((word, bare, single)))
-
-
-def asked_words(words: str) -> list[str]:
-    """The words that were typed, in NFC."""
-    return _ASKED.findall(unicodedata.normalize("NFC", words))
 
 
 def _without_particle(word: str) -> str:
@@ -86,6 +83,14 @@ def _group(word: str, texts: str) -> str:
         if is_korean(stem) and len(stem) in _SPLIT_LENGTHS:
             ways.append(f"{{{texts}}} : (" + " OR ".join(f'"{spaced}" *' for spaced in _spaced(stem)) + ")")
     return "(" + " OR ".join(f"({way})" for way in dict.fromkeys(ways)) + ")"
+
+
+def _phrase(words: tuple[str, ...], texts: str) -> str:
+    """Words that follow each other, something may hang on the last one; a single word also inside longer ones."""
+    if len(words) > 1:
+        return f'({{{texts}}} : "{" ".join(words)}" *)'
+    ways = dict.fromkeys((f'"{words[0]}"', " AND ".join(f'"{piece}"' for piece in _indexed(words[0]))))
+    return "(" + " OR ".join(f"({way})" for way in ways) + ")"
 
 
 def _indexed(word: str) -> list[str]:

@@ -223,7 +223,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "What happened to posts",
         {
             "at": "UTC",
-            "kind": "missing, absent (again), gone, returned or secret",
+            "kind": "missing, absent (again), gone, returned, changed (its row in the list is another), secret",
             "detail": "the evidence",
             **_SEAL,
         },

@@ -30,6 +30,18 @@ def find_known(db: Database, board_id: int, keys: Iterable[str] | None) -> dict[
     return {row["key"]: known_of(row) for row in select(db, sql, [board_id, json.dumps(list(keys))])}
 
 
+def find_told(db: Database, board_id: int) -> set[str]:
+    """The keys of posts that were read and of which a list told later that they changed, or that they are back.
+
+    Not of those whose article was asked for since.
+    """
+    sql = """SELECT DISTINCT p.key FROM events e JOIN posts p ON p.id = e.post_id
+        WHERE e.board_id = ? AND e.kind IN ('changed', 'returned') AND p.version > 0 AND e.at > p.checked_at
+        AND NOT EXISTS (SELECT 1 FROM failures f WHERE f.board_id = p.board_id AND f.post_key = p.key
+            AND f.kind = 'article' AND f.resolved_at IS NULL AND f.last_at >= e.at)"""
+    return {row["key"] for row in select(db, sql, [board_id])}
+
+
 def find_coverage(db: Database, board_id: int, walk: int | None) -> list[Stretch]:
     sql = "SELECT * FROM coverage WHERE board_id = ?1 AND (?2 IS NULL OR walk = ?2) ORDER BY id"
     return [stretch_of(row) for row in select(db, sql, [board_id, walk])]
@@ -73,6 +85,16 @@ def find_failures(db: Database, board_id: int | None, *, open_only: bool) -> lis
         AND f.outcome NOT IN ('secret', 'blocked')
         ORDER BY f.last_at DESC, f.id DESC"""
     return select(db, sql, [board_id, int(open_only)])
+
+
+def find_refused(db: Database, board_id: int) -> list[Record]:
+    """Open refusals of articles that were never read, that are not marked as secret, and on a board that shows others:
+    somebody may see them one day, as after a night on which the site wanted a login for everything."""
+    sql = """SELECT f.* FROM failures f JOIN posts p ON p.id = f.post_id
+        WHERE f.board_id = ? AND f.resolved_at IS NULL AND f.outcome = 'blocked' AND f.kind = 'article'
+        AND p.state = 'blocked' AND NOT p.is_secret
+        AND EXISTS (SELECT 1 FROM posts WHERE board_id = f.board_id AND state = 'live')"""
+    return select(db, sql, [board_id])
 
 
 def find_balance(db: Database, board_id: int) -> Record:

@@ -14,7 +14,7 @@ from threading import RLock
 
 from sqlite_utils import Database
 
-from scraper.archive import absences, audit, blobs, boards, captures, query, released, runs, search, texts
+from scraper.archive import absences, audit, blobs, boards, captures, query, readings, released, runs, search, texts
 from scraper.archive.border import translated
 from scraper.archive.months import Month, find_months
 from scraper.archive.rows import Find, select
@@ -114,6 +114,16 @@ class Reader:
         with self._reading() as db:
             return query.find_known(db, board_id, keys)
 
+    def find_told(self, board_id: int) -> set[str]:
+        """Posts of which a list told that they changed, or that they are back, and that nobody asked for since."""
+        with self._reading() as db:
+            return query.find_told(db, board_id)
+
+    def find_readings(self, board_id: int, since: datetime) -> list[readings.Reading]:
+        """The articles of known posts that were read since then, or were not believed; oldest first."""
+        with self._reading() as db:
+            return readings.find_readings(db, board_id, since)
+
     def find_coverage(self, board_id: int, walk: int | None = None) -> list[Stretch]:
         """In the order they were saved."""
         with self._reading() as db:
@@ -141,6 +151,11 @@ class Reader:
     def find_failures(self, board_id: int | None = None, *, open_only: bool = True) -> list[Record]:
         with self._reading() as db:
             return query.find_failures(db, board_id, open_only=open_only)
+
+    def find_refused(self, board_id: int) -> list[Record]:
+        """Refusals of articles that may be shown to visitors one day."""
+        with self._reading() as db:
+            return query.find_refused(db, board_id)
 
     def find_balance(self, board_id: int) -> Record:
         """The row of the view board_balance."""

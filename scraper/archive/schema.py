@@ -155,6 +155,8 @@ _TEXTS = (
 )""",
 )
 
+_AUTHORS = ("CREATE INDEX posts_author ON posts(author, board_id, posted_date)",)
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -167,6 +169,7 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("the first schema", _TABLES),
     Migration("texts of files", _TEXTS),
+    Migration("posts of an author", _AUTHORS),
 )
 
 

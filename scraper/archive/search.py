@@ -153,15 +153,25 @@ def _some(db: Database, sql: str, arguments: dict[str, Any]) -> list[int]:
 
 
 def _matching(db: Database, query: str | None, sought: Sought, *, common: bool) -> tuple[str, dict[str, Any]]:
-    """The query for ids by the index. Filters look at each hit, or hits are held against the few posts they leave."""
+    """The query for ids by the index. Filters look at each hit; of common words only at those between the first
+    and the last post that the filters leave, and at these alone when they are few.
+    """
     condition, arguments = _conditions(sought)
     order = "f.rowid DESC" if common else "f.rank"
-    few = _some(db, f"SELECT p.id FROM posts p WHERE true{condition}", arguments) if common and condition else []
-    if condition and common and len(few) <= RANKED:
-        condition, arguments = " AND +f.rowid IN (SELECT value FROM json_each(:few))", {"few": json.dumps(few)}
-    elif condition:
-        condition = f" AND EXISTS (SELECT 1 FROM posts p WHERE p.id = f.rowid{condition})"
-    sql = f"SELECT f.rowid FROM posts_fts f WHERE posts_fts MATCH :query{condition} ORDER BY {order}"
+    among = f" AND EXISTS (SELECT 1 FROM posts p WHERE p.id = f.rowid{condition})" if condition else ""
+    if condition and common:
+        source = f"FROM posts p WHERE true{condition}"
+        if not sought.boards and sought.author is None:
+            source += " AND p.board_id IN (SELECT id FROM boards)"  # the index on days begins with the board
+        few = _some(db, f"SELECT p.id {source}", arguments)
+        least, most = min(few, default=0), max(few, default=-1)
+        if len(few) > RANKED:
+            least, most = db.execute(f"SELECT min(p.id), max(p.id) {source}", arguments).fetchone()
+        else:
+            among, arguments = " AND +f.rowid IN (SELECT value FROM json_each(:few))", {"few": json.dumps(few)}
+        among += " AND f.rowid BETWEEN :least AND :most"
+        arguments = {**arguments, "least": least, "most": most}
+    sql = f"SELECT f.rowid FROM posts_fts f WHERE posts_fts MATCH :query{among} ORDER BY {order}"
     return sql, {**arguments, "query": query}
 
 

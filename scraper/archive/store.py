@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +35,7 @@ from scraper.models import (
     PostState,
     Row,
     Stretch,
+    Unseen,
 )
 
 
@@ -188,10 +189,17 @@ class Archive(Reader):
         with self._writing() as db:
             return listings.save_listing(db, board_id, capture_id, listing, stretch)
 
-    def save_numbers(self, board_id: int, numbers: Mapping[str, int | None]) -> None:
-        """The numbers of posts that shifted unseen; None for one that does not stand in its place any more."""
+    def save_listings(
+        self, board_id: int, pages: Sequence[tuple[int, Listing, Stretch]], unseen: Unseen
+    ) -> list[list[Known]]:
+        """The list pages of a night (each with its capture), and what the last of them tells of posts not shown."""
         with self._writing() as db:
-            listings.save_numbers(db, board_id, numbers)
+            known = [listings.save_listing(db, board_id, *page) for page in pages]
+            listings.save_numbers(db, board_id, unseen.numbers)
+            for key in unseen.absent:
+                at = pages[-1][2].seen_at
+                absences.save_absence(db, board_id, key, evidence="unlisted", at=at, confirm=False, capture_id=None)
+            return known
 
     def save_key(self, board_id: int, old: str, new: str) -> bool:
         """A post turned out to have another key than its address; False when a post of that key is there already."""

@@ -21,9 +21,10 @@ _COMMON = 12
 """A word up to so many characters may come again."""
 
 _WORD = re.compile(r"[^\W_]+")
-_KOREAN = "\uac00-\ud7a3\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_UNIT = re.compile(f"[{_KOREAN}]|[^{_KOREAN}]+")
-_ALL_KOREAN = re.compile(f"[{_KOREAN}]+")
+KOREAN = "\uac00-\ud7a3\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Hangul and Hanja, for a class of a regular expression."""
+_UNIT = re.compile(f"[{KOREAN}]|[^{KOREAN}]+")
+_ALL_KOREAN = re.compile(f"[{KOREAN}]+")
 
 
 def words_of(text: str) -> list[str]:

@@ -13,7 +13,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from scraper.archive.matching import asked_words, loose_query, match_query
+from scraper.archive.asking import asked
+from scraper.archive.matching import loose_query, match_query
 from scraper.archive.open import connect_reader
 from scraper.archive.snippets import snippet
 from scraper.archive.views import VIEWS
@@ -47,7 +48,7 @@ def _loose_query(words: object) -> str:
 
 
 def _holds(text: object, words: object) -> bool:
-    needle = "".join(asked_words(str(words or ""))).casefold()
+    needle = "".join(asked(str(words or "")).words).casefold()
     return needle in "".join(str(text or "").split()).casefold()
 
 

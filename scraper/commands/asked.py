@@ -54,16 +54,37 @@ def options_of(
     """What a run shall read; times become days (KST), as boards write them."""
     from scraper.sync.options import Options
 
-    return Options(recheck=age_of(recheck), limit=limit, since=day_of(since), until=day_of(until), confirm=confirm)
+    first, last = days_of(since, until)
+    return Options(recheck=age_of(recheck), limit=limit, since=first, until=last, confirm=confirm)
 
 
-def days_of(year: int | None, since: datetime | None, until: datetime | None) -> tuple[date | None, date | None]:
-    """First and last day (KST) that were asked for. Raises BadConfig for a year beside days."""
+def days_of(since: datetime | None, until: datetime | None, year: int | None = None) -> tuple[date | None, date | None]:
+    """First and last day (KST) that were asked for. BadConfig for days that run backwards, a year beside days."""
     if year is None:
-        return day_of(since), day_of(until)
+        first, last = day_of(since), day_of(until)
+        if first and last and first > last:
+            raise BadConfig(f"--since {first} is after --until {last}: no day lies between them")
+        return first, last
     if since or until:
         raise BadConfig("--year has no meaning beside --since and --until")
     return date(year, 1, 1), date(year, 12, 31)
+
+
+def expect_words(words: str) -> None:
+    """Raises BadConfig for what was typed into a search, when it holds no word or is search syntax."""
+    from scraper.archive.asking import find_syntax
+    from scraper.archive.matching import match_query
+
+    if match_query(words) is None:
+        raise BadConfig(f"'{words}' holds no word to search for")
+    piece = find_syntax(words)
+    if piece == '"':
+        raise BadConfig(f"'{words}' opens a double quote and does not close it: close it, or leave it out")
+    if piece is not None:
+        raise BadConfig(
+            f"'{piece}' is search syntax, and a search takes words only: leave it out, put what shall be found as it "
+            "stands into double quotes, and narrow with --board, --author, --year, --since or --until"
+        )
 
 
 def day_of(at: datetime | None) -> date | None:
@@ -95,10 +116,11 @@ def progressing(quiet: bool) -> Iterator[Any]:
 
 @contextmanager
 def reading(db: Path) -> Iterator[Archive]:
-    """The archive for reading only. Raises NoArchive when there is none."""
+    """The archive for reading only. Raises NoArchive when there is none, BadConfig when it holds nothing yet."""
     from scraper.archive.open import open_archive
 
     with open_archive(db, write=False) as archive:
+        expect_boards(archive, db)
         yield archive
 
 

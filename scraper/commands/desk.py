@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scraper.commands.asked import day_of, expect_boards, reading
+from scraper.commands.asked import day_of, days_of, reading
 from scraper.console.options import ARCHIVE, Db, Json, Quiet, Since, Until, Verbose
 from scraper.errors import BadConfig, DamageFound
 
@@ -74,11 +74,11 @@ def export(
         raise BadConfig(f"--layout {layout}: there is only bigkinds")
     if layout and view != "articles":
         raise BadConfig(f"--layout bigkinds has no meaning for {view}: it is made of articles")
+    first, last = days_of(since, until)
     write = _writer("csv" if attachments else _format_of(out, form), no_bom, excel_safe)
     with reading(db) as archive, ending("nothing was written"):
-        expect_boards(archive, db)
         slug = archive.find_board(board).slug if board else None
-        wanted = Wanted(slug, day_of(since), day_of(until), author, day_of(as_of))
+        wanted = Wanted(slug, first, last, author, day_of(as_of))
         with archive.released(view, wanted) as found:
             rows = counted(found.rows, found.total, out.name, quiet=quiet)
             if attachments:

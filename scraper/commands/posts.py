@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scraper.commands.asked import days_of, expect_boards, reading
+from scraper.commands.asked import days_of, expect_words, reading
 from scraper.console.options import ARCHIVE, Db, Json, PostName, Since, Until, Verbose
 from scraper.errors import BadConfig
 
@@ -33,18 +33,15 @@ def search(
 ) -> None:
     """Find posts that hold every word, in their text or in a file that 'sinmungo texts' has read.
 
-    A word is also found inside longer ones, with or without particles and blanks. The best come first; when more than
-    3,000 posts hold the words, those that were added last.
+    A word is also found inside longer ones, with or without particles and blanks; what stands in double quotes is found
+    as it stands. The best come first; when more than 3,000 posts hold the words, those that were added last.
     """
-    from scraper.archive.matching import match_query
     from scraper.archive.search import Sought
     from scraper.console import results, text
 
-    if match_query(" ".join(words)) is None:
-        raise BadConfig(f"'{' '.join(words)}' holds no word to search for")
-    first, last = days_of(year, since, until)
+    expect_words(" ".join(words))
+    first, last = days_of(since, until, year)
     with reading(db) as archive:
-        expect_boards(archive, db)
         slugs = tuple(archive.find_board(board).slug for board in boards or ())
         found = archive.find_matching(" ".join(words), count, Sought(slugs, first, last, author))
     if as_json:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scraper.commands.asked import expect_boards, reading
+from scraper.commands.asked import reading
 from scraper.console.options import ARCHIVE, Db, Json, Quiet, Verbose
 
 
@@ -29,7 +29,6 @@ def report(
     from scraper.desk.report.page import write_report
 
     with reading(db) as archive, ending("nothing was written"):
-        expect_boards(archive, db)
         slug = archive.find_board(board).slug if board else None
         with replacing(out, db) as part:
             count = write_report(archive, part, slug, datetime.now(UTC))

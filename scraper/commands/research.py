@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scraper.commands.asked import day_of, expect_boards, reading
+from scraper.commands.asked import days_of, expect_boards, reading
 from scraper.commands.posts import post_of
 from scraper.commands.stopping import ending, stopping
 from scraper.console.options import ARCHIVE, BoardName, Db, Json, Quiet, Since, Until, Verbose
@@ -133,10 +133,10 @@ def freq(
     from scraper.desk.output import replacing
     from scraper.desk.tables import csv_writer
 
+    first, last = days_of(since, until)
     with reading(db) as archive, ending("nothing was written"):
-        expect_boards(archive, db)
         slug = archive.find_board(board).slug if board else None
-        wanted = Wanted(slug, day_of(since), day_of(until), author)
+        wanted = Wanted(slug, first, last, author)
         with replacing(out, db) if out else nullcontext() as part:
             nouns, analyser = kiwi_nouns()
             with archive.released("articles", wanted) as found:

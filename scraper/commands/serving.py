@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scraper.commands.asked import expect_boards, reading
+from scraper.commands.asked import reading
 from scraper.commands.stopping import signal_exit_code, stopping
 from scraper.console.options import ARCHIVE, Db, Quiet, Verbose
 from scraper.errors import BadConfig
@@ -43,7 +43,6 @@ def serve(
             "add --allow-others if that is meant"
         )
     with reading(db) as archive, stopping(), listen(place) as listening:
-        expect_boards(archive, db)
         from scraper.desk.serve.app import run_desk
 
         url = url_of(place, listening)

@@ -9,8 +9,13 @@ from scraper.console.diff import marked
 from scraper.console.text import print_table, print_text, safe_text, say, say_marked, size
 from scraper.korean.diff import version_changes
 from scraper.models import Board, Run
+from scraper.page.detect import SURE
 
 Record = Mapping[str, Any]
+_OWN_LAYOUT = (
+    "if this page lists posts, 'sinmungo add URL --layout FILE' reads it by a layout of your own; "
+    "docs/engines.md tells how to write one"
+)
 
 
 def show_boards(boards: Sequence[Mapping[str, Any]]) -> None:
@@ -163,18 +168,25 @@ def show_hits(found: Sequence[Record]) -> None:
 
 def show_probe(shown: Mapping[str, Any], reasons: Sequence[str]) -> None:
     """What a page is and what would be stored of it."""
-    say(
-        f"{shown['kind']}  engine {shown['engine']}  confidence {shown['confidence']:.2f}  charset {shown['charset']}",
-        "bold",
-    )
+    told = {"engine": shown["engine"], "confidence": f"{shown['confidence']:.2f}", "charset": shown["charset"]}
+    say(_facts(shown["kind"], told), "bold")
     for reason in reasons:
         say(f"  {safe_text(reason)}")
+    if shown["kind"] == "unknown":
+        say(f"  {_OWN_LAYOUT}")
+    elif shown["confidence"] < SURE:
+        say(f"  not sure: under {SURE} nothing is stored without a question")
     listing, article = shown["listing"], shown["article"]
     if listing is not None:
-        say(
-            f"total {listing['total']}  page {listing['page']} of {listing['last_page']}  "
-            f"number is {listing['number_meaning']}  next {safe_text(listing['next_url'])}"
-        )
+        pages = f"{listing['page']} of {listing['last_page']}" if listing["last_page"] else listing["page"]
+        number = listing["number_meaning"]
+        told = {
+            "total": listing["total"],
+            "page": pages,
+            "number is": {"none": "not printed", "id": "the post's own", "rank": "a rank"}.get(number, number),
+            "next": None if listing["next_url"] is None else safe_text(listing["next_url"]),
+        }
+        say(_facts("", told))
         columns = ("key", "number", "title", "author", "posted", "hits", "notice", "secret")
         rows = [
             (
@@ -194,6 +206,13 @@ def show_probe(shown: Mapping[str, Any], reasons: Sequence[str]) -> None:
         _show_article(article)
 
 
+def _facts(word: str, told: Mapping[str, object]) -> str:
+    """What is known, by name; what is not stays away."""
+    return "  ".join(
+        [*([word] if word else []), *(f"{name} {each}" for name, each in told.items() if each is not None)]
+    )
+
+
 def show_preview(board: Board, shown: Mapping[str, Any], reasons: Sequence[str]) -> None:
     """What ``add`` understood of a board, before it is stored: its rows, and one post where posts were looked at."""
     say(f"{board.slug}  {safe_text(board.name)}  engine {board.engine}  {board.url}", "bold")
@@ -209,7 +228,8 @@ def show_preview(board: Board, shown: Mapping[str, Any], reasons: Sequence[str])
 
 def _show_article(article: Mapping[str, Any]) -> None:
     for name in ("title", "author", "posted", "hits"):
-        say(f"{name:7} {safe_text(article[name])}")
+        if article[name] is not None:
+            say(f"{name:7} {safe_text(article[name])}")
     for file in article["attachments"]:
         say(f"{file['kind']:7} {safe_text(file['name'])}  {safe_text(file['url'])}")
     if article["body_text"]:

@@ -159,6 +159,21 @@ def write_body(rng: Random) -> str:
     return "\n\n".join(paragraphs)
 
 
+def write_document(rng: Random) -> list[str]:
+    """The paragraphs of an attached paper; headings and figures that no article has."""
+    place, topic, month = rng.choice(PLACES), rng.choice(TOPICS), rng.randint(2, 9)
+    return [
+        f"{place} {topic} 추진계획(안)",
+        "1. 추진 배경",
+        *(write_sentence(rng) for _ in range(rng.randint(1, 3))),
+        f"2. 소요 예산: 보조금 {rng.randint(3, 90)}백만 원, 자부담 {rng.randint(1, 9)}백만 원",
+        f"3. 추진 일정: {month}월 주민 설명회, {month + rng.randint(1, 3)}월 착공",
+        f"4. 설문 응답: {rng.randint(20, 400)}명 가운데 찬성 {rng.randint(10, 99)}%",
+        *(write_sentence(rng) for _ in range(rng.randint(1, 3))),
+        f"붙임: 설문 집계표 {rng.randint(1, 3)}부. 끝.",
+    ]
+
+
 def write_comment(rng: Random) -> str:
     """What a reader writes below."""
     return rng.choice(("잘 읽었습니다.", "저도 같은 생각입니다.", "담당 부서는 어디인가요?", write_sentence(rng)))

@@ -1,23 +1,27 @@
-"""Attachments out of a seed: names as Korean boards have them, and bytes that look like their kind."""
+"""Attachments out of a seed: names as Korean boards have them, documents with a text, and noise for the rest."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from scraper.fakeboard.content import PLACES, TOPICS
+from scraper.fakeboard.content import PLACES, TOPICS, write_document
+from scraper.fakeboard.documents import write_docx, write_hwpx, write_pdf, zipped
+from scraper.fakeboard.hwp import write_hwp
 
-_HEADS = {
-    "pdf": b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n",
-    "jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01",
-    "png": b"\x89PNG\r\n\x1a\n",
-    "hwp": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+_HEADS = {"jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01", "png": b"\x89PNG\r\n\x1a\n"}
+_TAILS = {"jpg": b"\xff\xd9", "png": b"\x00\x00\x00\x00IEND\xaeB`\x82"}
+_WRITERS: dict[str, Callable[[Sequence[str]], bytes]] = {
+    "docx": write_docx,
+    "hwp": write_hwp,
+    "hwpx": write_hwpx,
+    "pdf": write_pdf,
 }
-_TAILS = {"pdf": b"\n%%EOF\n", "jpg": b"\xff\xd9", "png": b"\x00\x00\x00\x00IEND\xaeB`\x82", "hwp": b""}
+_ENDINGS = {("hwp", "신청서"): "hwpx", ("pdf", "신청서"): "docx"}
+"""Forms come in the newer formats."""
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "zip": "application/zip"}
 ODD_NAMES = ("기자's 메모.pdf", "붙임 #2 (최종).hwp", "찬성 100% 결과.pdf", "1_24.JPG", "‘봄’ 사진 모음.zip")
 
@@ -54,18 +58,18 @@ def write_file_name(rng: Random) -> str:
     if rng.random() < 0.3:
         return rng.choice(ODD_NAMES)
     ending = rng.choice(("pdf", "hwp", "jpg", "zip"))
-    return f"{rng.choice(PLACES)} {rng.choice(TOPICS)} {rng.choice(('자료', '신청서', '현황_붙임', '사진'))}.{ending}"
+    place, topic, what = rng.choice(PLACES), rng.choice(TOPICS), rng.choice(("자료", "신청서", "현황_붙임", "사진"))
+    return f"{place} {topic} {what}.{_ENDINGS.get((ending, what), ending)}"
 
 
 def write_file(rng: Random, name: str) -> bytes:
-    """Bytes for a file of that name: 0.2 to 24 KB; a zip is a real one."""
+    """Bytes for a file of that name: documents of 1 to 4 KB with a text, a real zip, or noise of up to 24 KB."""
     suffix = name.rpartition(".")[2].lower()
     noise = rng.randbytes(rng.randint(200, 24_000))
+    if suffix in _WRITERS:
+        return _WRITERS[suffix](write_document(Random(noise)))
     if suffix == "zip":
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as archive:
-            archive.writestr(zipfile.ZipInfo("readme.txt"), noise)
-        return out.getvalue()
+        return zipped({"readme.bin": noise})
     return _HEADS.get(suffix, b"") + noise + _TAILS.get(suffix, b"")
 
 

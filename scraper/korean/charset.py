@@ -48,6 +48,8 @@ class Decoded:
     source: Source
     """What decided: a byte order mark, whole UTF-8, the label of the header or of the page, or the bytes alone."""
     replacements: int
+    is_body: bool = False
+    """Whether the bytes of the page are this very text in UTF-8, to the last one."""
 
 
 def charset_of(label: str) -> str | None:
@@ -63,11 +65,11 @@ def decode(body: bytes, content_type: bytes | None) -> Decoded:
             return Decoded(text, charset, "bom", lost)
     whole = _whole_utf8(body)
     if whole is not None and not body.isascii():
-        return Decoded(whole, "utf-8", "utf-8", 0)
+        return Decoded(whole, "utf-8", "utf-8", 0, is_body=True)
     labels = _declared(body, content_type)
     if whole is not None:
         named, by = labels[0] if labels else ("utf-8", "utf-8")
-        return Decoded(whole, named, by, 0)
+        return Decoded(whole, named, by, 0, is_body=True)
     candidates: dict[str, Source] = dict(labels)
     candidates.setdefault("utf-8", "guess")
     candidates.setdefault("cp949", "guess")

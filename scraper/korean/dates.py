@@ -36,6 +36,9 @@ _CLOCK = (
 _ZONE = r"(?:\s*(?P<zone>z|gmt|utc?|kst|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9]))?(?:\s*\(kst\))?"
 _FULL = rf"{_DAY}{_WEEKDAY}(?:(?:\s*t\s*|\s*[\[(]?\s*){_CLOCK}\s*[\])]?{_ZONE})?{_WEEKDAY}"
 
+_PLAIN = re.compile(
+    r"([0-9]{4}|[0-9]{2})([-./])([0-9]{1,2})\2([0-9]{1,2})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?", re.ASCII
+)
 _WHOLE = re.compile(_FULL, re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<![0-9])(?<![0-9][-./,:])(?:{_FULL})(?![0-9])(?![-./][0-9])", re.IGNORECASE)
 _MAIL = re.compile(
@@ -81,6 +84,28 @@ def read_date(text: str, seen_at: datetime) -> Stamp | None:
     aware (ValueError).
     """
     now = _in_korea(seen_at)
+    plain = _PLAIN.fullmatch(text)
+    stamp = _plain_stamp(plain, now) if plain else None
+    return read_closely(text, now) if stamp is None else stamp
+
+
+def _plain_stamp(match: re.Match[str], now: datetime) -> Stamp | None:
+    """What ``read_closely`` gives; None where that must look: at midnight, at 24:00, outside the calendar."""
+    years, _, month, day, hour, minute, second = match.groups()
+    year = _year(years, now)
+    if not FIRST_YEAR <= year <= now.year + 1:
+        return None
+    try:
+        if hour is None:
+            return Stamp(datetime(year, int(month), int(day), tzinfo=KST), "day", match[0])
+        at = datetime(year, int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=KST)
+    except ValueError:
+        return None
+    return Stamp(at, "second" if second else "minute", match[0]) if at.hour or at.minute or at.second else None
+
+
+def read_closely(text: str, now: datetime) -> Stamp | None:
+    """``read_date`` of whatever text. ``now`` is a time in Korea."""
     bare = _bare(text)
     raw = text.strip()
     if bare is None:
@@ -169,9 +194,7 @@ def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
     else:
         year_text = part["y"] or part.get("ky") or ""
         month, day = int(part["m"] or part.get("km") or 0), int(part["d"] or part.get("kd") or 0)
-    year = int(year_text)
-    if len(year_text) == 2:
-        year += 2000 if 2000 + year <= now.year + 1 else 1900
+    year = _year(year_text, now)
     if not FIRST_YEAR - 1 <= year <= now.year + 1:
         return None
     try:
@@ -197,6 +220,12 @@ def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
     if not FIRST_YEAR <= at.year <= now.year + 1:
         return None
     return Stamp(at, precision, raw)
+
+
+def _year(text: str, now: datetime) -> int:
+    """A year of four digits; of two, in this century unless that is after the next year."""
+    year = int(text)
+    return year if len(text) > 2 else year + (2000 if 2000 + year <= now.year + 1 else 1900)
 
 
 def _clock(match: re.Match[str]) -> tuple[timedelta, Precision] | None:

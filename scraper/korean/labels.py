@@ -27,14 +27,21 @@ from scraper.korean.words import (
 __all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
 
 _SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s+/(?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*")
+_AROUND = ",) "
 _SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")
+_ENDING = ("date", "number", "hits", "comments", "votes")
+"""Fields whose value shows where it ends."""
 _BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
 _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
 """Words that begin many a title ("기자 회견 안내")."""
 _OFFICES = tuple(OFFICES)
 _NAMES = _BYLINE | _BYLINE_OF_ONE_WORD
 _LONGEST_NAME = 40
+_BEHIND_NAME = re.compile(r"(?<=\S)\s*[\[(]\s*(?:19|20)?\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}.*$")
+"""A stamp in brackets: "최누리 (2026-11-02 10:11:12, Hit : 133)"."""
+_ADDRESS = re.compile(r"\s*[\[(]\s*(?:ip|아이피)\s*[:：]?[^)\]]{0,40}[)\]]$", re.IGNORECASE)
+"""What boards print behind a visitor's name."""
 _BLANK = re.compile(r"\s+")
 _LONGEST = 300
 
@@ -80,7 +87,9 @@ def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
         if further is not None and further.role != "author" and (further.colon or further.rest[:1].isdecimal()):
             text = text[: found.start()]
             break
-    text = text.strip("|│｜·ㆍ/ ")
+    if (behind := _BEHIND_NAME.search(text)) is not None:
+        text = text[: behind.start()]
+    text = _ADDRESS.sub("", text.strip("|│｜·ㆍ/ "))
     return text if 0 < len(text) <= longest else None
 
 
@@ -89,6 +98,8 @@ def _split_one(part: str) -> tuple[Role, str] | None:
     lead = leading_label(part)
     if lead is None:
         return None
+    if lead.role in ("hits", "votes", "comments") and lead.rest[-1:] in _AROUND:
+        lead = lead._replace(rest=lead.rest.rstrip(_AROUND))
     if not lead.rest:
         return lead.role, ""
     return (lead.role, lead.rest) if _fits(lead) else None
@@ -134,7 +145,8 @@ def _byline(part: str) -> tuple[Role, str] | None:
 def _parts(line: str) -> list[str]:
     """The line cut at bars and wide blanks, and those pieces before each further label.
 
-    A middle dot, a slash between blanks, and anything inside a title or a file name, cuts only where a label follows.
+    A middle dot, a slash between blanks, and anything inside a title or a file name, cuts only where a label follows,
+    or behind a labelled date or count before something else than a number ("조회 3 / 2021.10.24").
     """
     pieces: list[str] = []
     start, mark = 0, ""
@@ -142,6 +154,8 @@ def _parts(line: str) -> list[str]:
         piece = line[start : found.start()] if found else line[start:]
         lead = leading_label(pieces[-1]) if pieces else None
         is_soft = mark.strip() in _SOFT or (lead is not None and lead.role in _FREE_TEXT)
+        if is_soft and lead is not None and lead.role in _ENDING and _fits(lead) and not piece.isdecimal():
+            is_soft = False
         if pieces and piece and is_soft and all(_split_one(part) is None for part in _cut_before_labels(piece)[:1]):
             pieces[-1] += mark + piece
         elif piece:

@@ -24,13 +24,14 @@ _WORDS: dict[Role, str] = {
         제목 글제목 기사제목 게시물제목 게시글제목 공고제목 공고명 사업명 사업공고명 subject title
     """,
     "author": """
-        작성자 작성자명 글쓴이 등록자 게시자 이름 성명 아이디 닉네임 담당자 기자 기자명 필자 기고자 투고자 부서명
-        작성부서 등록부서 담당부서 부서 기관명 name writer author nickname nick
+        작성자 작성자명 글쓴이 등록자 게시자 이름 성명 아이디 닉네임 담당자 기자 기자명 필자 기고자 투고자 설교자 설교
+        부서명 작성부서 등록부서 담당부서 부서 기관명 name writer author nickname nick
     """,
     "date": """
         작성일 작성일자 작성일시 작성시간 작성날짜 등록일 등록일자 등록일시 등록시간 등록날짜 게시일 게시일자
         게시일시 날짜 일자 입력 입력일 입력일자 입력일시 최초입력 기사입력 기사작성 기사등록 기사승인 승인 승인일
-        송고 등록 발행일 공고일 공고일자 공고시작일 date datetime regdate wdate posted
+        송고 송고시간 등록 발행일 배포일 배포일자 배포일시 보도일
+        보도일시 공고일 공고일자 공고시작일 date datetime regdate wdate posted
     """,
     "hits": """
         조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 read reads hit hits view views readcount

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
 from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import name_in
+from scraper.korean.labels import may_speak, name_in
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Stamp
 from scraper.page.document import Document, block, head, ids, inner_html, line, place_among
@@ -168,7 +168,7 @@ def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
 
 def _holds_files(node: LexborNode, text: str) -> bool:
     """Whether an element begins with 첨부파일, or stands beside it in a row. ``text`` is its head."""
-    if is_labelled(text, "files") or led_by(node, "files"):
+    if may_speak(node.text(deep=True), "files") and (is_labelled(text, "files") or led_by(node, "files")):
         return True
     beside = node.prev if node.tag in ("td", "dd") else None
     while beside is not None and not beside.is_element_node:

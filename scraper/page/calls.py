@@ -62,6 +62,7 @@ _NOT_OURS = frozenset(
     )
 )
 _LONGEST_VALUE = 100
+_PATH = re.compile(r"(?:https?:/)?/[\w.-]+/\S*")
 _METHOD = re.compile(r"""\.method\s*=\s*['"](\w+)['"]|\.attr\(\s*['"]method['"]\s*,\s*['"](\w+)['"]""")
 _FORM = re.compile(
     r"""(?:document\.)?(?:forms\[['"]?([\w-]+)['"]?\]|(?:document|self|window)\.([\w$]+)|getElementById\(['"]([\w-]+)['"]\)|"""
@@ -138,12 +139,19 @@ def resolve(
         return ask
     template = (known or {}).get(call.name)
     if template is None:
-        return None
+        return _told(document, call, kind) if kind == "attachment" and found is None else None
     quoted = [quote_in(argument, document.charset) for argument in call.arguments]
     try:
         url = join(document.base, template.format(*quoted), document.charset)
     except (IndexError, KeyError):
         return None
+    return None if url is None else Ask(url, kind, referer=document.url)
+
+
+def _told(document: Document, call: Call, kind: Kind) -> Ask | None:
+    """What a call asks for that is given the address itself: ``file_download('/exec/download?no=3')``."""
+    paths = [each for each in call.arguments if _PATH.fullmatch(each)]
+    url = join(document.base, paths[0], document.charset) if len(paths) == 1 else None
     return None if url is None else Ask(url, kind, referer=document.url)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,6 +18,7 @@ from scraper.page.document import line
 
 _WIDEST = 60
 _MANY = 25
+_MARK = re.compile(r"(?i)[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}|new|n|hot|새\s*글")
 
 
 def cells_of(row: LexborNode, tags: Sequence[str]) -> list[LexborNode | None]:
@@ -26,11 +28,38 @@ def cells_of(row: LexborNode, tags: Sequence[str]) -> list[LexborNode | None]:
     while child is not None:
         if child.tag in tags:
             cells.append(child)
-            span = (child.attributes.get("colspan") or "").strip()
-            if span.isdigit():
+            span = child.attributes.get("colspan")
+            if span and (span := span.strip()).isdigit():
                 cells.extend([None] * (min(int(span), _WIDEST) - 1))
         child = child.next
     return cells
+
+
+def row_cells(row: LexborNode, tags: Sequence[str], more: int = 0, width: int = 0) -> list[LexborNode | None]:
+    """The cells of a row and of the ``more`` rows behind it that belong to the same post. Of more than ``width`` the
+    last marks and counts of comments ("N", "[3]") are none, where that leaves as many."""
+    cells = cells_of(row, tags)
+    for after in rows_behind(row)[:more]:
+        cells += cells_of(after, tags)
+    surplus = len(cells) - width if width else 0
+    if surplus <= 0:
+        return cells
+    marks = [at for at, cell in enumerate(cells) if cell is not None and is_mark(line(cell))][-surplus:]
+    return [cell for at, cell in enumerate(cells) if at not in marks] if len(marks) == surplus else cells
+
+
+def rows_behind(row: LexborNode) -> list[LexborNode]:
+    """The rows between a row and the next one that opens anything; lines without text are none."""
+    found: list[LexborNode] = []
+    after = row.next
+    while after is not None:
+        if after.is_element_node:
+            if after.css_first("a[href], [onclick]") is not None:
+                break
+            if after.tag == row.tag and line(after):
+                found.append(after)
+        after = after.next
+    return found
 
 
 def label_of(cell: LexborNode) -> str:
@@ -136,6 +165,11 @@ def like_readers(values: Sequence[str]) -> bool:
     """Whether counts are such as readers give, not comments or votes: mostly some, and somewhere many."""
     numbers = [read_number(value) or 0 for value in values if value]
     return bool(numbers) and max(numbers) >= _MANY and sum(number == 0 for number in numbers) * 2 <= len(numbers)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is a count of comments in brackets, or says that the post is new."""
+    return _MARK.fullmatch(text) is not None
 
 
 def is_whole(text: str) -> bool:

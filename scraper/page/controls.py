@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -27,13 +28,13 @@ END = re.compile(r"(?im)맨\s*끝|맨\s*뒤|끝\s*페이지|마지막|^끝$|\bla
 BACK = re.compile(r"(?im)이전|\bprev(?:ious)?\b|^(?:<|‹|◀|←)$|_prev\b|prev\.(?:gif|png|jpg)")
 NEXT = re.compile(r"(?im)다음|\bnext\b|^(?:>|›|▶|→)$|_next\b|next\.(?:gif|png|jpg)")
 
+_DESCENDANT = re.compile(r"\s*([\w.#-](?:[\w.#> -]*[\w-])?) +[\w.-]+\s*")
 _WORDS = ("끝", "뒤", "마지막", "다음", "이전", "last", "end", "next", "prev", ".gif", ".png", ".jp")
 """One of these stands in whatever END, NEXT, BACK and the names of images match beside bare marks."""
 _AROUND = " \t\r\n\xa0\u200b\ufeff[](){}<>«»≪≫‹›◀▶←→|/.-페이지쪽pageAGEP"
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """One of them. ``label`` holds its words, classes and title, a line each; ``page`` the number it bears."""
 
     label: str
@@ -42,14 +43,44 @@ class Control:
     node: LexborNode
 
 
-def controls_of(document: Document, layout: Layout) -> Sequence[LexborNode]:
-    """What may lead to another page: what the layout names, else everything that can be clicked or chosen."""
+def find_controls(document: Document, layout: Layout) -> tuple[LexborNode, list[Control]]:
+    """The controls of a pager, and where they were looked for: in the element that the layout names, and where it is
+    not there or holds none, on the whole page."""
+    named = document.root.css_first(layout.pages.scope) if layout.pages.scope else None
+    found = _read_all(document, layout, controls_of(document, layout, named)) if named is not None else []
+    if named is not None and found:
+        return named, found
+    return document.root, _read_all(document, layout, controls_of(document, layout))
+
+
+def _read_all(document: Document, layout: Layout, nodes: Sequence[LexborNode]) -> list[Control]:
+    return [control for node in nodes if (control := read_control(document, layout, node)) is not None]
+
+
+def controls_of(document: Document, layout: Layout, scope: LexborNode | None = None) -> Sequence[LexborNode]:
+    """What may lead to another page: what the layout names, else everything that can be clicked or chosen in ``scope``
+    (the whole page)."""
     if layout.pages.select:
-        found = document.root.css(layout.pages.select)
+        found = scope.css(layout.pages.select) if scope is not None else find_all(document.root, layout.pages.select)
         if found:
             return list({node.mem_id: node for node in found}.values())  # "a, b" may match twice
-    listed = [option for select in document.root.css("select[onchange]") for option in _choices(select)]
-    return [*_likely(document.root.css("a, [onclick], [data-page]")), *listed]
+    scope = scope if scope is not None else document.root
+    listed = [option for select in scope.css("select[onchange]") for option in _choices(select)]
+    return [*_likely(scope.css("a, [onclick], [data-page]")), *listed]
+
+
+def find_all(root: LexborNode, select: str) -> list[LexborNode]:
+    """What a selector finds on a whole page; some of it perhaps twice."""
+    around = _around(select)
+    return [node for outer in root.css(around) for node in outer.css(select)] if around else root.css(select)
+
+
+@lru_cache(maxsize=64)
+def _around(select: str) -> str | None:
+    """What stands around all that a selector finds (``.paging a, #pager a``): few elements, while every link of a page
+    would be asked what stands around it. None for a selector of another form."""
+    found = [_DESCENDANT.fullmatch(part) for part in select.split(",")]
+    return ", ".join(part[1] for part in found if part) if all(found) else None
 
 
 def _likely(nodes: Sequence[LexborNode]) -> list[LexborNode]:

@@ -11,8 +11,10 @@ DEEPEST = 2_000
 DEEPEST_TREE = 800
 """Readers look at every element's ancestors and text: what they do grows with the depth, too."""
 _MANY_TAGS = 20_000
-_DEEP = ">".join("*" * 100)
-"""What pages out of the ordinary have: only those are walked to see how deep they are."""
+ORDINARY = 99
+"""How deep pages are: only one that goes deeper is walked to see how deep it is."""
+_DEEP = f":root:has(>{'>'.join('*' * ORDINARY)})"
+"""Looked for from the root downwards: from below (``*>*>*``) every element would be asked for all of its ancestors."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr "
@@ -27,10 +29,15 @@ def is_too_deep(text: str) -> bool:
 
 def is_tree_too_deep(root: LexborNode) -> bool:
     """Whether elements stand deeper than ``DEEPEST_TREE``; tags that were never closed do not count as such."""
-    return root.css_first(_DEEP) is not None and _is_deeper(root, DEEPEST_TREE)
+    return is_out_of_the_ordinary(root) and is_deeper(root, DEEPEST_TREE)
 
 
-def _is_deeper(root: LexborNode, limit: int) -> bool:
+def is_out_of_the_ordinary(root: LexborNode) -> bool:
+    """Whether more than ``ORDINARY`` elements stand one in another, the root among them."""
+    return root.css_first(_DEEP) is not None
+
+
+def is_deeper(root: LexborNode, limit: int) -> bool:
     node, depth = root, 0
     while True:
         if node.first_child is not None:

@@ -21,9 +21,12 @@ from scraper.models import Article, Listing, Row
 from scraper.page.article import find_scope, read_article
 from scraper.page.document import Document, within
 from scraper.page.induce.article import Sample, induce_article
+from scraper.page.induce.columns import are_mixed_up
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.signs import total_sign
+from scraper.page.induce.tables import picks_of
+from scraper.page.links import is_addressed
 from scraper.page.listing import read_listing
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
@@ -142,18 +145,37 @@ def _rows_of(document: Document, found: Detection, seen_at: datetime) -> list[tu
 def _is_post(document: Document, shown: Detection, found: Detection, listed: Sequence[tuple[Line, Row]]) -> bool:
     """Whether a page on which a list was found shows a post: its title stands in no row. Either it is one of the rows'
     titles, or the post is read surely enough."""
-    assert shown.layout is not None and shown.article is not None
+    assert shown.layout is not None and shown.article is not None and found.layout is not None
     scope = find_scope(document, shown.layout.article)
     title = pick(scope, shown.layout.article.title, "title") if scope is not None else None
     has_text = len(shown.article.body_text or "") > _PROSE
     if title is None:
         return False
-    in_row = any(within(title.node, entry.node) for entry, _ in listed) and found.confidence >= shown.confidence
+    around = [entry for entry, _ in listed if within(title.node, entry.node)]
+    opens = any(_opens(entry, title.node) for entry in around)
+    if around and len(listed) < _FEW and found.confidence < SURE and not opens:
+        return True  # a made list of very few rows: the post itself, and something that can be clicked beside it
+    in_row = bool(around) and found.confidence >= shown.confidence
     if in_row and (not has_text or len(listed) >= _FEW or found.confidence >= SURE):
         return False  # a made list of very few rows with such a text is the post itself
-    if any(row.title == title.text for _, row in listed):
+    if any(row.title == title.text for _, row in listed) or is_addressed(
+        found.layout.identity, document.url, [row for _, row in listed]
+    ):
         return True
+    body = pick(scope, shown.layout.article.body, "body") if scope is not None else None
+    if found.confidence >= SURE and body is not None and _shares(body.node, listed):
+        return False  # what was taken for the text is that of cards
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
+
+
+def _shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
+    """Whether a text stands in a row of a list, or holds its rows."""
+    return any(within(body, entry.node) or within(entry.node, body) for entry, _ in listed)
+
+
+def _opens(entry: Line, title: LexborNode) -> bool:
+    """Whether a title stands in what opens a row, or around it."""
+    return within(title, entry.link) or within(entry.link, title)
 
 
 def _rank(found: Detection) -> tuple[float, int]:
@@ -216,25 +238,48 @@ def _as_listing(
     if listing.total is None and (sign := total_sign(document, layout, listing)):
         layout = replace(layout, list=replace(part, total=sign))
         listing = read_listing(document, layout, seen_at)
+    if not part.signs and not listing.is_empty:
+        layout, listing = _without_marks(document, layout, listing, seen_at)
     if listing.is_empty:
         return Detection(
             0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing
         )
     lost = _lost(listing.rows)
-    if lost and part.signs:
-        lost = [name for name in lost if name not in _not_shown(document, layout, seen_at)]
+    is_mixed = "number" not in part.fields and are_mixed_up(listing.rows)
+    headed = _headed(document, layout, seen_at) if is_mixed or (lost and part.signs) else set()
+    if "title" in headed and part.signs:  # a column without a header was left out by the board's administrator
+        lost = [name for name in lost if name not in {"author", "date", "hits"} - headed]
+    if is_mixed and "title" not in headed:
+        lost.append("what tells number and hits apart")
     undated = bool(part.signs) and not any(row.posted for row in listing.rows)
     spare = (*_SPARE, "date") if undated else _SPARE
     confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (0.1 if listing.unread else 0)
     return Detection(round(max(0.1, confidence), 2), _why(layout, "listing", lost), layout, listing)
 
 
-def _not_shown(document: Document, layout: Layout, seen_at: datetime) -> set[str]:
-    """The columns for which a list has no header, though it has one for others: its administrator left them out."""
+def _without_marks(document: Document, layout: Layout, listing: Listing, seen_at: datetime) -> tuple[Layout, Listing]:
+    """An engine of many boards with what this one puts inside its titles ("N", "[3]", 공지) left out of them."""
+    part = layout.list
+    around = (document.root.css_first(part.scope) if part.scope else None) or document.root
+    lines, _ = find_lines(document, layout, around.css(part.rows), seen_at)
+    picks = picks_of(lines, part.cells)
+    if not any(each.drop or each.select for each in picks):
+        return layout, listing
+    bare = replace(layout, list=replace(part, fields={**part.fields, "title": picks}))
+    try:
+        read = read_listing(document, bare, seen_at)
+    except PageError:
+        return layout, listing
+    pairs = list(zip(read.rows, listing.rows, strict=False))
+    same = [replace(row, title=other.title, title_cut=other.title_cut) for row, other in pairs] == list(listing.rows)
+    return (bare, read) if same and all(row.title in other.title for row, other in pairs) else (layout, listing)
+
+
+def _headed(document: Document, layout: Layout, seen_at: datetime) -> set[str]:
+    """The fields for which a list has a header."""
     scope = (document.root.css_first(layout.list.scope) if layout.list.scope else None) or document.root
     lines, _ = find_lines(document, layout, scope.css(layout.list.rows), seen_at)
-    roles = set(roles_by_header_of(document, layout, lines, seen_at).values()) if lines and layout.list.cells else set()
-    return {"author", "date", "hits"} - roles if "title" in roles else set()
+    return set(roles_by_header_of(document, layout, lines, seen_at).values()) if lines and layout.list.cells else set()
 
 
 def _has_list_sign(document: Document, layout: Layout) -> bool:

@@ -29,6 +29,8 @@ _BLOCK = _PARAGRAPH | frozenset(
 )
 _CELL = frozenset(("td", "th"))
 _PARTED = _BLOCK | _CELL
+_EDGES = {**dict.fromkeys(_CELL, " "), **dict.fromkeys(_BLOCK, "\n"), **dict.fromkeys(_PARAGRAPH, "\n\n")}
+"""What a text puts before and behind an element."""
 _NO_ELEMENT = ("-", "!")
 _OPEN_ENDS = ("", " ", "\n")
 _HEAD = 200
@@ -89,7 +91,7 @@ def parse(page: Page) -> Document:
         raise Undecodable(f"{page.url}: not an HTML page", page.url)
     if is_too_deep(text):
         raise Undecodable(f"{page.url}: elements nested over {DEEPEST} deep", page.url)
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(page.body if text is decoded.text and decoded.is_body else text)
     if tree.root is not None and is_tree_too_deep(tree.root):
         raise Undecodable(f"{page.url}: elements nested over {DEEPEST_TREE} deep", page.url)
     return Document(page.url, text, decoded, tree)
@@ -116,6 +118,8 @@ def line(node: LexborNode, drop: Collection[int] = ()) -> str:
 
 def on_one_line(text: str) -> str:
     """A text with its white space collapsed, signs of no width among it."""
+    if text.isprintable() and "  " not in text:  # then a blank is all the white space it can hold
+        return text.strip()
     if "\u200b" in text or "\ufeff" in text:
         text = text.replace("\u200b", " ").replace("\ufeff", " ")
     return " ".join(text.split())
@@ -165,9 +169,16 @@ def block(node: LexborNode, drop: Collection[int] = ()) -> str | None:
     """
     parts: list[str] = []
     _write_block(node, parts, drop, keep=node.tag == "pre")
-    lines = [" ".join(part.split()).strip(" \u200b\ufeff") for part in "".join(parts).split("\n")]
+    lines = [_line_of_block(part) for part in "".join(parts).split("\n")]
     kept = [part for at, part in enumerate(lines) if part or (at and lines[at - 1])]
     return "\n".join(kept).strip() or None
+
+
+def _line_of_block(text: str) -> str:
+    """Like ``on_one_line``, but what has no width stays inside."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(text.split()).strip(" \u200b\ufeff")
 
 
 def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, keep: bool) -> None:
@@ -182,22 +193,31 @@ def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, k
             rest.append((after, keep))
         tag = child.tag or ""
         if tag == "-text":
-            text = child.text_content or ""
-            parts.append(text if keep else _collapsed(text))
+            parts.append(_words(child, keep=keep))
         elif tag == "br":
             parts.append("\n")
         elif tag not in _NOT_TEXT and tag[:1] not in _NO_ELEMENT and (not drop or child.mem_id not in drop):
-            edge = "\n\n" if tag in _PARAGRAPH else "\n" if tag in _BLOCK else " " if tag in _CELL else ""
+            edge = _EDGES.get(tag, "")
             if edge:
                 _open(parts, edge)
-                rest.append((edge, keep))
-            if (first := child.first_child) is not None:
-                rest.append((first, keep or tag == "pre"))
+            first, keep = child.first_child, keep or tag == "pre"
+            if first is not None and (first.next is not None or not first.is_text_node):
+                if edge:
+                    rest.append((edge, keep))
+                rest.append((first, keep))
+                continue
+            if first is not None:  # one text: most paragraphs
+                parts.append(_words(first, keep=keep))
+            if edge:
+                _open(parts, edge)
 
 
-def _collapsed(text: str) -> str:
-    """A text with every stretch of white space as one blank, at its ends as well."""
-    words = on_one_line(text)
+def _words(node: LexborNode, *, keep: bool) -> str:
+    """A text, with every stretch of white space as one blank, at its ends as well, unless they are to ``keep``."""
+    text = node.text_content or ""
+    words = text if keep else on_one_line(text)
+    if words == text:
+        return text
     if not words:
         return " " if text else ""
     return f"{'' if text[0] == words[0] else ' '}{words}{'' if text[-1] == words[-1] else ' '}"

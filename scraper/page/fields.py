@@ -130,7 +130,9 @@ def picked_text(entry: Line, fields: Mapping[str, Field], role: Role, url: str) 
     if cell is None and not field.in_row:
         return None
     around = cell if cell is not None else _cell(entry, field.home)
-    text = _picked(entry.node if around is None else around, field.ways, role, url)
+    text = _first_picked(entry, field, url) if role == "title" else None
+    if text is None:
+        text = _picked(entry.node if around is None else around, field.ways, role, url)
     if text is None and cell is not None:
         labelled = tuple(way for way in field.ways if way.whole is not None and way.whole.label is not None)
         text = _picked(entry.node, labelled, role, url)
@@ -145,7 +147,10 @@ def column_text(entry: Line, fields: Mapping[str, Field], role: Role) -> str:
 
 def field_text(entry: Line, fields: Mapping[str, Field], role: Role, url: str) -> str:
     """The text of one field: by the layout's picks, else its column."""
-    text = picked_text(entry, fields, role, url)
+    field = fields.get(role)
+    if field is None:
+        return ""
+    text = picked_text(entry, fields, role, url) if field.ways else None
     return column_text(entry, fields, role) if text is None else text
 
 
@@ -153,22 +158,34 @@ def _cell(entry: Line, place: int | None) -> LexborNode | None:
     return entry.cells[place] if place is not None and place < len(entry.cells) else None
 
 
+def _first_picked(entry: Line, field: Field, url: str) -> str | None:
+    """The title, where the first of its ways is by what the link was found: then nothing need be looked for again."""
+    way = field.ways[0]
+    is_inside = field.place is None or field.place == entry.place
+    return _text(entry.link, way) if is_inside and way.whole is None and way.select == entry.first_by else None
+
+
 def _picked(node: LexborNode, ways: tuple[Way, ...], name: str, url: str) -> str | None:
     """The first text that one of the ways gives, as ``pick`` does."""
-    for select, drop, attribute, pattern, whole in ways:
-        if whole is not None:
-            picked = pick(Scope(node, url), (whole,), name)
+    for way in ways:
+        if way.whole is not None:
+            picked = pick(Scope(node, url), (way.whole,), name)
             if picked is not None:
                 return picked.text
             continue
-        for inner in node.css(select):
-            if attribute is not None:
-                text = (inner.attributes.get(attribute) or "").strip()
-            else:
-                text = line(inner, ids(inner.css(drop)) if drop else ())
-            if pattern is not None:
-                found = pattern.search(text)
-                text = (found[1] or "").strip() if found else ""
-            if text:
+        for inner in node.css(way.select):
+            if text := _text(inner, way):
                 return text
     return None
+
+
+def _text(node: LexborNode, way: Way) -> str | None:
+    """What a way gives of one element that its selector finds; None for nothing."""
+    if way.attribute is not None:
+        text = (node.attributes.get(way.attribute) or "").strip()
+    else:
+        text = line(node, ids(node.css(way.drop)) if way.drop else ())
+    if way.pattern is not None:
+        found = way.pattern.search(text)
+        text = (found[1] or "").strip() if found else ""
+    return text or None

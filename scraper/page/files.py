@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role, may_speak, role_of, split_label
-from scraper.korean.names import is_file_link_text, name_from_link, name_from_url
+from scraper.korean.names import is_file_link_text, looks_like_file_name, name_from_link, name_from_url
 from scraper.models import Ask, Attachment
 from scraper.page.calls import call_of, read_call, resolve
 from scraper.page.document import Document, closest, head, line, place_among, within
@@ -45,11 +45,14 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
         shown = line(item)
         picked = pick(Scope(item, document.url), part.name, "name") if part.name else None
         raw = picked.text if picked else shown
-        if ask is None or ((shown or not part.select) and not is_file_link_text(shown or raw)):
+        if (shown or not part.select) and not is_file_link_text(shown or raw):
             continue
         name = _unslashed(picked.text) if picked else name_from_link(raw)
-        name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
-        key = read_key(part.key, ask.url, call_of(node), node) or name
+        if ask is not None:
+            name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
+        elif call_of(node) is None or not looks_like_file_name(name):
+            continue
+        key = read_key(part.key, ask.url if ask is not None else None, call_of(node), node) or name
         used[key] = used.get(key, 0) + 1
         if used[key] > 1 and part.key:  # the same file linked twice: by its icon and by its name
             first = next(at for at, other in enumerate(found) if other.key == key)

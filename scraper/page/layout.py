@@ -161,9 +161,10 @@ def _check(check: str | None, value: Any, where: str, name: str) -> None:
     """What a type does not say: that selectors, expressions, sources and templates can be used."""
     if check is None or value is None:
         return
-    if check == "step":
-        if value < 1:
-            raise BadLayout(f"{where}: {name}: must be 1 or more, not {value}")
+    if check in ("step", "more"):
+        least = 1 if check == "step" else 0
+        if value < least:
+            raise BadLayout(f"{where}: {name}: must be {least} or more, not {value}")
         return
     listed = tuple(value.values()) if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
     for each in listed:

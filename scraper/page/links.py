@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.charset import quote_in
-from scraper.models import Ask, Kind
+from scraper.models import Ask, Kind, Row
 from scraper.page.calls import Call, call_of, clicked, resolve, way_of
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
@@ -37,6 +37,7 @@ PASSING = frozenset(
 
 
 _ACTS = re.compile(r"(?i)down|file|att|mode|act|cmd|method|proc")
+_LOADS = re.compile(r"(?i)down|file|att")
 
 
 def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) -> Ask | None:
@@ -92,11 +93,20 @@ def _asks_calls(sources: tuple[str, ...]) -> bool:
 def opens_post(document: Document, layout: Layout, node: LexborNode) -> bool:
     """Whether a link on the page of a post leads to another page of that kind: as in a list below it.
 
-    Such an address is that of the page but for the identity; what it says more is no action.
+    Such an address is that of the page but for the identity; what it says more is no action. A form that tells an
+    identity is sent to the page's own address.
     """
     ask = open_link(document, layout, node, "article")
     if ask is None:
         return False
+    if ask.form:
+        is_own = ask.url.partition("?")[0] == document.url.partition("?")[0]
+        told = told_by(ask)
+        return (
+            is_own
+            and bool(read_key(layout.identity.key, told, None, None))
+            and not any(map(_LOADS.search, _fields(told)))
+        )
     there, here = (_without_identity(layout.identity, url) for url in (ask.url, document.url))
     known = {field.partition("=")[0] for field in _fields(document.url)}
     more = [field for field in _fields(ask.url) if field.partition("=")[0] not in known]
@@ -133,6 +143,18 @@ def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode
             ask = ask if url == ask.url else replace(ask, url=url)
         return key, ask
     return None
+
+
+def is_addressed(identity: Identity, url: str, rows: Sequence[Row]) -> bool:
+    """Whether an address tells a post as the rows of a list do: by the source that gives most of their keys, and on the
+    same path."""
+    asks = [(row.ask.url, row.key) for row in rows if row.ask is not None and row.ask.form is None]
+    for source in identity.key:
+        told = [there for there, key in asks if read_key((source,), there, None, None) == key]
+        if len(told) * 2 > len(asks):
+            is_there = not source.startswith("query:") or told[0].partition("?")[0] == url.partition("?")[0]
+            return is_there and read_key((source,), url, None, None) is not None
+    return False
 
 
 def address_key(identity: Identity, url: str) -> str | None:

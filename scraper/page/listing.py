@@ -107,7 +107,7 @@ def _without_rows(
 ) -> Listing:
     part = layout.list
     pager = read_pager(document, layout, totals, 0)
-    said = bool(part.empty and document.root.css_first(part.empty)) or any(_says_empty(node) for node in nodes)
+    said = bool(part.empty and document.root.css_first(part.empty)) or any(says_empty(node) for node in nodes)
     past = pager.page > 1 and (totals is not None or bool(part.scope and document.root.css_first(part.scope)))
     nothing = totals is not None and totals.total == 0
     if unread or not (said or past or nothing):
@@ -117,7 +117,8 @@ def _without_rows(
     )
 
 
-def _says_empty(node: LexborNode) -> bool:
+def says_empty(node: LexborNode) -> bool:
+    """Whether the short text of an element says that there are no posts."""
     text = line(node)
     return len(text) < 60 and bool(_EMPTY.search(text)) and not is_neighbour(text)
 
@@ -212,7 +213,7 @@ def _date(text: str, entry: Line, place: int | None, frame: Standing, seen_at: d
 def _whole_title(title: str, link: LexborNode) -> tuple[str, bool]:
     """The title, and whether the board cut it; a link's ``title=`` that continues a cut one is the whole. A count of
     comments behind the dots goes with them."""
-    shown = _COUNT.sub("", title)
+    shown = _COUNT.sub("", title) if title.endswith(("]", ")")) else title
     if not is_cut(shown):
         return title, False
     title = shown

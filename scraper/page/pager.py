@@ -12,11 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import parse_qsl
+
+from selectolax.lexbor import LexborNode
 
 from scraper.models import Ask
 from scraper.page.columns import label_of
-from scraper.page.controls import BACK, END, NEXT, NUMBER, Control, controls_of, read_control
+from scraper.page.controls import BACK, END, NEXT, NUMBER, Control, find_controls
 from scraper.page.document import Document, ancestors
 from scraper.page.links import open_link
 from scraper.page.parts import Layout
@@ -38,8 +41,9 @@ def read_pager(
     document: Document, layout: Layout, totals: Totals | None, per_page: int, lowest: int | None = None
 ) -> Pager:
     """The pager of a list page. ``per_page`` is the number of ordinary rows on it, ``lowest`` their least rank."""
-    links, numbered, rule = _read(document, layout)
-    here = _here(document, totals, links, numbered, rule)
+    controls = read_controls(document, layout)
+    links, numbered, rule = controls.links, controls.numbered, controls.rule
+    here = _here(document, totals, controls)
     last = _last(links, layout, document, totals, rule)
     if last is not None:
         more = here < last
@@ -49,7 +53,7 @@ def read_pager(
         more = any(page > here for page in (*numbered, *onward))
         if not more and here not in onward:
             more = bool(total and per_page and here * per_page < total and lowest != 1)
-    ask = _ask(document, links, numbered, rule, here + 1) if more else None
+    ask = _ask(document, controls, here + 1) if more else None
     if last is None:
         last = _counted(layout, totals, per_page, max([here + 1, *numbered])) if more else None
         last = here if not more and (per_page or here == 1) else last
@@ -66,23 +70,34 @@ def _counted(layout: Layout, totals: Totals | None, per_page: int, shown: int) -
 
 def page_ask(document: Document, layout: Layout, page: int) -> Ask | None:
     """How any page of the list is asked for, from the controls of this one."""
-    links, numbered, rule = _read(document, layout)
-    return _ask(document, links, numbered, rule, page)
+    return _ask(document, read_controls(document, layout), page)
 
 
 def page_rule(document: Document, layout: Layout) -> Rule | None:
     """How page numbers turn into what is sent, as the controls of this page tell."""
-    return _read(document, layout)[2]
+    return read_controls(document, layout).rule
 
 
-def _read(document: Document, layout: Layout) -> tuple[list[Control], dict[int, Control], Rule | None]:
-    """The controls of a pager, those with a page number by that number, and the rule that they follow."""
-    links = [link for node in controls_of(document, layout) if (link := read_control(document, layout, node))]
+class Controls(NamedTuple):
+    """The controls of a pager."""
+
+    scope: LexborNode
+    """Where they stand."""
+    links: list[Control]
+    numbered: dict[int, Control]
+    """Those with a page number, by that number."""
+    rule: Rule | None
+    """What they follow."""
+
+
+def read_controls(document: Document, layout: Layout) -> Controls:
+    """The controls of a list page that do not lead away from it."""
+    scope, links = find_controls(document, layout)
     links = _own(document, links)
     numbered = {link.page: link for link in reversed(links) if link.page is not None and link.ask is not None}
     if not numbered and len(nexts := _nexts(document, links)) == 1 and not layout.pages.param:
         numbered = {2: nexts[0]}  # nothing but 다음: this is taken for the first page
-    rule = _rule(document, numbered, layout)
+    rule = _rule(document, scope, numbered, layout)
     told = {page: _page_of(link.ask, rule) for page, link in numbered.items()}
     loose = [page for page, other in told.items() if other is None]
     shapes: Counter[str] = Counter()
@@ -95,7 +110,8 @@ def _read(document: Document, layout: Layout) -> tuple[list[Control], dict[int, 
         """A number is a page when it follows the rule, or when several links differ in nothing but their number."""
         return told[page] == page or (page in loose and (page == 1 or shapes[_shape(ask.url, page)] > 1))
 
-    return links, {page: link for page, link in numbered.items() if link.ask and fits(page, link.ask)}, rule
+    numbered = {page: link for page, link in numbered.items() if link.ask and fits(page, link.ask)}
+    return Controls(scope, links, numbered, rule)
 
 
 def _own(document: Document, links: list[Control]) -> list[Control]:
@@ -132,9 +148,9 @@ def _parted(query: str) -> Mapping[str, str]:
     return {name: value for name, _, value in (field.partition("=") for field in query.split("&") if field)}
 
 
-def _rule(document: Document, numbered: dict[int, Control], layout: Layout) -> Rule | None:
+def _rule(document: Document, scope: LexborNode, numbered: dict[int, Control], layout: Layout) -> Rule | None:
     points = [(page, _values(link.ask)) for page, link in sorted(numbered.items()) if link.ask]
-    marked = _marked(document, numbered)
+    marked = _marked(scope, numbered)
     if marked is not None and points:
         points = sorted([*points, (marked, _values(Ask(document.url, "listing")))], key=lambda point: point[0])
     names = sorted({name for _, values in points for name in values}, key=lambda name: (name not in PARAMS, name))
@@ -150,42 +166,43 @@ def _rule(document: Document, numbered: dict[int, Control], layout: Layout) -> R
     return None
 
 
-def _here(
-    document: Document, totals: Totals | None, links: list[Control], numbered: dict[int, Control], rule: Rule | None
-) -> int:
+def _here(document: Document, totals: Totals | None, controls: Controls) -> int:
+    scope, links, numbered, rule = controls
     if rule and rule.param and (value := query_value(document.url, rule.param)) and value.isdigit():
         return rule.page(int(value)) or 1
     if found := re.search(r"/page/(\d{1,7})(?:/|$)", document.url.partition("?")[0]):
         return int(found[1])
     if totals and totals.page:
         return totals.page
-    beside = {page: link for link in links if (page := _page_of(link.ask, rule)) is not None}  # 이전 and 다음 too
-    marked = _marked(document, {**beside, **numbered})
+    beside = {page: link for link in links if (page := _page_of(link.ask, rule)) is not None}  # 이전, 다음 and 끝 too
+    marked = _marked(scope, {**beside, **numbered}, frozenset(numbered))
     if marked is not None:
         return marked
     named = next((value for name in PARAMS if name not in OFFSETS and (value := query_value(document.url, name))), "")
     if rule is None and named.isdigit():
         return int(named)
-    own = [page for page, link in numbered.items() if link.ask and link.ask.url == document.url]
+    own = [page for page, link in numbered.items() if link.ask and link.ask.url == document.url and not link.ask.form]
     return own[0] if own else 1
 
 
-def _marked(document: Document, numbered: dict[int, Control]) -> int | None:
-    """The number that stands out beside the links of the pager: the page that is shown."""
+def _marked(scope: LexborNode, numbered: dict[int, Control], linked: frozenset[int] | None = None) -> int | None:
+    """The number that stands out beside the links of the pager, in ``scope``: the page that is shown. ``linked``: the
+    numbers that are links themselves; all that a link leads to, unless given."""
     if not numbered:
         return None
     pairs = [list(islice(ancestors(link.node), 2)) for link in numbered.values()]
     around = {outer.mem_id for pair in pairs for outer in pair}
     holders = {pair[-1].mem_id: pair[-1] for pair in pairs if pair}
-    holder = holders.popitem()[1] if len(holders) == 1 else document.root
+    holder = holders.popitem()[1] if len(holders) == 1 and scope.mem_id not in around else scope
     marked = [
         node
         for node in holder.css("strong, b, em, .on, .active, .current, .this, [aria-current]")
         if not around.isdisjoint([outer.mem_id for outer in islice(ancestors(node), 2)])
     ]
     shown = [int(found[1]) for node in marked if (found := NUMBER.fullmatch(label_of(node)))]
+    others = numbered.keys() if linked is None else linked
     return next(
-        (page for page in shown if page > 0 and page not in numbered and {page - 1, page + 1} & numbered.keys()), None
+        (page for page in shown if page > 0 and page not in others and {page - 1, page + 1} & numbered.keys()), None
     )
 
 
@@ -220,9 +237,8 @@ def _onward(links: list[Control], rule: Rule | None) -> list[int]:
     return [page for page in pages if page is not None]
 
 
-def _ask(
-    document: Document, links: list[Control], numbered: dict[int, Control], rule: Rule | None, page: int
-) -> Ask | None:
+def _ask(document: Document, controls: Controls, page: int) -> Ask | None:
+    _, links, numbered, rule = controls
     if page in numbered and (ask := numbered[page].ask):
         return ask
     for link in links:

@@ -91,6 +91,8 @@ class ListPart:
     needs: tuple[Literal["link", "number", "date"], ...] = ("link",)
     """What a row must hold to be a row: told by shape where a page has no classes."""
     skip: str | None = field(default=None, metadata=_SELECTOR)
+    more: int = field(default=0, metadata={"check": "more"})
+    """How many rows behind that with the link belong to the same post: their columns follow its own."""
     cells: tuple[str, ...] = field(default=("td", "th"), metadata=_TAGS)
     """Tags of the columns of a row; none where a row has no columns but named elements."""
     header: str | None = field(default=None, metadata=_SELECTOR)
@@ -112,6 +114,8 @@ class ListPart:
 class PagesPart:
     """How the pages of a list are asked for."""
 
+    scope: str | None = field(default=None, metadata=_SELECTOR)
+    """The element around the pager. Where it is not there, or holds no control, the whole page is looked at."""
     select: str | None = field(default=None, metadata=_SELECTOR)
     """The links and calls of the pager."""
     last: str | None = field(default=None, metadata=_SELECTOR)
@@ -212,6 +216,9 @@ class Layout:
     about: str = ""
     unlike: str | None = field(default=None, metadata=_PATTERN)
     """What stands in the source of pages that look like this layout's and are another's: a near relative."""
+    kept: tuple[Literal["author", "category", "date"], ...] = ()
+    """Fields that this face of the board tells and its former one did not, or the other way round: of posts that are
+    archived what is held stands where only one of both says something."""
     identity: Identity = Identity()
     list: ListPart = ListPart()
     pages: PagesPart = PagesPart()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -14,16 +14,23 @@ from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role
 from scraper.korean.words import leading_label
 from scraper.models import Ask
-from scraper.page.columns import cells_of, is_whole, place_of, roles_as_told, roles_by_content, roles_by_header
-from scraper.page.document import Document, ancestors, line, same
+from scraper.page.columns import (
+    is_whole,
+    place_of,
+    roles_as_told,
+    roles_by_content,
+    roles_by_header,
+    row_cells,
+)
+from scraper.page.document import Document, ancestors, closest, line, same
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
 _LONGEST_CATEGORY = 12
+_FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row element with its columns and the link that opens its post."""
 
     node: LexborNode
@@ -34,6 +41,8 @@ class Line:
     place: int | None
     """The column of the link."""
     link: LexborNode
+    first_by: str | None
+    """The layout's selector of titles by which the link is the first that is found in the row."""
 
 
 def find_lines(
@@ -41,13 +50,15 @@ def find_lines(
 ) -> tuple[list[Line], list[str]]:
     """The rows among the elements, and the text of those that look like rows but open nothing."""
     part = layout.list
+    is_boxed = any(closest(table, part.cells) is not None for table in document.root.css("table"))
     found: list[Line] = []
     linkless: list[tuple[LexborNode, list[str]]] = []
     for node in nodes:
-        cells = cells_of(node, part.cells) if part.cells else []
+        more = part.more if part.more and node.css_first("a[href], [onclick]") else 0
+        cells = row_cells(node, part.cells, more, len(part.columns)) if part.cells else []
         if "th" in part.cells and _is_heading(cells) and not node.css_first("a[href], [onclick]"):
             continue
-        if cells and node.css_first("table") and any(cell is not None and cell.css_first("table") for cell in cells):
+        if is_boxed and any(cell is not None and cell.css_first("table") for cell in cells):
             continue
         linked = _linked(document, layout, node, cells)
         texts = [line(cell) if cell is not None else "" for cell in cells]
@@ -75,8 +86,17 @@ def find_lines(
     return found, unread
 
 
+def rows_on(document: Document, layout: Layout, seen_at: datetime) -> list[tuple[LexborNode, str]]:
+    """The rows of the list that stands on a page, mostly below a post: each with the words of its link. None where what
+    holds them is missing, or few posts are told: neighbours and files may look like rows."""
+    part = layout.list
+    around = document.root.css_first(part.scope) if part.scope else document.root
+    lines, _ = find_lines(document, layout, around.css(part.rows), seen_at) if around is not None else ([], [])
+    return [(entry.node, line(entry.link)) for entry in lines] if len({entry.key for entry in lines}) >= _FEWEST else []
+
+
 def _is_heading(cells: Sequence[LexborNode | None]) -> bool:
-    return "th" in [cell.tag for cell in cells if cell is not None]
+    return any(cell is not None and cell.tag == "th" for cell in cells)
 
 
 def _table(node: LexborNode) -> int:
@@ -106,40 +126,41 @@ def _holds(texts: Sequence[str], needs: Sequence[str], seen_at: datetime) -> boo
 
 def _linked(
     document: Document, layout: Layout, node: LexborNode, cells: Sequence[LexborNode | None]
-) -> tuple[str, Ask | None, int | None, LexborNode] | None:
-    """Key, Ask, column and element of the row's link: the picked one, else the one with the longest text."""
+) -> tuple[str, Ask | None, int | None, LexborNode, str | None] | None:
+    """Key, Ask, column and element of the row's link: the picked one, else the one with the longest text; and what it
+    was picked by as the first."""
     seen: set[int] = set()
-    for inner in _links(layout, node):
+    for inner, first_by in _links(layout, node):
         if inner.mem_id in seen:
             continue
         seen.add(inner.mem_id)
         linked = read_row_link(document, layout, (inner,))
         if linked is not None:
-            return (*linked, _column(inner, node, cells), inner)
+            return (*linked, _column(inner, node, cells), inner, first_by)
     return None
 
 
 def _column(link: LexborNode, row: LexborNode, cells: Sequence[LexborNode | None]) -> int | None:
     """The column in which a link stands, or which it is."""
-    places = {cell.mem_id: at for at, cell in enumerate(cells) if cell is not None}
-    inner: LexborNode | None = link
-    while inner is not None and inner.mem_id != row.mem_id:
-        if (place := places.get(inner.mem_id)) is not None:
-            return place
-        inner = inner.parent
-    return None
+    inner, outer, end = link, link.parent, row.mem_id
+    while outer is not None and outer.mem_id != end:
+        inner, outer = outer, outer.parent
+    own = inner.mem_id if outer is not None else None
+    return next((at for at, cell in enumerate(cells) if cell is not None and cell.mem_id == own), None)
 
 
-def _links(layout: Layout, node: LexborNode) -> Iterator[LexborNode]:
+def _links(layout: Layout, node: LexborNode) -> Iterator[tuple[LexborNode, str | None]]:
     for each in layout.list.fields.get("title", ()):
-        for inner in node.css(each.select) if each.select else ():
+        for place, inner in enumerate(node.css(each.select) if each.select else ()):
             if inner.tag == "a" or inner.attributes.get("onclick"):
-                yield inner
+                yield inner, None if place else each.select
     links = node.css("a[href], [onclick]")
-    yield from sorted(links, key=lambda inner: -len(line(inner))) if len(links) > 1 else links
+    for inner in sorted(links, key=lambda inner: -len(line(inner))) if len(links) > 1 else links:
+        yield inner, None
     for source in layout.identity.key:
         if source.startswith("attr:"):
-            yield from node.css(f"[{source[5:]}]")
+            for inner in node.css(f"[{source[5:]}]"):
+                yield inner, None
 
 
 def roles_of(document: Document, layout: Layout, lines: Sequence[Line], seen_at: datetime) -> dict[int, Role]:
@@ -172,7 +193,7 @@ def roles_by_header_of(document: Document, layout: Layout, lines: Sequence[Line]
             break
         headers.append(row)
     for header in headers:
-        cells = cells_of(header, part.cells)
+        cells = row_cells(header, part.cells, part.more)
         told = roles_by_header(cells)
         if (
             len(roles := set(told.values())) > 1
@@ -190,8 +211,9 @@ def _aligned(
 
     Empty when they cannot be brought together.
     """
-    width, count = Counter((len(entry.cells), _filled(entry.cells)) for entry in lines).most_common(1)[0][0]
-    rows = [entry for entry in lines if len(entry.cells) == width and _filled(entry.cells) == count]
+    shapes = [(len(entry.cells), _filled(entry.cells)) for entry in lines]
+    width, count = shape = Counter(shapes).most_common(1)[0][0]
+    rows = [entry for entry, own in zip(lines, shapes, strict=True) if own == shape]
     link = Counter(entry.place for entry in rows).most_common(1)[0][0]
     plain = [cell for cell in header if cell is not None]
     starts = [place for place, cell in enumerate(rows[0].cells) if cell is not None]
@@ -224,9 +246,12 @@ def _filled(cells: Sequence[LexborNode | None]) -> int:
 def _titled(
     roles: dict[int, Role], header: Sequence[LexborNode | None], link: int | None, rows: Sequence[Line]
 ) -> dict[int, Role]:
-    """A 제목 over several columns means the one that holds the link; short words in the one before are the category."""
+    """A 제목 over several columns means the one that holds the link; short words in the one before are the
+    category. Where a cell of the rows is the wide one, it is that cell."""
     title = next(place for place, role in roles.items() if role == "title")
     end = next((place for place in range(title + 1, len(header)) if header[place] is not None), len(header))
+    if link is not None and link not in roles and all(entry.cells[title] is None for entry in rows):
+        return {**{place: role for place, role in roles.items() if place != title}, link: "title"}
     if link is None or link in roles or not title < link < end:
         return roles
     found: dict[int, Role] = {place: role for place, role in roles.items() if place != title}

@@ -10,21 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.errors import BadConfig, FetchError, Gone, Refused, Truncated, UnknownLayout, Walled
+from scraper.errors import BadConfig, Gone, Refused, UnknownLayout, Walled
 from scraper.models import Article, Ask, Board, Exchange, Listing, Page
 from scraper.page.detect import SURE, Detection, detect
 from scraper.page.document import Document, line, parse
-from scraper.page.induce.check import is_same_title
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.layout import Layout, find_engines, layout_values
 from scraper.page.links import board_url
-from scraper.page.listing import distinct
-from scraper.sync.judge import judge_article
+from scraper.sync.check import check_pages
 from scraper.sync.study import study
 from scraper.urls import absolute, host_name, host_of, query_value
 from scraper.web.fetch import Web
 
-_POSTS_TRIED = 2
 _EXTENSIONS = ("php", "html", "htm", "do", "jsp", "asp", "aspx", "list", "index")
 _NAMING = ("bo_table", "mid", "code", "table", "id", "board", "boardId", "bbsId", "tb", "db")
 
@@ -82,7 +79,7 @@ def fetch_look(
     if first is not None:
         page, document, detection = first
     else:
-        found = study(asking(web, exchanges), page)
+        found = study(asking(web, exchanges), page, is_post=detection.article is not None)
         page, document, article = found.page, parse(found.page), found.article
         detection = Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
     layout, listing, address = detection.layout, detection.listing, page.url
@@ -129,24 +126,7 @@ def _known_list(
         listing = detection.listing
         if listing is None or detection.layout is None or detection.layout.name != layout.name:
             return None
-    return (page, document, detection) if _reads_posts(asking(web, exchanges), layout, listing) else None
-
-
-def _reads_posts(fetch: Callable[[Ask], Page], layout: Layout, listing: Listing) -> bool:
-    """Whether a post of the list reads as its row says; where none may be read at all, the list must do."""
-    rows = sorted(distinct(listing).rows, key=lambda row: row.is_notice)
-    for row in [row for row in rows if row.ask is not None and not row.is_secret][:_POSTS_TRIED]:
-        if row.ask is None:
-            continue
-        try:
-            verdict = judge_article(fetch(row.ask), layout, row.key)
-        except (FetchError, Truncated):  # one post that fails says nothing of the others
-            continue
-        if verdict.article is not None:
-            return is_same_title(row.title, verdict.article.title or "")
-        if verdict.refusal == "layout":
-            return False
-    return True
+    return None if check_pages(asking(web, exchanges), page, layout).told("misread") else (page, document, detection)
 
 
 def asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:

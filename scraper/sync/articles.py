@@ -15,7 +15,7 @@ from scraper.page.links import lasting_url
 from scraper.sync import plan
 from scraper.sync.feed import Feed
 from scraper.sync.judge import Verdict, judge_article, judge_file
-from scraper.sync.merge import complete, is_dated, merge, row_of, settle, states_the_same
+from scraper.sync.merge import complete, is_dated, keep, merge, row_of, settle, states_the_same
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.saving import Draft, Saving
@@ -24,8 +24,10 @@ from scraper.sync.turn import Failing, failing_posts, turn_of
 from scraper.sync.walked import Walked
 from scraper.urls import host_of
 
+_READABLE = ("live", "unread", "blocked")
 BLIND = 3
 """So many views in a row that no longer fit, and none that does: the layout has changed."""
+_UNASKABLE = "only a script of the site knows where this file is"
 
 
 class Reader:
@@ -51,7 +53,7 @@ class Reader:
         self._pulse = pulse
         self._clock = clock
         self._feed = Feed(archive, source, layout, walked.feed)
-        self._saving = Saving(archive, board, walked, options, pulse)
+        self._saving = Saving(archive, board, walked, options, pulse, clock)
         self._done: set[str] = set()
         self._blind = 0
         self._walled = 0
@@ -61,10 +63,13 @@ class Reader:
         """Every article that is due. One bad post never stops the board; a wall or a changed layout does."""
         now = self._clock()
         known = self._archive.find_known(self._board.id)
-        failing = failing_posts(self._archive.find_failures(self._board.id), self._options, now)
+        open_rows = [*self._archive.find_failures(self._board.id), *self._archive.find_refused(self._board.id)]
+        failing = failing_posts(open_rows, self._options, now)
+        self._walked.changed |= self._archive.find_told(self._board.id)
         turn = turn_of(known, failing, self._walked.changed, self._options, now, self._may_confirm)
         self._pulse.counts = replace(self._pulse.counts, due=turn.aged)
-        wanted = turn.keys
+        at_hand = [key for key in self._source.left_posts() if key in known and known[key].state in _READABLE]
+        wanted = list(dict.fromkeys((*turn.keys, *at_hand)))
         self._pulse.posts_total = len(wanted)
         try:
             for key in wanted[: self._options.limit]:
@@ -90,7 +95,11 @@ class Reader:
         try:
             kept = self._source.fetch_page(row.ask, post_key=key)
             verdict = judge_article(kept.page, self._layout, key)
-            if verdict.article is not None and kept.is_left and self._needs_session(key, verdict.article):
+            if (
+                verdict.article is not None
+                and kept.is_left
+                and self._needs_session(known, verdict.article, held, failing)
+            ):
                 self._archive.save_outcome(kept.capture_id, "superseded")
                 kept = None
                 kept = self._source.fetch_page(row.ask, post_key=key)
@@ -116,8 +125,12 @@ class Reader:
         self._saving.take(Draft(post, kept), held)
 
     def _settled(self, post: Post, held: dict[str, Any], kept: Kept) -> Post:
-        """The post with the body that is held, where only what the site puts there differs: that is no new version."""
-        if not held.get("version") or held["body_text"] == post.body_text or not states_the_same(post, held):
+        """The post with what is held, where the page denies nothing of it or only what the site puts into the body
+        differs: that is no new version."""
+        if not held.get("version"):
+            return post
+        post = keep(post, held, self._layout.kept, confirm=self._options.confirm)
+        if held["body_text"] == post.body_text or not states_the_same(post, held):
             return post
         read_at = self._archive.find_versions(held["id"])[-1]["seen_at"]
         return settle(post, held, datetime.fromisoformat(read_at), kept.page.seen_at, self._layout.identity)
@@ -137,34 +150,20 @@ class Reader:
         stamp = before if is_dated(before) else self._feed.date(url, row.posted)
         return row if stamp is None else replace(row, posted=stamp)
 
-    def _needs_session(self, key: str, article: Article) -> bool:
+    def _needs_session(self, known: Known, article: Article, held: dict[str, Any], failing: Failing) -> bool:
         """Whether files are still to be downloaded that only the session which opened the article gets."""
-        part = self._layout.article.files
-        return part.session and any(
-            each.kind == "file" and not self._source.has_file(key, each.key) for each in article.attachments
+        return self._layout.article.files.session and any(
+            each.kind == "file"
+            and self._as_held(each, held, failing, known) is None
+            and not self._source.has_file(known.key, each.key)
+            for each in article.attachments
         )
 
     def _files(
         self, key: str, article: Article, held: dict[str, Any], failing: Failing, known: Known
     ) -> list[StoredFile]:
-        """Downloads of what the article offers; what is stored already is left alone, unless it is to be checked.
-
-        What failed before and whose next try is not due is not tried.
-        """
-        before = {each["key"]: each for each in held.get("attachments", ())}
-        stale = plan.is_stale(known, self._clock(), self._options.recheck)
-        files = []
-        for attachment in article.attachments:
-            held_file = before.get(attachment.key)
-            is_left = held_file is not None and not stale and attachment.key not in failing.due
-            if (
-                held_file is not None
-                and is_left
-                and (held_file["state"] == "stored" or attachment.key in failing.waiting)
-            ):
-                files.append(_as_held(attachment, held_file))
-            else:
-                files.append(self._download(key, attachment))
+        """Downloads of what the article offers, but for what stays as it is."""
+        files = [self._as_held(each, held, failing, known) or self._download(key, each) for each in article.attachments]
         tried = [each for each in files if each.tried]
         self._pulse.files(
             sum(each.state == "stored" for each in tried),
@@ -172,16 +171,31 @@ class Reader:
         )
         return files
 
+    def _as_held(
+        self, attachment: Attachment, held: dict[str, Any], failing: Failing, known: Known
+    ) -> StoredFile | None:
+        """What is stored already is left alone, unless it is to be checked; what failed, until its next try is due."""
+        before = next((each for each in held.get("attachments", ()) if each["key"] == attachment.key), None)
+        if before is None or attachment.key in failing.due:
+            return None
+        if plan.is_stale(known, self._clock(), self._options.recheck):
+            return None
+        is_settled = before["state"] == "stored" or attachment.key in failing.waiting
+        return _as_held(attachment, before) if is_settled else None
+
     def _is_ours(self, file: StoredFile) -> bool:
         """An image that the author took from another site may be dead for years; that is no failure of this board."""
-        return file.attachment.kind == "file" or self._board.host in file.attachment.ask.url.split("/")[2:3]
+        ask = file.attachment.ask
+        return file.attachment.kind == "file" or ask is None or self._board.host in ask.url.split("/")[2:3]
 
     def _download(self, key: str, attachment: Attachment, *, again: bool = False) -> StoredFile:
+        names = attachment.name, attachment.name_raw
+        if attachment.ask is None:
+            return StoredFile(attachment, "failed", *names, reason=_UNASKABLE)
         try:
             kept = self._source.fetch_file(attachment.ask, post_key=key, attachment_key=attachment.key)
         except FetchError as error:
             self._check_asked(error)
-            names = attachment.name, attachment.name_raw
             return StoredFile(attachment, "failed", *names, reason=str(error), asked=error.asked)
         verdict = judge_file(attachment, kept.page, self._pulse.charset)
         if verdict.reason is not None and kept.page.url != attachment.ask.url and not again:

@@ -45,7 +45,8 @@ def draw_up(tally: Tally, reach: Reach, *, counts_notices: bool, before: Balance
     if tally.total is not None:
         listed = sum(tally.posts.get(state, 0) for state in LISTED) - len(reach.unlisted)
         outside = max(0, notices - reach.in_place)
-        ways = (outside, notices) if before is not None and before.notices else (outside, notices, 0)
+        is_told = before is not None and before.shown is not None and before.notices > 0  # that a total leaves them out
+        ways = (outside, notices) if is_told else (outside, notices, 0)
         notices = next((out for out in ways if tally.total == listed - out), outside)
         gap = tally.total - (listed - notices)
     unparseable = min(len(reach.lines), max(gap, 0))

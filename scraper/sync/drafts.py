@@ -2,6 +2,8 @@
 
 An edit is believed when other posts that were read in the same run show the same field as it was before. What a field
 is to them counts: only a post with files can vouch for files, only one without an author for authors that are new.
+A run that goes on where another was cut lets that one's readings vouch as well, unless it looks as if the template
+had changed in between: two posts of this run changed, and none of it tells that the field reads as before.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from scraper.models import Post
@@ -17,6 +20,8 @@ HOPELESS = 5
 """So many posts changed in one field, and none that did not: more need not be read."""
 CONTROLS = 3
 """So many other posts are read at most for the sake of a doubtful edit."""
+RECENT = timedelta(hours=1)
+"""So long what another run has read vouches for what is read now; readings of one run may be as far apart."""
 _NAMES = ("title", "author", "category", "posted_at", "body_text", "file", "inline")
 
 T = TypeVar("T")
@@ -27,13 +32,20 @@ class Drafts(Generic[T]):
     """Of one run. ``waiting``: what is to be saved once it is believed, with the fields that changed."""
 
     waiting: list[tuple[T, frozenset[str]]] = field(default_factory=list)
-    _changed: Counter[str] = field(default_factory=Counter)
-    _vouched: Counter[str] = field(default_factory=Counter)
+    _seen: Tally = field(default_factory=lambda: Tally())
+    _earlier: Tally = field(default_factory=lambda: Tally())
 
-    def see(self, held: Mapping[str, Any], changed: frozenset[str]) -> None:
-        """Count a known post that was read."""
-        self._changed.update(changed)
-        self._vouched.update(faces(held) - changed)
+    def see(
+        self,
+        held: Mapping[str, Any],
+        changed: frozenset[str],
+        untold: frozenset[str] = frozenset(),
+        *,
+        earlier: bool = False,
+    ) -> None:
+        """Count a known post that was read. ``untold``: fields of which no page of its run told anything; ``earlier``:
+        by a run before this one, and lately."""
+        (self._earlier if earlier else self._seen).count(held, changed, untold)
 
     def believed(self) -> list[T]:
         """Those that others vouch for; they wait no longer."""
@@ -54,20 +66,43 @@ class Drafts(Generic[T]):
 
     @property
     def is_hopeless(self) -> bool:
-        return any(self._changed[name] >= HOPELESS and not self._vouched[name] for name in self.doubtful)
+        told = [self._told(name) for name in self.doubtful]
+        return any(changed >= HOPELESS and not vouched for changed, vouched in told)
 
     def complaint(self) -> tuple[str, str]:
         """The field of most doubtful edits and how many posts changed in it, in words."""
-        name = max(sorted(self.doubtful), key=lambda each: self._changed[each])
+        name = max(sorted(self.doubtful), key=lambda each: self._told(each)[0])
         told = {"posted_at": "date", "body_text": "text", "file": "files", "inline": "images"}
         plain = name.removeprefix("no ")
-        return told.get(plain, plain), f"{self._changed[name]} of {self._changed[name] + self._vouched[name]} posts"
+        changed, vouched = self._told(name)
+        return told.get(plain, plain), f"{changed} of {changed + vouched} posts"
 
     def _is_single(self, fields: frozenset[str]) -> bool:
-        return all(self._changed[name] == 1 for name in self._doubts(fields))
+        return all(self._seen.changed[name] + self._earlier.changed[name] == 1 for name in self._doubts(fields))
 
     def _doubts(self, fields: frozenset[str]) -> frozenset[str]:
-        return frozenset(name for name in fields if self._vouched[name] * 2 < self._changed[name])
+        told = {name: self._told(name) for name in fields}
+        return frozenset(name for name, (changed, vouched) in told.items() if vouched * 2 < changed)
+
+    def _told(self, name: str) -> tuple[int, int]:
+        """In how many posts a field has changed, and how many vouch for it."""
+        seen, earlier = self._seen, self._earlier
+        if seen.changed[name] > 1 and not seen.vouched[name]:
+            return seen.changed[name], 0
+        return seen.changed[name] + earlier.changed[name], seen.vouched[name] + earlier.vouched[name]
+
+
+@dataclass
+class Tally:
+    """By field: how many of the posts that were read have changed in it, and how many read as before."""
+
+    changed: Counter[str] = field(default_factory=Counter)
+    vouched: Counter[str] = field(default_factory=Counter)
+
+    def count(self, held: Mapping[str, Any], changed: frozenset[str], untold: frozenset[str]) -> None:
+        """One more post, as it was ``held`` when it was read; of ``untold`` fields it tells nothing."""
+        self.changed.update(changed)
+        self.vouched.update(faces(held) - changed - untold)
 
 
 def faces(held: Mapping[str, Any]) -> frozenset[str]:
@@ -88,9 +123,17 @@ def changes(post: Post, held: Mapping[str, Any]) -> frozenset[str]:
         "body_text": post.body_text,
         **{kind: {each.key for each in offered if each.kind == kind} for kind in ("file", "inline")},
     }
-    before = {**held, **_files_of(held)}
+    return _differing({**held, **_files_of(held)}, read)
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    """The fields in which two states of a post differ, as ``faces`` names them."""
+    return _differing({**before, **_files_of(before)}, {**after, **_files_of(after)})
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(
-        name if before[name] else f"no {name}" for name in _NAMES if (read[name] or None) != (before[name] or None)
+        name if before[name] else f"no {name}" for name in _NAMES if (after[name] or None) != (before[name] or None)
     )
 
 

@@ -5,7 +5,7 @@ A field that the view has wins; what it lacks comes from the row, and the post s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeGuard
@@ -14,6 +14,8 @@ from scraper.models import KST, Article, Ask, Post, Row, Stamp, StoredFile
 from scraper.page.furniture import Look, same_words
 from scraper.page.listing import stem_of
 from scraper.page.parts import Identity
+
+_EXACT = ("none", "day", "minute", "second")
 
 
 def complete(row: Row, frame: Article) -> Row:
@@ -72,6 +74,32 @@ def merge(article: Article, row: Row, url: str, files: Sequence[StoredFile]) -> 
     )
 
 
+def keep(post: Post, held: Mapping[str, Any], kept: Collection[str], *, confirm: bool = False) -> Post:
+    """The post with what is held where this reading does not deny it: a date that one of both tells more exactly, and
+    fields of ``kept`` that only one of both tells (see Layout). ``confirm``: what is told now counts."""
+    before = row_of(held)
+    if is_dated(before.posted) and is_dated(post.posted) and before.posted.precision != post.posted.precision:
+        finer = _EXACT.index(post.posted.precision) > _EXACT.index(before.posted.precision)
+        coarser = before.posted if finer else post.posted
+        if _cut(before.posted.at, coarser) == _cut(post.posted.at, coarser) and not (finer and confirm):
+            post = replace(post, posted=before.posted)
+    if confirm or not kept:
+        return post
+    if "date" in kept and is_dated(before.posted) != is_dated(post.posted):
+        post = replace(post, posted=before.posted)
+    if "author" in kept and (before.author is None) != (post.author is None):
+        post = replace(post, author=before.author)
+    if "category" in kept and (before.category is None) != (post.category is None):
+        post = replace(post, category=before.category)
+    return post
+
+
+def _cut(at: datetime | None, like: Stamp) -> str:
+    """A time as exactly as another is told."""
+    length = {"day": 10, "minute": 16}.get(like.precision)
+    return at.isoformat()[:length] if at is not None else ""
+
+
 def states_the_same(post: Post, held: Mapping[str, Any]) -> bool:
     """Whether a reading tells the same as what is held, but for body and files."""
     at = post.posted.at if post.posted else None
@@ -95,7 +123,7 @@ def settle(post: Post, held: Mapping[str, Any], read_at: datetime, seen_at: date
     return replace(post, body_text=held["body_text"], body_html=held["body_html"])
 
 
-def row_of(held: dict[str, Any]) -> Row:
+def row_of(held: Mapping[str, Any]) -> Row:
     """The list row of a post as the archive remembers it."""
     at = held.get("posted_at")
     posted = Stamp(

@@ -81,6 +81,12 @@ class Stuck:
     found: str
 
 
+def page_shown(listing: Listing, asked: int) -> int:
+    """Which page came: an earlier one than was asked for, where the list says so. One whose pager has no other page
+    beside it may say nothing, and is then taken for page 1."""
+    return listing.page if listing.page is not None and 1 < listing.page < asked else asked
+
+
 def is_end(follow: Ask | Stop | Back | Stuck) -> bool:
     """Whether a walk is at its end for sure."""
     return isinstance(follow, Stop) and follow.sure

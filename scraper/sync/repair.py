@@ -14,13 +14,13 @@ from typing import Any, Literal
 
 from scraper.archive.store import Archive
 from scraper.errors import ArchiveError, SinmungoError, UnknownLayout
-from scraper.models import Ask, Board, Counts, Exchange, Known, Listing, Page
+from scraper.models import Ask, Board, Counts, Exchange, Known, Listing
 from scraper.page.detect import SURE
 from scraper.page.layout import Layout, layout_from, layout_values
 from scraper.page.links import is_address
 from scraper.sync.add import asking, fetch_look
+from scraper.sync.check import check_pages, once
 from scraper.sync.judge import judge_listing
-from scraper.sync.relayout import Fetch, check_pages
 from scraper.sync.shadow import (
     Shadow,
     Trial,
@@ -28,6 +28,7 @@ from scraper.sync.shadow import (
     objection,
     row_values,
     shadow_of,
+    told_unevenly,
     wrong_identity,
 )
 from scraper.sync.trials import held_of, trials_of_kept, trials_of_today
@@ -176,18 +177,21 @@ def _message(found: Repair) -> str | None:
 def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Proposal | None:
     """A layout for today's pages, with its trial; None when the stored one still reads them."""
     known = archive.find_known(board.id)
-    fetch = _once(asking(web, trace.exchanges))
+    fetch = once(asking(web, trace.exchanges))
     page = fetch(Ask(board.url, "listing"))
     stored = layout_from(board.layout, f"the layout of {board.slug}")
-    if _fits(fetch, page, stored):
+    if check_pages(fetch, page, stored).complaint is None:
         return None
+    own = f"'sinmungo layout {board.slug} --edit FILE' stores one of your own"
     try:
         look = fetch_look(web, board.url, allow_private=board.allow_private, unsure=True, exchanges=trace.exchanges)
-        layout = layout_from(look.board.layout, "the proposed layout")
-        checked = check_pages(fetch, page, layout)
     except UnknownLayout as error:
-        own = f"'sinmungo layout {board.slug} --edit FILE' stores one of your own"
         raise UnknownLayout(f"no layout was found for {board.slug}: {error}; {own}", board.url) from error
+    layout = layout_from(look.board.layout, "the proposed layout")
+    checked = check_pages(fetch, page, layout)
+    if checked.complaint is not None or checked.listing is None:
+        said = f"the one that was made {checked.complaint}"
+        raise UnknownLayout(f"no layout was found for {board.slug}: {said}; {own}", board.url)
     pages = [checked.listing, *([checked.second] if checked.second else [])]
     rows = _rows(pages, known)
     while not rows.keys() & known.keys() and pages[-1].next is not None and len(pages) < _PAGES:
@@ -197,30 +201,11 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
     trace.keys.update({(row.ask.url, row.ask.form): row.key for row in shown if row.ask is not None})
     today = [Trial("list", None, None, rows), *trials_of_today(fetch, shown, layout, known)]
     trials = [*trials_of_kept(archive, board, stored, layout), *today]
-    shadow = shadow_of(trials, held_of(archive, board, trials))
+    held = held_of(archive, board, trials)
+    shadow = shadow_of(trials, held)
+    layout = replace(layout, kept=told_unevenly(today, held))
     found, forbidden = look.detection, wrong_identity(rows, known)
     return Proposal(layout, found.confidence, found.reasons, shadow, forbidden, objection(shadow))
-
-
-def _once(fetch: Fetch) -> Fetch:
-    """The same, but no address twice."""
-    pages: dict[Ask, Page] = {}
-
-    def fetch_once(ask: Ask) -> Page:
-        if ask not in pages:
-            pages[ask] = fetch(ask)
-        return pages[ask]
-
-    return fetch_once
-
-
-def _fits(fetch: Fetch, page: Page, stored: Layout) -> bool:
-    """Whether the stored layout reads today's pages. Raises Walled: then nothing can be said of it."""
-    try:
-        check_pages(fetch, page, stored)
-    except UnknownLayout:
-        return False
-    return True
 
 
 def _rows(pages: list[Listing], known: Mapping[str, Known]) -> dict[str, Values]:

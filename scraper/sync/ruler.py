@@ -31,7 +31,10 @@ class Ruler:
     """Rows on every page after it but the last."""
 
     def sight(self, seen: Seen) -> Sight | None:
-        """A page with its ranks; None when they cannot be told, and the whole list must be walked."""
+        """A page with its ranks; None when they cannot be told, and the whole list must be walked: so where notices
+        leave page 1 no other row."""
+        if seen.page == 1 and not seen.keys and seen.next is not None:
+            return None
         return self._counted(seen) if self.is_counted else _printed(seen)
 
     def shortest(self, seen: Seen) -> int:

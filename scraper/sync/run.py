@@ -154,7 +154,7 @@ def _absences(tools: Tools, board: Board, options: Options, walked: Walked) -> s
     archive = tools.archive
     known = archive.find_known(board.id)
     vanished = plan.absent(known, walked.whole) if walked.whole else [known[key] for key in walked.absent]
-    held = sum(post.state in ("live", "unread", "blocked") for post in known.values())
+    held = sum(post.state in LISTED or post in vanished for post in known.values())
     doubt = _doubt(archive, board, options, walked) if vanished else None
     if (doubt or plan.is_held(len(vanished), held, share=options.hold_share)) and not options.confirm:
         gone = f"{len(vanished)} of {held} posts are no longer listed" + (f", {doubt}" if doubt else "")
@@ -207,7 +207,7 @@ def _reach(archive: Archive, board: Board, options: Options, walked: Walked, *, 
         in_place = sum(post.is_notice and post.key in whole.keys for post in known.values())
     return Reach(
         whole is not None or _is_walked(archive, board),
-        settled=whole is not None,
+        settled=whole is not None and not walked.passing,
         judged=options.since is None and options.until is None,
         unlisted=tuple(key for key in unlisted if key in known and known[key].state in LISTED),
         lines=lines,
@@ -226,8 +226,10 @@ def _end(slug: str, counts: Counts, walked: Walked, held: str | None, balance: B
         return _End("held", 9, held)
     if balance.verdict == "unbalanced":
         return _End("unbalanced", 9, complaint(slug, balance))
+    if walked.open_end is not None and not (counts.failed or counts.files_failed or walked.unread):
+        return _End("partial", 3, f"{walked.open_end}; 'sinmungo layout {slug}' shows how its pages are asked for")
     if counts.failed or counts.files_failed or walked.unread:
-        parts = []
+        parts = [walked.open_end] if walked.open_end is not None else []
         if counts.failed:
             parts.append(f"{counts.failed} posts failed")
         if counts.files_failed:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from scraper import __version__
 from scraper.archive.store import Archive
 from scraper.errors import LayoutChanged
 from scraper.models import Board, Known, Post
-from scraper.sync.drafts import CONTROLS, Drafts, changes, faces
+from scraper.sync.drafts import CONTROLS, RECENT, Drafts, changes, differences, faces
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
 from scraper.sync.source import Kept
@@ -32,28 +33,46 @@ class Draft:
 class Saving:
     """One run's. What still waits when a run is cut short stays a capture that nobody has read, for the next one."""
 
-    def __init__(self, archive: Archive, board: Board, walked: Walked, options: Options, pulse: Pulse) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        board: Board,
+        walked: Walked,
+        options: Options,
+        pulse: Pulse,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._archive = archive
         self._board = board
         self._walked = walked
         self._options = options
         self._pulse = pulse
+        self._clock = clock
         self._drafts: Drafts[Draft] = Drafts()
+        self._read: set[int] = set()
+        self._is_recalled = False
 
     def take(self, draft: Draft, held: dict[str, Any]) -> None:
         """Save what was read, or let it wait. Raises LayoutChanged when everything reads as edited."""
         changed = changes(draft.post, held) if held.get("version") else frozenset[str]()
+        self._read.add(draft.kept.capture_id)
         if held.get("version"):
-            self._drafts.see(held, changed)
+            is_listed = draft.post.key in self._walked.rows
+            untold = frozenset[str]() if is_listed else frozenset(draft.post.fields_from_listing)
+            self._drafts.see(held, changed, untold, earlier=self._is_recent(draft.kept))
         if not changed or self._options.confirm or self._is_told(draft.post.key):
             self._save(draft)
             return
         self._drafts.waiting.append((draft, changed))
         if self._drafts.is_hopeless:
+            self._recall()
+        if self._drafts.is_hopeless:
             self._alarm()
 
     def controls(self, known: Mapping[str, Known], done: Set[str]) -> Iterator[str]:
         """Further posts to read, that may vouch for what is doubtful; the newest first, and not many."""
+        if self._drafts.doubtful:
+            self._recall()
         others = [post for post in known.values() if post.state == "live" and post.version]
         read = 0
         for post in sorted(others, key=lambda post: (post.posted_date or "", post.id), reverse=True):
@@ -75,6 +94,19 @@ class Saving:
             self._save(draft)
         if self._drafts.waiting:
             self._alarm()
+
+    def _is_recent(self, kept: Kept) -> bool:
+        return kept.is_left and kept.page.seen_at > self._clock() - RECENT
+
+    def _recall(self) -> None:
+        """Let vouch what other runs have read lately: this one may be the rest of one that was cut."""
+        if self._is_recalled:
+            return
+        self._is_recalled = True
+        for each in self._archive.find_readings(self._board.id, self._clock() - RECENT):
+            if each.capture_id not in self._read:
+                told = faces(each.before) if each.after is None else differences(each.before, each.after)
+                self._drafts.see(each.before, told, earlier=True)
 
     def _is_told(self, key: str) -> bool:
         """Whether the list tells of the edit too, and of few others."""

@@ -17,6 +17,9 @@ from scraper.page.induce.check import is_same_title
 Value = str | int | bool | None
 Values = Mapping[str, Value]
 Where = Literal["list", "article"]
+Kept = Literal["author", "category", "date"]
+KEPT: tuple[Kept, ...] = ("author", "category", "date")
+"""What a board may go without: a new face may tell what the former did not, or no longer tell it."""
 
 _ROW = ("title", "author", "date", "hits", "notice", "secret")
 _ARTICLE = ("title", "author", "date", "hits", "body", "files")
@@ -105,6 +108,7 @@ def held_values(post: Mapping[str, Any]) -> Values:
         "hits": post["hits"],
         "notice": bool(post["is_notice"]),
         "secret": bool(post["is_secret"]),
+        "category": post["category"],
         "body": post["body_text"],
         "files": ", ".join(file["name"] for file in post["attachments"] if file["kind"] == "file") or None,
         "is_read": post["version"] > 0,
@@ -136,6 +140,22 @@ def shadow_of(trials: Iterable[Trial], held: Mapping[str, Values]) -> Shadow:
     return Shadow(tuple(changed), tuple(departed), alike, older, len(read), _misread(departed, compared))
 
 
+def told_unevenly(trials: Iterable[Trial], held: Mapping[str, Values]) -> tuple[Kept, ...]:
+    """The fields that of no post both the archive and today's pages tell, and of some post one of them."""
+    read: dict[str, dict[str, Value]] = {}
+    for trial in trials:
+        for key, values in (trial.new or {}).items() if trial.capture_id is None else ():
+            before = read.setdefault(key, {})
+            before |= {name: value for name, value in values.items() if value is not None}
+    opened = [key for key in read if "body" in read[key] and key in held and held[key]["is_read"]]
+    found = []
+    for field in KEPT:
+        sides = [(held[key][field] is not None, read[key].get(field) is not None) for key in opened]
+        if any(a != b for a, b in sides) and (True, True) not in sides:
+            found.append(field)
+    return tuple(found)
+
+
 def _changes(trial: Trial, old: Mapping[str, Values], new: Mapping[str, Values]) -> list[Difference]:
     """Every value that is not exactly the same; a post that only one of them sees is one difference."""
     found = []
@@ -156,11 +176,11 @@ def _departures(trial: Trial, key: str, held: Values, found: Values) -> list[Dif
     return [
         Difference(trial.where, trial.capture_id, key, field, held[field], found[field])
         for field in fields
-        if _departs(trial.where, field, held[field], found[field])
+        if _departs(trial.where, field, held[field], found[field], is_kept=trial.capture_id is not None)
     ]
 
 
-def _departs(where: Where, field: str, held: Value, found: Value) -> bool:
+def _departs(where: Where, field: str, held: Value, found: Value, *, is_kept: bool = False) -> bool:
     """Whether a page says something else than the archive. What the archive does not hold may be new; what a list
     does not say, the article may; names of files are the servers', so that their number counts."""
     if field == "files":
@@ -169,8 +189,8 @@ def _departs(where: Where, field: str, held: Value, found: Value) -> bool:
         return field == "body" and found is not None
     if found is None:
         return where == "article" and field in ("title", "body")
-    if field == "hits":
-        return int(found) < int(held)
+    if field == "hits":  # readers only grow; a kept page may be older than what is held, or newer
+        return not is_kept and int(found) < int(held)
     if field == "title":
         return not (is_same_title(str(held), str(found)) or is_same_title(str(found), str(held)))
     return _squashed(held) != _squashed(found)

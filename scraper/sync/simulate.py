@@ -53,9 +53,9 @@ def find_costs(
 
 def _cost_of(archive: Archive, board: Board, options: Options, manner: Manner, now: datetime) -> Cost:
     known = archive.find_known(board.id)
-    failing = failing_posts(archive.find_failures(board.id), options, now)
+    failing = failing_posts([*archive.find_failures(board.id), *archive.find_refused(board.id)], options, now)
     turn = turn_of(
-        known, failing, set(), options, now,
+        known, failing, archive.find_told(board.id), options, now,
         lambda key: plan.may_ask_again(archive.find_absences(board.id, key), now),
     )  # fmt: skip
     stretches = archive.find_coverage(board.id)

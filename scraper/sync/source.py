@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scraper.archive.store import Archive
-from scraper.models import Ask, Capture, Exchange, Page
+from scraper.models import Ask, Capture, Exchange, Page, Stretch
 from scraper.sync.leash import Leash
+from scraper.sync.plan import Seen
 from scraper.web.fetch import Web
 
 AHEAD = timedelta(hours=1)
@@ -32,6 +33,21 @@ class Kept:
     """It was left unread by an earlier run; nothing was asked for."""
     body_sha256: str
     body_size: int
+
+    def stretch(self, seen: Seen, walk: int, is_last: bool) -> Stretch:
+        """The entry of the ledger for this list page, which belongs to that walk."""
+        return Stretch(
+            walk=walk,
+            page=seen.page,
+            url=self.page.url,
+            capture_id=self.capture_id,
+            total=seen.total,
+            keys=seen.keys,
+            first_number=seen.first_number,
+            last_number=seen.last_number,
+            seen_at=self.page.seen_at,
+            is_last=is_last,
+        )
 
 
 class Source:
@@ -57,15 +73,17 @@ class Source:
         self.requests = 0
         self.bytes = 0
         self._pages: dict[tuple[str, str, bytes | None], Capture] = {}
+        self._articles: dict[str, Capture] = {}
         self._files: dict[tuple[str, str], Capture] = {}
         for capture in archive.find_unread_captures(board_id):
             self._offer(capture, clock())
 
     def _offer(self, capture: Capture, now: datetime) -> None:
         """An unread capture is used if it is a whole answer to a plain request, and a list page if it is fresh."""
+        is_article = capture.kind == "article" and capture.post_key is not None and capture.status == 200
         usable = (
             capture.kind != "robots"
-            and capture.method == "GET"
+            and (capture.method == "GET" or is_article)
             and not 300 <= capture.status < 400
             and capture.status < 500
             and capture.status != 429
@@ -76,30 +94,44 @@ class Source:
         if usable and capture.kind == "attachment" and capture.post_key and capture.attachment_key:
             name = (capture.post_key, capture.attachment_key)
             replaced, self._files[name] = self._files.get(name), capture
+        elif usable and is_article and capture.post_key:
+            replaced, self._articles[capture.post_key] = self._articles.get(capture.post_key), capture
         elif usable:
             page = (capture.kind, capture.ask_url, None)
             replaced, self._pages[page] = self._pages.get(page), capture
         if replaced is not None:
             self._archive.save_outcome(replaced.id, "superseded")
 
+    def left_posts(self) -> list[str]:
+        """The keys of the posts whose article an earlier run had received and not read."""
+        return list(self._articles)
+
     def has_file(self, post_key: str, attachment_key: str) -> bool:
         """Whether an unread capture of that file is at hand."""
         return (post_key, attachment_key) in self._files
 
     def fetch_page(self, ask: Ask, *, post_key: str | None = None) -> Kept:
-        """A list or article page: one that an earlier run left unread, else a new answer.
+        """A list or article page: one that an earlier run left unread, else a new answer. A post may have got another
+        address since: that of another list page, or a fresh token.
 
         Here a run ends that was asked to, or whose budget is spent: raises Interrupted or BudgetSpent.
         """
         if ask.kind != "feed":  # the post in hand may need it
             self._leash.rest()
         left = self._pages.pop((ask.kind, ask.url, ask.form), None)
+        if left is None:
+            left = self._articles.pop(post_key or self._key_at(ask), None)
         if left is not None:
             self._leash.hold()
             return self._left(left)
         exchange, capture_id = self._fetch(ask, post_key, None)
         self._leash.hold()
         return self._kept(exchange, capture_id, exchange.body.read())
+
+    def _key_at(self, ask: Ask) -> str:
+        """Of the post whose article was left unread under the address; empty when there is none."""
+        found = (key for key, left in self._articles.items() if left.ask_url == ask.url and left.method == ask.method)
+        return next(found, "") if ask.form is None else ""
 
     def fetch_ahead(self, ask: Ask) -> Kept:
         """An article that will be read later in this run: the next ``fetch_page`` of it gives this same answer."""
@@ -117,9 +149,10 @@ class Source:
 
     def close(self) -> None:
         """Whatever nobody asked for any more is marked as superseded."""
-        for capture in (*self._pages.values(), *self._files.values()):
+        for capture in (*self._pages.values(), *self._articles.values(), *self._files.values()):
             self._archive.save_outcome(capture.id, "superseded")
         self._pages.clear()
+        self._articles.clear()
         self._files.clear()
 
     def _fetch(self, ask: Ask, post_key: str | None, attachment_key: str | None) -> tuple[Exchange, int]:

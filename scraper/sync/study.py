@@ -5,22 +5,24 @@ Nothing is believed that was not read twice: the layout must read a page and pos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from scraper.errors import FetchError, Gone, PageError, Refused, UnknownLayout
 from scraper.models import Article, Ask, Listing, Page, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, parse
 from scraper.page.induce.article import InducedArticle, Sample, induce_article
-from scraper.page.induce.check import compare, counted, is_same_title, mended, passing, widened
+from scraper.page.induce.check import counted, is_same_title, mended, passing, widened
 from scraper.page.induce.listing import InducedList, induce_listing
+from scraper.page.induce.paging import with_pager_named
 from scraper.page.links import board_url, open_link
-from scraper.page.listing import distinct, read_listing
+from scraper.page.listing import distinct, read_listing, says_empty
 from scraper.page.pager import page_ask, page_rule
 from scraper.page.parts import Layout
+from scraper.page.rows import rows_on
 from scraper.page.wall import read_wall
+from scraper.sync.check import Checked, Fetch, Part, State, check_pages, once
 from scraper.urls import host_of, query_value
 
 SAMPLES = 4
@@ -31,7 +33,14 @@ _MOST_REFUSED = 4
 _WITH_FILES = 2
 """Posts with a sign of an attachment that are looked at before others."""
 _BACK = ("목록", "목록보기", "목록으로", "목록가기", "리스트", "list", "글목록", "전체목록", "이전목록")
-Fetch = Callable[[Ask], Page]
+_LEAVES: dict[tuple[Part, State], float] = {
+    ("pages", "odd"): 0.6,
+    ("posts", "misread"): 0.6,
+    ("posts", "failed"): 0.6,
+    ("posts", "closed"): 0.6,
+    ("posts", "odd"): 0.6,
+}
+"""How sure a layout may be of which this was found; 0.5 of which anything else was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +64,14 @@ class _Post:
     document: Document
 
 
-def study(fetch: Fetch, page: Page) -> Study:
-    """Look at a page of an unknown board, at the list behind it and at some of its posts.
+def study(fetch: Fetch, page: Page, *, is_post: bool = False) -> Study:
+    """Look at a page of an unknown board, at the list behind it and at some of its posts. ``is_post``: the page itself
+    shows one.
 
     Raises UnknownLayout when there is no list of posts, FetchError when the site fails.
     """
-    page, found = _first_page(fetch, page)
+    fetch = once(fetch)
+    page, found = _first_page(fetch, page, is_post=is_post)
     document = parse(page)
     if (rule := page_rule(document, found.layout)) is not None and rule.param is not None:
         pages = replace(found.layout.pages, param=rule.param, first=rule.first, step=rule.step)
@@ -79,8 +90,9 @@ def study(fetch: Fetch, page: Page) -> Study:
     if article is None:
         raise UnknownLayout(
             f"{page.url}: reads as a list of {len(found.listing.rows)} posts, but "
-            f"{_why_no_article(posts, found.listing)}",
+            f"{_why_no_article(posts, found.listing)}; nothing was stored",
             page.url,
+            f"'sinmungo probe {page.url} --toml' prints what was understood, {_own(page.url)}",
         )
     layout = replace(layout, article=article.part)
     read = {post.row.key: _read(post, layout) for post in (*made, *kept)}
@@ -89,34 +101,56 @@ def study(fetch: Fetch, page: Page) -> Study:
     found = mended(document, found, articles, page.seen_at)
     confidence = min(found.confidence, article.confidence)
     reasons = [*found.reasons, *article.reasons]
-    next_rows = _next_rows(second, found, page.seen_at)
-    for doubt, limit in _doubts(found, second, next_rows, made, kept, articles):
+    checked = check_pages(fetch, page, found.layout, [post.row for post in (*kept, *made)])
+    for doubt, limit in _doubts(checked, made, kept):
         confidence = min(confidence, limit)
-        reasons.append(doubt)
+        reasons.append(f"it {doubt}")
     number = found.listing.number_meaning
     layout = replace(found.layout, list=replace(found.layout.list, number=number))
+    layout = with_pager_named(layout, [document, second[0]] if second and checked.second else [], page.seen_at)
     shown = next((articles[post.row.key] for post in made if post.row.key in articles), None)
     return Study(layout, found.listing, page, confidence, tuple(reasons), shown)
 
 
-def _first_page(fetch: Fetch, page: Page) -> tuple[Page, InducedList]:
+def _first_page(fetch: Fetch, page: Page, *, is_post: bool) -> tuple[Page, InducedList]:
     """The first page of the list to which a page belongs, and the draft that reads it."""
     document = parse(page)
     found = induce_listing(document, page.seen_at)
     if found is None or _shows_post(found.layout, page.url):
         url = _way_back(document, found.layout if found else None)
         if url is None:
-            raise UnknownLayout(f"{page.url}: nothing on it looks like the list of a board", page.url)
+            raise _no_list(document, is_post=is_post)
         page = fetch(Ask(url, "listing", referer=page.url))
         document = parse(page)
         found = induce_listing(document, page.seen_at)
     if found is None:
-        raise UnknownLayout(f"{page.url}: nothing on it looks like the list of a board", page.url)
+        raise _no_list(document, is_post=is_post)
     if found.listing.page not in (None, 1) and (ask := page_ask(document, found.layout, 1)):
         page = fetch(ask)
         first = induce_listing(parse(page), page.seen_at)
         found = first if first is not None else found
     return page, found
+
+
+def _no_list(document: Document, *, is_post: bool) -> UnknownLayout:
+    url = document.url
+    empty = next((line(node) for node in document.root.css("td, li, dd, p, div") if says_empty(node)), None)
+    if empty is not None:
+        said = f"{url}: says {empty!r}, so that it cannot be told how its posts are read; nothing was stored"
+        return UnknownLayout(said, url, "try again when it has posts")
+    said = (
+        "shows one post, and nothing on it leads to its list"
+        if is_post
+        else "nothing on it looks like the list of a board"
+    )
+    wanted = f"the address of a page that lists posts is wanted; if this is one, {_own(url)}"
+    return UnknownLayout(f"{url}: {said}; nothing was stored", url, wanted)
+
+
+def _own(url: str) -> str:
+    return (
+        f"'sinmungo add {url} --layout FILE' reads it by a layout of your own (docs/engines.md tells how to write one)"
+    )
 
 
 def _shows_post(layout: Layout, url: str) -> bool:
@@ -150,16 +184,6 @@ def _second_page(fetch: Fetch, found: InducedList) -> tuple[Document, Listing | 
     return document, listing if any(row.key not in known for row in listing.rows) else None
 
 
-def _next_rows(second: tuple[Document, Listing | None] | None, found: InducedList, seen_at: datetime) -> Sequence[Row]:
-    """The rows of the next page as they are read in the end."""
-    if second is None or second[1] is None:
-        return ()
-    try:
-        return read_listing(second[0], found.layout, seen_at).rows
-    except PageError:
-        return ()
-
-
 def _posts(fetch: Fetch, listing: Listing, wanted: int) -> list[_Post]:
     """Posts spread over a list page, without those that show no article (secret, deleted)."""
     rows = [row for row in distinct(listing).rows if row.ask is not None and not row.is_secret]
@@ -188,7 +212,9 @@ def _posts(fetch: Fetch, listing: Listing, wanted: int) -> list[_Post]:
 def _article_part(posts: Sequence[_Post], found: InducedList) -> InducedArticle | None:
     if not posts:
         return None
-    samples = [Sample(post.document, post.row) for post in posts]
+    samples = [
+        Sample(post.document, post.row, rows_on(post.document, found.layout, post.page.seen_at)) for post in posts
+    ]
     return induce_article(samples, found.layout.identity, posts[0].page.seen_at)
 
 
@@ -206,34 +232,11 @@ def _why_no_article(posts: Sequence[_Post], listing: Listing) -> str:
     return "none of its posts could be opened" if not posts else "how its posts are laid out cannot be told"
 
 
-def _doubts(
-    found: InducedList,
-    second: tuple[Document, Listing | None] | None,
-    next_rows: Sequence[Row],
-    made: Sequence[_Post],
-    kept: Sequence[_Post],
-    articles: dict[str, Article],
-) -> list[tuple[str, float]]:
+def _doubts(checked: Checked, made: Sequence[_Post], kept: Sequence[_Post]) -> list[tuple[str, float]]:
     """What speaks against storing the layout, with the confidence that it leaves."""
-    doubts = []
-    if second is not None and second[1] is None:
-        doubts.append(("the next page could not be read, or shows the same posts", 0.5))
-    if second is not None and second[1] is not None and second[1].page != 2:
-        doubts.append(("the next page does not tell that it is the second", 0.7))
-    total, shown = found.listing.total, len(found.listing.rows)
-    if found.listing.next is None and total is not None and total > shown:
-        doubts.append((f"the list states {total} posts, shows {shown}, and how more are asked for cannot be told", 0.6))
-    if second is None and found.listing.next is not None:
-        doubts.append(("the next page could not be opened", 0.5))
-    unread = [post for post in (*made, *kept) if post.row.key not in articles]
-    if unread:
-        doubts.append((f"{len(unread)} of {len(made) + len(kept)} posts do not read as the list says", 0.6))
+    doubts = [
+        (each.said, _LEAVES.get((each.part, each.state), 0.5)) for each in checked.findings if each.state != "reads"
+    ]
     if not kept and len(made) > 2:
-        doubts.append(("no post was left to try it on", 0.75))
-    pairs = [(post.row, articles[post.row.key]) for post in (*made, *kept) if post.row.key in articles]
-    rows = {row.key: row for row in (*next_rows, *found.listing.rows)}
-    pairs = [(rows.get(row.key, row), article) for row, article in pairs]
-    for name, agreed in compare(pairs).items():
-        if agreed.different > agreed.same:
-            doubts.append((f"list and posts say different things of {name}", 0.6))
-    return doubts
+        doubts.append(("was made of all posts that could be opened, so that none was left to try it on", 0.75))
+    return list(dict.fromkeys(doubts))

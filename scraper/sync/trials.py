@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
 
 from scraper.archive.store import Archive
 from scraper.errors import Gone, PageError, Refused, Truncated
-from scraper.models import Board, Capture, Known, Page, Row
+from scraper.models import Board, Capture, Kind, Known, Page, Row
 from scraper.page.layout import Layout
+from scraper.sync.check import Fetch
 from scraper.sync.judge import judge_article, judge_listing
-from scraper.sync.relayout import Fetch
-from scraper.sync.shadow import Trial, Values, article_values, held_values, row_values
+from scraper.sync.shadow import Trial, Values, Where, article_values, held_values, row_values
 
 LISTS = 5
 """Kept list pages that are read again, the newest."""
 ARTICLES = 20
 """Kept articles that are read again, the newest."""
+_RUNS = 200
+_DEPTH = 6
+"""So many times more captures are looked through: nights that failed have left theirs on top."""
 _OPENED = 4
 """Held posts that are opened today."""
+
+Read = Callable[[Page, Layout, Capture], Mapping[str, Values] | None]
 
 
 def trials_of_today(fetch: Fetch, rows: Sequence[Row], layout: Layout, known: Mapping[str, Known]) -> list[Trial]:
@@ -38,15 +42,26 @@ def trials_of_today(fetch: Fetch, rows: Sequence[Row], layout: Layout, known: Ma
 
 
 def trials_of_kept(archive: Archive, board: Board, stored: Layout, layout: Layout) -> list[Trial]:
-    lists = archive.find_newest_captures(board.id, "listing", LISTS)
-    articles = [each for each in archive.find_newest_captures(board.id, "article", ARTICLES) if each.post_key]
+    """Kept pages. What a run brought that found the layout changed has the new face, also where the stored layout
+    still makes something of it."""
+    strange = {run.id for run in archive.find_runs(board.id, _RUNS) if run.outcome.startswith("layout")}
+    ways: list[tuple[Kind, Where, int, Read]] = [
+        ("listing", "list", LISTS, _read_list),
+        ("article", "article", ARTICLES, _read_post),
+    ]
     found = []
-    for capture in (*lists, *articles):
-        page = archive.find_page(capture.id)
-        read = _read_list if capture.kind == "listing" else _read_post
-        where: Literal["list", "article"] = "list" if capture.kind == "listing" else "article"
-        found.append(Trial(where, capture.id, read(page, stored, capture), read(page, layout, capture)))
+    for kind, where, limit, read in ways:
+        captures = [each for each in archive.find_newest_captures(board.id, kind, limit * _DEPTH) if _tells(each)]
+        new = [each for each in captures if each.run_id in strange][:limit]
+        for capture in (*new, *[each for each in captures if each.run_id not in strange][:limit]):
+            page = archive.find_page(capture.id)
+            old = None if capture.run_id in strange else read(page, stored, capture)
+            found.append(Trial(where, capture.id, old, read(page, layout, capture)))
     return found
+
+
+def _tells(capture: Capture) -> bool:
+    return capture.kind == "listing" or capture.post_key is not None
 
 
 def _read_list(page: Page, layout: Layout, capture: Capture) -> Mapping[str, Values] | None:

@@ -1,20 +1,19 @@
-"""Going through a board's list, page by page; every page is saved before the next is asked for."""
+"""Going through a board's list. A walk saves every page before the next; a night that reads some, all at its end."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from scraper.archive.store import Archive
-from scraper.errors import LayoutChanged, PageError, Truncated, Walled
-from scraper.models import Ask, Board, Known, Listing, Page, Row, Stretch
-from scraper.page.document import Document
-from scraper.page.feed import feed_ask
+from scraper.errors import LayoutChanged
+from scraper.models import Ask, Board, Known, Listing, Stretch, Unseen
 from scraper.page.layout import Layout
-from scraper.page.pager import page_ask
 from scraper.sync import plan
+from scraper.sync.ending import Ending
 from scraper.sync.identify import Identifier
-from scraper.sync.judge import judge_listing
 from scraper.sync.ledger import LISTED, Debt, debt_of, first_pages
+from scraper.sync.lister import Lister, Looked
 from scraper.sync.options import Options
 from scraper.sync.patrol import Patrol, look
 from scraper.sync.pulse import Pulse
@@ -26,26 +25,22 @@ from scraper.sync.walked import Walked
 AGAIN = 2
 """How many whole walks are made at most when their end, or the board's total, does not fit what was seen."""
 
+Follow = Ask | plan.Stop | plan.Back | plan.Stuck
 
-class Walker:
+
+class Walker(Lister):
     """One board's list in one run."""
 
     def __init__(
         self, archive: Archive, source: Source, board: Board, layout: Layout, run_id: int, pulse: Pulse
     ) -> None:
-        self._archive = archive
-        self._source = source
-        self._board = board
-        self._layout = layout
-        self._run_id = run_id
-        self._pulse = pulse
-        self._first = Ask(board.url, "listing")
-        self._document: Document | None = None
-        self._identifier = Identifier(archive, source, board, layout, Options())
-        self.walked = Walked()
+        super().__init__(archive, source, board, layout, run_id, pulse)
+        self._options = Options()
+        self._ending = Ending(board.slug, layout.list.total_counts_notices)
 
     def go(self, options: Options) -> Walked:
         """Finish an unfinished walk, else look at page 1 and walk on if anything changed there."""
+        self._options = options
         self._identifier = Identifier(self._archive, self._source, self._board, self._layout, options)
         stretches = self._archive.find_coverage(self._board.id)
         last = stretches[-1] if stretches else None
@@ -59,7 +54,7 @@ class Walker:
             if self._patrolled(kept, listing, seen, stretches):
                 return self.walked
             kept, listing, seen = self._look(self._first, 1)
-        walk, follow = plan.advance(plan.Walk(), seen)
+        walk, follow = self._onward(*plan.advance(plan.Walk(), seen))
         self._save(kept, listing, seen, self._run_id, is_last=plan.is_end(follow))
         self._finish(*self._walk_on(walk, follow, self._run_id), self._run_id)
         return self.walked
@@ -75,32 +70,40 @@ class Walker:
             return True
         belief = replace(ruler.belief, is_grounded=ruler.belief.is_grounded and not debt.end)
         patrol = Patrol(belief, debt.pages, debt.keys, debt.round)
-        while True:
-            sight = ruler.sight(seen)
-            if sight is None:
-                self._archive.save_outcome(kept.capture_id, "superseded")
-                return False
-            patrol, follow = look(patrol, sight)
-            is_end = isinstance(follow, plan.Stop)
-            self._save(kept, listing, seen, self._run_id, is_last=is_end and patrol.is_sure)
-            if isinstance(follow, plan.Stop):
-                break
-            ask = self._first if follow == 1 else self._page_ask(follow)
-            if ask is None:
-                return False
-            kept, listing = self._read(ask)
-            seen = plan.seen_of(listing, min(follow, listing.page or follow))
-        self.walked.absent = patrol.map.absent() if follow.sure and patrol.is_sure else []
-        if not ruler.is_counted:
-            placed = patrol.map.placed()
-            gone = set(self.walked.absent)
-            self._archive.save_numbers(self._board.id, {key: at for key, at in placed.items() if key not in gone})
+        pages: list[Looked] = []
+        try:
+            while True:
+                sight = ruler.sight(seen)
+                if sight is None:
+                    self._archive.save_outcome(kept.capture_id, "superseded")
+                    return False
+                patrol, follow = look(patrol, sight)
+                pages.append((kept, listing, seen))
+                if isinstance(follow, plan.Stop):
+                    break
+                ask = self._first if follow == 1 else self._page_ask(follow)
+                if ask is None:
+                    return False
+                kept, listing = self._read(ask)
+                seen = plan.seen_of(listing, plan.page_shown(listing, follow))
+            self.walked.absent = patrol.map.absent() if follow.sure and patrol.is_sure else []
+            unseen = self._unseen({} if ruler.is_counted else patrol.map.placed(), known)
+            read, pages = pages, []
+            self._save_all(read, self._run_id, is_last=patrol.is_sure, unseen=unseen)
+        finally:  # a walk follows, or the end came: what was seen is known all the same
+            if pages:
+                self._save_all(pages, self._run_id, is_last=False)
         return True
 
-    def _page_ask(self, page: int) -> Ask | None:
-        return page_ask(self._document, self._layout, page) if self._document is not None else None
+    def _unseen(self, placed: Mapping[str, int | None], known: Mapping[str, Known]) -> Unseen:
+        """What goes into the archive with the last page: a run that ends here has nothing left to find out."""
+        gone, options = self.walked.absent, self._options
+        held = sum(post.state in LISTED for post in known.values())
+        is_believed = options.confirm or not plan.is_held(len(gone), held, share=options.hold_share)
+        is_judged = is_believed and options.since is None and options.until is None
+        return Unseen({key: at for key, at in placed.items() if key not in gone}, tuple(gone) if is_judged else ())
 
-    def _resumed(self, stretches: list[Stretch]) -> tuple[plan.Walk, Ask | plan.Stop | plan.Back | plan.Stuck]:
+    def _resumed(self, stretches: list[Stretch]) -> tuple[plan.Walk, Follow]:
         """A walk as an interrupted run left it, and what follows: its last page is read again from the archive."""
         last = stretches[-1]
         listing = self._read_again(last.capture_id)
@@ -116,9 +119,7 @@ class Walker:
             return walk, plan.Stop("the last page")
         return walk, listing.next
 
-    def _walk_on(
-        self, walk: plan.Walk, follow: Ask | plan.Stop | plan.Back | plan.Stuck, number: int
-    ) -> tuple[plan.Walk, plan.Stop]:
+    def _walk_on(self, walk: plan.Walk, follow: Follow, number: int) -> tuple[plan.Walk, plan.Stop]:
         """From page to page until the plan says stop."""
         page = walk.last.page if walk.last else 1
         asks = {page + 1: follow} if isinstance(follow, Ask) else {}
@@ -129,18 +130,33 @@ class Walker:
             if isinstance(follow, plan.Back):
                 page, ask = self._back(follow.page, asks)
                 kept, listing, seen = self._look(ask, page)
-                walk, follow = plan.rejoin(walk, seen)
+                walk, follow = self._onward(*plan.rejoin(walk, seen))
                 self._save(kept, listing, seen, number, is_last=plan.is_end(follow))
                 continue
             page += 1
             asks[page] = follow
-            kept, listing, seen = self._look(follow, page)
-            walk, follow = plan.advance(walk, seen)
+            ahead = self._ending.ahead.pop(follow, None)
+            kept, listing = ahead if ahead is not None else self._read(follow)
+            seen = plan.seen_of(listing, page)
+            walk, follow = self._onward(*plan.advance(walk, seen))
             if isinstance(follow, plan.Back | plan.Stuck):
                 self._archive.save_outcome(kept.capture_id, "superseded")
             else:
                 self._save(kept, listing, seen, number, is_last=plan.is_end(follow))
         return walk, follow
+
+    def _onward(self, walk: plan.Walk, follow: Follow) -> tuple[plan.Walk, Follow]:
+        """The walk, and what follows; what the pager calls the end is looked behind if it is in doubt."""
+        self._ending.see(walk.last)
+        if not isinstance(follow, plan.Stop) or walk.last is None or walk.last.next is not None:
+            return walk, follow
+        document = self._document
+        end = self._ending.look(walk, self._page_ask(walk.last.page + 1), self._read)
+        self._document = document
+        if end.ask is None and end.said is not None:
+            self._pulse.say(end.said)
+        self.walked.open_end = end.said if end.is_open else None
+        return walk, end.ask or follow
 
     def _unstuck(self, stuck: plan.Stuck, walk: plan.Walk) -> plan.Stop:
         """Page 2 shows what page 1 showed: because a whole page of new posts came on top, or LayoutChanged."""
@@ -168,22 +184,21 @@ class Walker:
                 walk = self._top_up(walk, number, proven=True, sure=stop.sure)
             balanced = plan.is_balanced(walk, counts_notices=self._layout.list.total_counts_notices)
             proven = stop.sure or walk.keys == before
-            if balanced is not False and proven:
-                break
-            if not left:
-                total, listed = walk.last.total if walk.last else None, len(walk.keys | walk.pinned)
-                if balanced is False:
-                    self._pulse.say(f"{self._board.slug}: the board says it has {total} posts, {listed} are listed")
+            if not left or (balanced is not False and proven):
                 break
             kept, listing, seen = self._look(self._first, 1)
-            walk, follow = plan.advance(plan.Walk(), seen)
+            walk, follow = self._onward(*plan.advance(plan.Walk(), seen))
             self._save(kept, listing, seen, number, is_last=plan.is_end(follow))
             walk, stop = self._walk_on(walk, follow, number)
+        if balanced is False:
+            total, listed = walk.last.total if walk.last else None, len(walk.keys | walk.pinned)
+            self._pulse.say(f"{self._board.slug}: the board says it has {total} posts, {listed} are listed")
         if not proven:
             return
         passed = self._passed(walk, number)
         rows = self.walked.rows  # also of an earlier walk of this run: what was listed tonight is not absent
         pinned = frozenset(key for key, row in rows.items() if row.is_notice)
+        self.walked.passing = frozenset(rows) - walk.keys - walk.pinned
         keys = walk.keys | (rows.keys() - pinned)
         self.walked.whole = replace(walk, keys=keys, pinned=walk.pinned | pinned, passed=passed)
 
@@ -225,74 +240,3 @@ class Walker:
             walk = plan.Walk(seen, walk.keys | set(seen.keys), walk.pinned | seen.pinned, walk.pages)
             self._save(kept, listing, seen, number, is_last=page == 1 and not fresh and proven)
         return self._top_up(walk, number, proven=sure, sure=sure) if page > 1 or fresh else walk
-
-    def _read_again(self, capture_id: int) -> Listing:
-        """A list page that was read before, out of the archive."""
-        return self._identified(self._judged(self._archive.find_page(capture_id)))
-
-    def _judged(self, page: Page) -> Listing:
-        listing, self._document = judge_listing(page, self._layout)
-        self.walked.feed = feed_ask(self._document, self._layout) or self.walked.feed
-        self._pulse.charset = self._document.charset
-        return listing
-
-    def _read(self, ask: Ask) -> tuple[Kept, Listing]:
-        kept = self._source.fetch_page(ask)
-        try:
-            listing = self._judged(kept.page)
-        except (PageError, Truncated) as error:
-            self._archive.save_outcome(kept.capture_id, f"wall:{error.wall}" if isinstance(error, Walled) else "failed")
-            raise
-        return kept, self._identified(listing)
-
-    def _look(self, ask: Ask, page: int) -> tuple[Kept, Listing, plan.Seen]:
-        kept, listing = self._read(ask)
-        return kept, listing, plan.seen_of(listing, page)
-
-    def _identified(self, listing: Listing) -> Listing:
-        """The rows under the keys of their posts, also where the list links them by addresses only."""
-        listing = self._identifier.identify(listing)
-        self.walked.changed |= self._identifier.opened
-        return listing
-
-    def _save(self, kept: Kept, listing: Listing, seen: plan.Seen, number: int, *, is_last: bool) -> None:
-        stretch = Stretch(
-            walk=number,
-            page=seen.page,
-            url=kept.page.url,
-            capture_id=kept.capture_id,
-            total=seen.total,
-            keys=seen.keys,
-            first_number=seen.first_number,
-            last_number=seen.last_number,
-            seen_at=kept.page.seen_at,
-            is_last=is_last,
-        )
-        pinned = {key for key, row in self.walked.rows.items() if row.is_notice}
-        if any(row.key in pinned and not row.is_notice for row in listing.rows):  # pinned on another page
-            rows = (replace(row, is_notice=row.is_notice or row.key in pinned) for row in listing.rows)
-            listing = replace(listing, rows=tuple(rows))
-        before = {
-            known.key: known for known in self._archive.save_listing(self._board.id, kept.capture_id, listing, stretch)
-        }
-        walked = self.walked
-        walked.total = listing.total if listing.total is not None else walked.total
-        walked.unread.extend(text for text in listing.unread if text not in walked.unread)
-        for row in listing.rows:
-            known = before.get(row.key)
-            self._count(row, known)
-            if row.key not in walked.rows or row.number is not None or not row.is_notice:
-                walked.rows[row.key] = row
-                walked.captures[row.key] = kept.capture_id
-        self._pulse.pages(self._pulse.pages_done + 1, listing.last_page)
-        self._pulse.meaning = listing.number_meaning if listing.number_meaning != "none" else self._pulse.meaning
-
-    def _count(self, row: Row, known: Known | None) -> None:
-        walked = self.walked
-        if known is None:
-            walked.new += row.key not in walked.rows
-        elif known.state in ("missing", "gone"):
-            walked.returned += 1
-            walked.changed.add(row.key)
-        elif known.version and plan.is_changed(row, known):
-            walked.changed.add(row.key)

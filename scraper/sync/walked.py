@@ -1,4 +1,4 @@
-"""What a board's list said in one run."""
+"""What the list of a board said in one run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scraper.sync import plan
 
 @dataclass
 class Walked:
-    """As far as it was read."""
+    """What the list said in this run."""
 
     rows: dict[str, Row] = field(default_factory=dict)
     captures: dict[str, int] = field(default_factory=dict)
@@ -22,9 +22,13 @@ class Walked:
     total: int | None = None
     whole: plan.Walk | None = None
     """The finished walk over the whole list; None when some of its pages were enough."""
+    passing: frozenset[str] = frozenset()
+    """Posts that an earlier walk of this run saw, and the last one did not: they may have left in between."""
     absent: list[str] = field(default_factory=list)
     """Posts that the stretch where they would stand no longer shows; of a night that read some pages only."""
     unread: list[str] = field(default_factory=list)
     """Lines that look like rows but open no post."""
     feed: Ask | None = None
     """The board's feed, as its list offers it."""
+    open_end: str | None = None
+    """Why older posts may be there that the walk could not come to."""

@@ -79,6 +79,17 @@ def test_a_plain_client_finds_words_inside_words(library: World, query: str, key
         ("100%_!", []),
         ("", []),
         ("협의체".encode().decode() + "의 출범", ["1"]),
+        ('"지역사회보장협의체 출범"', ["1"]),
+        ('"출범 지역사회보장협의체"', []),
+        ('"협의체 출범"', []),  # a phrase begins where a word begins
+        ('"돌봄을 논의"', ["1"]),
+        ('"예산안"', ["3"]),
+        ('"예산안은"', []),
+        ('"함께 돌봄" 평택', ["1"]),
+        ('"지역사회보장협의체 출범" 가뭄', []),
+        ('"물 부족 대책"', ["2"]),
+        ('"군청예산안"', []),
+        ('"사회보장협의"', ["1"]),
     ],
 )
 def test_the_command_line_finds_words_with_particles_and_without_spaces(
@@ -113,6 +124,12 @@ def test_a_snippet_shows_the_place(world: World) -> None:
         ("아무 데도 없음", "도서관", []),
         ("가나나나다", "가나 나나 나다", ["가나나나다"]),
         ("(사람) [.*]", "사람", ["사람"]),
+        ("2011.08.14 1 급식 1번", "1 급식", ["1", "급식", "1"]),
+        ("KNOWLEDGE led등", "LED", ["led"]),
+        ("제3회 13회", "3회", ["3회"]),
+        ("도서관, 작은 도서관", '"작은 도서관"', ["작은 도서관"]),
+        ("물 부족, 대책은", '"부족 대책" 물', ["물", "부족, 대책"]),
+        ("작은도서관", '"작은 도서관"', []),
     ],
 )
 def test_hits_are_marked_where_a_reader_sees_them(text: str, words: str, marked: list[str]) -> None:
@@ -157,6 +174,38 @@ def test_what_nearly_every_post_holds_is_not_ranked(library: World, monkeypatch:
     for author, keys in (("이가상", ["7"]), ("김가상", ["6", "5", "1"]), ("박가상", [])):  # few posts, many, none
         found = library.archive.find_matching("협의체", 20, Sought(author=author))
         assert [item["key"] for item in found] == keys
+
+
+def test_common_words_with_filters_that_leave_many_posts_of_old(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first board was archived as a whole before the second one, and nobody's posts stand at either end."""
+    other = world.archive.save_board(board("http://news.example/other.php", "notice"))
+    for number in range(12):
+        where = world.board if number < 6 else other
+        world.archive.save_post(
+            where.id,
+            post(str(number), title="협의체", author=f"{number % 3}번", posted=day(f"20{10 + number % 2}-01-01")),
+            capture_id=world.capture(post_key=str(number)), listing_capture_id=None, seen_at=at(number),
+            parser_version="1", cause="source",
+        )  # fmt: skip
+    monkeypatch.setattr(search, "RANKED", 2)
+
+    def found(limit: int = 20, **sought: Any) -> list[int]:
+        return [int(item["key"]) for item in world.archive.find_matching("협의체", limit, Sought(**sought))]
+
+    assert found() == list(range(11, -1, -1))
+    assert found(boards=("opinion",)) == [5, 4, 3, 2, 1, 0]
+    assert found(2, boards=("opinion",)) == [5, 4]
+    assert found(since=date(2011, 1, 1)) == [11, 9, 7, 5, 3, 1]
+    assert found(until=date(2010, 12, 31), boards=("opinion", "notice")) == [10, 8, 6, 4, 2, 0]
+    assert found(author="1번") == [10, 7, 4, 1]
+    assert found(author="1번", boards=("opinion",)) == [4, 1]
+    assert found(author="1번", boards=("opinion",), since=date(2011, 1, 1)) == [1]
+    assert found(author="9번") == found(boards=("opinion",), since=date(2012, 1, 1)) == []
+
+
+def test_the_posts_of_an_author_stand_in_an_index(world: World) -> None:
+    sql = "EXPLAIN QUERY PLAN SELECT p.id FROM posts p WHERE p.author = 'a' AND p.posted_date >= '2021'"
+    assert "COVERING INDEX posts_author" in str(world.archive.db.execute(sql).fetchall())
 
 
 def test_what_the_filters_leave_out_is_not_looked_for_with_other_blanks(library: World) -> None:

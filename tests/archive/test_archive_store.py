@@ -135,6 +135,16 @@ def test_a_replaced_file_is_a_new_version_and_the_old_one_stays(world: World) ->
     whole(world)
 
 
+def test_a_file_that_only_a_script_finds_is_a_failure_of_its_post(world: World) -> None:
+    file = failed("1", "a.txt")
+    world.read(post("1", files=(replace(file, attachment=replace(file.attachment, ask=None)),)))
+    (kept,) = world.table("attachments")
+    assert (kept["state"], kept["name"], kept["url"]) == ("failed", "a.txt", "")
+    (failure,) = world.archive.find_failures(world.board.id)
+    assert failure["url"] == world.table("posts")[0]["url"]
+    whole(world)
+
+
 def test_a_failed_download_keeps_the_stored_file_and_is_a_failure_until_it_works(world: World) -> None:
     file = world.file(b"one")
     world.read(post("1", files=(file,)))

@@ -15,7 +15,7 @@ from cli_shell import Shell
 
 from scraper.archive import open_archive
 from scraper.fakeboard import FakeBoard, FakeClock, FakeServer, FakeSite, Fault, serve
-from scraper.models import KST
+from scraper.models import KST, Board
 
 PAGES = {
     "/document": ("application/pdf", b"%PDF-1.4"),
@@ -146,6 +146,41 @@ def test_reading_makes_no_archive(shell: Shell) -> None:
     assert list(shell.folder.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("boards",), ("status",), ("runs",), ("audit",), ("audit", "--json"), ("failures",), ("search", "도서관")),
+        *(("texts",), ("export", "--out", "a.csv"), ("serve", "--port", "0"), ("sync",), ("retry",)),
+    ],
+    ids=" ".join,
+)
+def test_an_archive_without_boards(shell: Shell, words: tuple[str, ...]) -> None:
+    with open_archive(shell.folder / "archive.db", write=True):
+        pass
+    answer = shell(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert "archive.db holds no board yet" in answer.sentence()
+    assert [path.name for path in shell.folder.iterdir() if not path.name.startswith("archive.db")] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("search", "도서관"), ("export", "--out", "a.csv"), ("export", "--attachments", "--out", "files"), ("freq",)),
+        *(("sync",), ("crawl", "--allow-private", "http://127.0.0.1:9/x")),
+    ],
+    ids=" ".join,
+)
+def test_days_that_run_backwards(shell: Shell, words: tuple[str, ...]) -> None:
+    with open_archive(shell.folder / "archive.db", write=True) as archive:
+        archive.save_board(
+            Board(url="http://a.example/", host="a.example", slug="a", name="가", engine="legacy", layout={})
+        )
+    answer = shell(*words, "--since", "2026-11-02", "--until", "2026-11-01")
+    assert (answer.code, answer.out) == (2, "")
+    assert "--since 2026-11-02 is after --until 2026-11-01" in answer.sentence()
+
+
 @pytest.mark.parametrize("words", [("boards",), ("sync",), ("crawl", "--allow-private", "http://127.0.0.1:9/x")])
 def test_what_is_no_archive(shell: Shell, words: tuple[str, ...]) -> None:
     text, folder = shell.folder / "text.db", shell.folder / "folder.db"
@@ -233,8 +268,38 @@ def test_an_unknown_command_and_a_missing_argument_are_usage_errors(shell: Shell
     assert shell("sync", "--limit", "0").code == 2
 
 
-@pytest.mark.parametrize("words", ["AND OR", "title:x", "NEAR(", "가-나"])
-def test_the_words_of_a_query_language_are_words(archived: Shell, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "piece"),
+    [
+        (("AND", "OR"), "AND"),
+        (("title:x",), "title:"),
+        (("{title", "body_text}:x",), "{title body_text}:"),
+        (("NEAR(a b)",), "NEAR("),
+        (("a AND OR b",), "AND"),
+        (("도서*",), "도서*"),
+        (("^도서관",), "^도서관"),
+        (("작은", "+", "도서관"), "+"),
+    ],
+)  # fmt: skip
+def test_search_syntax_is_a_usage_error_that_names_the_piece(
+    archived: Shell, words: tuple[str, ...], piece: str
+) -> None:
+    answer = archived("search", "--", *words)
+    assert (answer.code, answer.out) == (2, "")
+    said = answer.sentence()
+    assert f"'{piece}' is search syntax" in said
+    assert "into double quotes" in said and "--author" in said
+    assert archived("search", "--", f'"{" ".join(words)}"').code == 0
+
+
+def test_a_double_quote_that_is_not_closed_is_a_usage_error(archived: Shell) -> None:
+    answer = archived("search", '"작은 도서관')
+    assert answer.code == 2
+    assert "opens a double quote and does not close it" in answer.sentence()
+
+
+@pytest.mark.parametrize("words", ["가-나", "R&D", "코로나19:", "and", "C++", "(사)평택", "【사설】", '"도서관" 개관'])
+def test_the_marks_of_headlines_are_words(archived: Shell, words: str) -> None:
     answer = archived("search", "--", words)
     assert answer.code == 0
     assert "sinmungo:" not in answer.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -134,6 +135,27 @@ def test_a_signal_ends_the_run_and_the_next_one_goes_on(
     assert shell.crawl(server.url("opinion")).code == 3
     assert shell("status", "--json").json["boards"][0]["live"] == sum(not post["secret"] for post in board.truth())
     assert shell("verify", "--data").code == 0
+
+
+def test_a_signal_is_not_lost_in_what_checks_the_options(tmp_path: Path) -> None:
+    """Extensions that are no Python swallow what a handler raises inside them."""
+    code = """if True:
+        import os, signal
+        from typer.core import TyperCommand
+        checking = TyperCommand.make_context
+        def swallowing(self, *words, **more):
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:
+                pass
+            return checking(self, *words, **more)
+        TyperCommand.make_context = swallowing
+        from cli import app
+        app(["boards"])
+    """
+    environment = {**os.environ, "PYTHONPATH": str(CLI.parent)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
 def test_the_demo_shows_the_whole_job_and_refuses_a_strange_archive(shell: Shell, archived: Shell) -> None:

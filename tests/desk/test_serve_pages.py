@@ -100,9 +100,9 @@ def test_words_that_stand_nowhere_as_typed_are_found_spaced_otherwise(desk: Desk
 
 
 @pytest.mark.parametrize(
-    "words", ["", "!!", '"', "NEAR(a b", "' OR 1=1 --", "*", "없는말", "<script>alert(1)</script>", "가막골"]
+    "words", ["", " ", "없는말", "<script>alert(1)</script>", "가막골", "R&D", "C++", '"도서관 평택"']
 )
-def test_whatever_is_typed_is_no_syntax(desk: Desk, words: str) -> None:
+def test_what_is_nowhere_is_not_found(desk: Desk, words: str) -> None:
     answer = desk.get(f"/archive/search?words={quote(words)}")
     assert answer.status_code == 200
     found = LexborHTMLParser(answer.text)
@@ -110,11 +110,48 @@ def test_whatever_is_typed_is_no_syntax(desk: Desk, words: str) -> None:
     assert "<script>alert" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("!!", "There is no word in it"),
+        ("*", "There is no word in it"),
+        ('"평택', "A double quote is opened"),
+        ("NEAR(a b", "‘NEAR(’ 같은 검색 명령어"),
+        ("title:<b>평택", "‘title:’ 같은 검색 명령어"),
+        ("평택 OR 항만", "‘OR’ 같은 검색 명령어"),
+        ("' OR 1=1 --", "‘OR’ 같은 검색 명령어"),
+    ],
+)
+def test_a_search_for_no_words_gets_a_sentence(
+    desk: Desk, words: str, told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for query in ("search", "search_files"):
+        answer = desk.get(f"/archive/{query}?words={quote(words)}")
+        assert answer.status_code == 400
+        page = LexborHTMLParser(answer.text)
+        assert told in page.css_first(".message-error").text()
+        assert page.css_first("input[name=words]").attributes["value"] == words
+        as_json = desk.get(f"/archive/{query}.json?words={quote(words)}")
+        assert (as_json.status_code, told in as_json.json()["error"]) == (400, True)
+        assert desk.get(f"/archive/{query}.csv?words={quote(words)}").status_code < 500
+    assert capfd.readouterr().err == ""
+
+
+def test_a_phrase_is_found_as_it_stands(desk: Desk, made: Made) -> None:
+    together, turned = '"둘째 회의"', '"회의 둘째"'
+    found = tree(desk, f"/archive/search?words={quote(together)}")
+    assert [link.attributes["href"] for link in found.css(".desk-list a")] == [f"/-/article/{made.edited}"]
+    assert "둘째 회의" in [mark.text() for mark in found.css("mark")]
+    assert not tree(desk, f"/archive/search?words={quote(turned)}").css(".desk-list")
+
+
 def test_words_in_files_are_found_too(desk: Desk, made: Made) -> None:
     found = tree(desk, f"/archive/search_files?words={quote('물동량은')}")
-    links = {link.text(): link.attributes["href"] for link in found.css("table.rows-and-columns a")}
+    links = {link.text(): link.attributes["href"] for link in found.css(".desk-list a")}
     assert links[TITLE] == f"/-/article/{made.edited}"
     assert desk.get(links[NAME] or "").content == FILE
+    assert [mark.text() for mark in found.css(".desk-excerpt mark")] == ["물동량"]
+    assert found.css_first("form[role=search]").attributes["action"] == "/archive/search_files"
     assert SECRET not in found.html
     assert "/archive/search_files?words=" in str(tree(desk, "/archive/search?words=a").html)
 

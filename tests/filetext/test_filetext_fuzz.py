@@ -9,10 +9,12 @@ from types import FrameType
 from typing import get_args
 
 import pytest
-from file_samples import deflated, docx, hwp, hwpx, pdf, section, zipped
+from file_samples import docx, hwp, hwpx, pdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scraper.fakeboard.documents import zipped
+from scraper.fakeboard.hwp import deflated, section
 from scraper.filetext.read import read_file
 from scraper.filetext.values import FileText, Status
 

@@ -8,9 +8,11 @@ import zlib
 from io import BytesIO
 
 import pytest
-from file_samples import TEXT, control, deflated, docx, hwp, hwpx, ole, pdf, record, section, units, zipped
+from file_samples import TEXT, control, docx, hwp, hwpx, pdf
 from pypdf import PdfReader, PdfWriter
 
+from scraper.fakeboard.documents import zipped
+from scraper.fakeboard.hwp import deflated, ole, record, section, units
 from scraper.filetext import read, values
 from scraper.filetext.hwp5 import paragraph
 from scraper.filetext.read import read_file, reader_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scraper.korean.dates import find_date, is_date_text, read_date
+from scraper.korean.dates import find_date, is_date_text, read_closely, read_date
 from scraper.models import KST, Stamp
 
 SEEN = datetime(2026, 3, 4, 6, 0, tzinfo=UTC)
@@ -278,3 +278,26 @@ def test_a_clock_is_never_in_the_future_nor_a_day_old(seen: datetime, hour: int,
 def test_never_raises(text: str) -> None:
     for stamp in (read_date(text, SEEN), find_date(text, SEEN)):
         assert stamp is None or stamp.at is None or 1990 <= stamp.at.year <= 2027
+
+
+PARTS = st.integers(0, 13) | st.integers(14, 99)
+NOON = ("20", 25, "-", 6, 2, " {:02}:{:02}:{:02}", (12, 0, 0), True)
+
+
+@example(*NOON[:6], (0, 0, 0), True)
+@example(*NOON[:6], (24, 0, 0), True)
+@example(*NOON[:5], " {:02}:{:02}", (0, 0, 0), True)
+@example(*NOON)
+@example("", 27, ".", 12, 31, "", (0, 0, 0), True)
+@example("", 28, ".", 12, 31, "", (0, 0, 0), True)
+@given(
+    st.sampled_from(("20", "19", "", "1")), PARTS, st.sampled_from("-./"), PARTS, PARTS,
+    st.sampled_from(("", " {:02}:{:02}", " {:02}:{:02}:{:02}", " {}:{}", "  {:02}:{:02}", "T{:02}:{:02}:{:02}", ".")),
+    st.tuples(PARTS, PARTS, PARTS) | st.sampled_from(((0, 0, 0), (24, 0, 0), (0, 0, 1))), st.booleans(),
+)  # fmt: skip
+def test_a_plain_date_reads_as_after_a_closer_look(
+    century: str, year: int, mark: str, month: int, day: int, clock: str, time: tuple[int, int, int], wide: bool
+) -> None:
+    width = 2 if wide else 1
+    text = f"{century}{year:02}{mark}{month:0{width}}{mark}{day:0{width}}{clock.format(*time)}"
+    assert read_date(text, SEEN) == read_closely(text, SEEN.astimezone(KST))

@@ -200,6 +200,12 @@ def test_a_slash_between_blanks_parts_what_has_labels() -> None:
     assert split_labels("작성자 : 시설 / 안전팀") == [("author", "시설 / 안전팀")]
 
 
+def test_a_soft_mark_ends_a_labelled_date_or_count() -> None:
+    assert split_labels("조회수 179 / 2024/06/11") == [("hits", "179")]
+    assert split_labels("작성일 2024.06.11 · 최누리") == [("date", "2024.06.11")]
+    assert split_labels("조회 3 / 12") == []
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -211,6 +217,8 @@ def test_a_slash_between_blanks_parts_what_has_labels() -> None:
         ("글쓴이9", "글쓴이9"),
         ("기자 논설위원 박바름", "논설위원 박바름"),
         ("최누리 기자", "최누리 기자"),
+        ("별빛상점 (ip:)", "별빛상점"),
+        ("채운결 (2026-11-02 10:11:12, Hit : 133, Vote : 0)", "채운결"),
         ("조회 72", None),
         ("가" * 41, None),
         ("", None),

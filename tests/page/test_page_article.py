@@ -22,7 +22,7 @@ def article(html: str, url: str = VIEW, **part: Any) -> Article:
 
 
 def files(found: Article, kind: str = "file") -> list[tuple[str, str, str]]:
-    return [(each.key, each.name, each.ask.url) for each in found.attachments if each.kind == kind]
+    return [(each.key, each.name, each.ask.url if each.ask else "") for each in found.attachments if each.kind == kind]
 
 
 PLAIN = "<h1>물길</h1><div class=body><p>하나</p><p>둘</p></div>"
@@ -151,6 +151,19 @@ def test_a_file_behind_a_call_is_resolved_by_the_layout() -> None:
     )
     found = read_article(document(html, VIEW), plain, SEEN)
     assert files(found) == [("가.hwp", "가.hwp", "http://board.example/fms/down.do?f=F1&n=0")]
+
+
+def test_a_file_behind_a_script_that_is_elsewhere_keeps_its_name() -> None:
+    html = (
+        "<div class=f><a href='###' onclick=\"return submitForm(this,'down',64274,'')\">계획.hwp (1)</a>"
+        "<a href='###' onclick=\"return submitForm(this,'edit',64274,'')\">고치기</a>"
+        "<a href='#none' onclick=\"BOARD.file_download('/exec/download?no=3&f=a.pdf');\">그림.pdf</a></div>"
+    )
+    found = article(html + PLAIN, files={"select": ".f a"})
+    assert files(found) == [
+        ("계획.hwp", "계획.hwp", ""),
+        ("그림.pdf", "그림.pdf", "http://board.example/exec/download?no=3&f=a.pdf"),
+    ]
 
 
 def test_images_of_the_body_are_kept_at_their_original_address() -> None:

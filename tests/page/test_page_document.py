@@ -9,7 +9,7 @@ from page_documents import document
 from selectolax.lexbor import LexborHTMLParser
 
 from scraper.errors import Undecodable
-from scraper.page.document import block, head, ids, line
+from scraper.page.document import block, head, ids, line, on_one_line
 
 
 def first(html: str, selector: str = "#x") -> object:
@@ -147,3 +147,30 @@ def test_the_head_is_how_the_line_begins() -> None:
         node = LexborHTMLParser(f"<div>{markup}</div>").css_first("div")
         assert node is not None
         assert head(node).rstrip() == line(node)[:200].rstrip()
+
+
+SPACED = st.text("가 나a1\t\n\xa0\u3000\u200b\ufeff\u2028\x1c\x85😀\ue000", max_size=12)
+
+
+@given(SPACED | st.text(max_size=12))
+def test_white_space_is_collapsed_the_same_way_in_plain_texts(text: str) -> None:
+    assert on_one_line(text) == " ".join(text.replace("\u200b", " ").replace("\ufeff", " ").split())
+
+
+@given(st.lists(SPACED, min_size=1, max_size=4), st.sampled_from(("p", "div", "td", "b", "pre", "li")))
+def test_a_block_of_one_text_is_read_like_one_of_several(texts: list[str], tag: str) -> None:
+    """An element with one text in it, and the same with a comment before it."""
+    texts = [text.strip("\n") for text in texts]  # after <pre> a parser swallows one
+    plain = "".join(f"<{tag}>{text}</{tag}>" for text in texts)
+    parted = "".join(f"<{tag}><!-- -->{text}</{tag}>" for text in texts)
+    assert block(document(f"<main>{plain}</main>").root) == block(document(f"<main>{parted}</main>").root)
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>가", "<p>\x00가\x07", "<p>\u1112\u1161\u11ab", "\ufeff<p>가", "plain <b>ascii", "<p>\ud55c\u0301"]
+)
+@pytest.mark.parametrize("charset", ["utf-8", "cp949", "utf-16"])
+def test_the_tree_is_that_of_the_cleaned_text(body: str, charset: str) -> None:
+    raw = body.encode(charset, "ignore")
+    page = document(raw, content_type=f"text/html; charset={charset}".encode())
+    assert page.tree.html == LexborHTMLParser(page.text).html

@@ -302,3 +302,32 @@ def test_a_row_without_a_summary_closes_up_behind_its_title() -> None:
         ("문솔바람", "2021-11-08"),
         ("정나래", "2021-11-07"),
     ]
+
+
+PICKS = [{"select": "td > a", "drop": ["i"]}, {"select": "em"}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ('<a href="/view?no=1">다리 이야기</a>', "다리 이야기"),
+        ('<a href="/view?no=1"><img src=a.gif></a><a href="/view?no=1">다리 이야기</a>', "다리 이야기"),
+        ('<a href="/view?no=1"><i>새 글</i></a><em>다리 이야기</em>', "다리 이야기"),
+        ('<a name=top>번지 없는</a><a href="/view?no=1">다리 이야기</a>', "번지 없는"),
+        ('<a href="/view?no=1">다리 이야기<i>3</i></a>', "다리 이야기"),
+        ('<b><a href="/view?no=1">다리 이야기</a></b>', "다리 이야기"),
+    ],
+)
+def test_the_title_is_the_first_text_that_its_picks_find_whatever_the_link_is(cell: str, wanted: str) -> None:
+    rows = [[str(9 - n), cell.replace("no=1", f"no={n}"), "한누리", "2021-11-20", "7"] for n in range(1, 4)]
+    found = listing(rows, list={"fields": {"title": PICKS}})
+    assert [(each.key, each.title) for each in found.rows] == [(str(n), wanted) for n in range(1, 4)]
+
+
+def test_a_title_that_is_no_link_goes_before_the_link_that_is_picked_after_it() -> None:
+    rows = [
+        [str(9 - n), f'<a href="/view?no={n}">첫째 줄</a> <em>둘째 줄</em>', "한누리", "2021-11-20", "7"]
+        for n in range(1, 4)
+    ]
+    found = listing(rows, list={"fields": {"title": PICKS[::-1]}})
+    assert {each.title for each in found.rows} == {"둘째 줄"}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from page_documents import document, layout
 
 from scraper.models import Ask
-from scraper.page.controls import controls_of, read_control
-from scraper.page.layout import Layout
+from scraper.page.controls import controls_of, find_all, read_control
+from scraper.page.document import ids
+from scraper.page.layout import Layout, find_engines
 from scraper.page.pager import Pager, page_ask, read_pager
 from scraper.page.totals import Totals
 
@@ -54,6 +57,15 @@ def test_an_end_link_names_the_last_page() -> None:
     html = links(range(1, 11), 1) + '<a href="?code=c&amp;page=11">다음</a> <a href="?code=c&amp;page=248">맨끝</a>'
     found = pager(html)
     assert (found.page, found.last_page, url_of(found)) == (1, 248, f"{LIST}&page=2")
+
+
+def test_a_form_leads_to_every_page_and_end_to_the_one_that_is_shown() -> None:
+    """The address is the same for all; the page is the number that stands out."""
+    html = links(range(11, 21), 20, href="javascript:page_link('{}')")
+    html = f"<a href=\"javascript:page_link('1')\">처음</a> {html} <a href=\"javascript:page_link('20')\">끝</a>"
+    form = '<form method="post" action="/list"><input type="hidden" name="page" value="20">{}</form>'
+    found = pager(form.format(html), f"{HOST}/list")
+    assert (found.page, found.last_page, found.next) == (20, 20, None)
 
 
 @pytest.mark.parametrize("kind", ["", ' class="btn07"', ' title="이동"'])
@@ -251,3 +263,37 @@ def test_the_quick_look_at_all_links_misses_no_control(shown: str) -> None:
         assert set(told) <= {node.mem_id for node in controls_of(each, layout())}
         assert len(controls_of(each, layout())) < 5
     assert told or not shown
+
+
+PAGERS = [
+    "div class=paging",
+    "nav class='pg_wrap pg'",
+    "span class=pg",
+    "p class=pagination",
+    "div id=pager",
+    "ul",
+    "b",
+]
+SELECTS = {engine.pages.select for engine in find_engines().values() if engine.pages.select}
+
+
+@pytest.mark.parametrize(
+    "select",
+    sorted(
+        SELECTS
+        | {"a", "#pager a", "div > .pg a, .paging  b", "#pager ul a.on", "ul + .pg a", ".paging a, a[href$=', a']"}
+    ),
+)
+@given(st.lists(st.sampled_from(PAGERS), max_size=9), st.integers(1, 4))
+@settings(max_examples=25, deadline=None)
+def test_a_pager_is_found_on_a_whole_page_as_by_its_selector(select: str, around: list[str], every: int) -> None:
+    """Looking first for what stands around it finds the same links in the same order."""
+    parts = []
+    for place, outer in enumerate(around):
+        parts += [f"<{outer}><a href='?page={place}' class={'on' if place % 2 else 'off'}>{place}</a>"]
+        if place % every == 0:
+            parts.append(f"</{outer.split()[0]}>")
+    root = document(f"<html><body>{''.join(parts)}</body></html>").root
+    found = {node.mem_id: node for node in find_all(root, select)}
+    assert list(found) == list({node.mem_id: node for node in root.css(select)})
+    assert ids(list(found.values())) == ids(root.css(select))

@@ -15,7 +15,7 @@ from sync_world import world
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/tutorial.md", "docs/recipes.md")
-RUN = frozenset({"export", "report", "status", "search", "verify", "boards"})
+RUN = frozenset({"export", "report", "status", "search", "texts", "verify", "boards"})
 """Commands that ask no network and name no post."""
 
 

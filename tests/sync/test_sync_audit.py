@@ -96,6 +96,12 @@ def test_a_total_that_left_notices_out_does_not_take_them_in_to_hide_a_loss() ->
     assert drawn(tally(12, 12, notices=2), counts=False, before=before).difference == 2
 
 
+def test_a_total_that_is_printed_for_the_first_time_may_count_notices() -> None:
+    before = drawn(tally(None, 12, notices=2), counts=False)
+    assert drawn(tally(12, 12, notices=2), counts=False, before=before).verdict == "balanced"
+    assert drawn(tally(10, 12, notices=2), counts=False, before=before).verdict == "balanced"
+
+
 def test_a_difference_is_accepted_by_somebody_who_looked() -> None:
     accept = Reach(walked=True, settled=True, accept=True)
     before = drawn(tally(12, 10), accept)
@@ -367,3 +373,27 @@ def test_a_listed_post_that_cannot_be_read_is_named_with_its_reason(tmp_path: Pa
         (post,) = audit(day)["never_read"]
         assert post["key"] == str(bad)
         assert "500" in post["reason"]
+
+
+def test_a_post_that_leaves_while_the_list_is_walked_is_no_fault_of_the_board(tmp_path: Path) -> None:
+    with world(tmp_path, "gnuboard5", posts=24, page_size=5) as day:
+        leaving = next(post.id for post in day.board.ordinary() if not post.secret and post.parent is None)
+        asked: list[str] = []
+
+        def leave(method: str, path: str) -> None:
+            asked.append(path)
+            if sum("&page=" in each and "wr_id" not in each for each in asked) == 2 and leaving in day.board.ids():
+                day.board.delete(leaving)
+
+        day.site.faults = leave
+        run = day.sync()
+        assert leaving not in day.board.ids()
+        assert run.balance is not None
+        assert (run.outcome, run.balance.verdict) in (("ok", "unsettled"), ("partial", "unsettled")), run.message
+        day.site.faults = None
+        day.board.clock.advance(DAY)
+        day.board.post()
+        run = day.sync()
+        assert (run.outcome, run.balance and run.balance.verdict) == ("ok", "balanced"), run.message
+        assert day.rows("SELECT 1 FROM posts WHERE key = ? AND state IN ('missing', 'gone')", str(leaving))
+        day.check()

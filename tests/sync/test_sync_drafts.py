@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from sync_world import content, world
 
+from scraper.fakeboard.exchange import Answer, Route
 from scraper.sync.drafts import CONTROLS, HOPELESS, Drafts
 from scraper.sync.options import Options
 
@@ -47,6 +49,32 @@ def test_what_changed_in_most_posts_is_believed_in_none() -> None:
     assert drafts(*[lost] * HOPELESS).is_hopeless
     assert drafts(lost, lost, (HELD, NOTHING)).believed() == ["0", "1"]
     assert drafts(lost, lost, (HELD, frozenset({"title"})), (HELD, frozenset({"title"}))).believed() != []
+
+
+def test_who_was_told_nothing_of_a_field_cannot_vouch_for_it() -> None:
+    made = drafts((HELD, frozenset({"author"})))
+    made.see(HELD, NOTHING, untold=frozenset({"author"}))
+    assert made.believed() == []
+
+
+def test_a_post_whose_row_was_not_read_does_not_vouch_with_what_is_held(tmp_path: Path) -> None:
+    """Neither list nor view shows authors any more; tonight only page 1 of the list is read, and every article."""
+    with world(tmp_path, "gnuboard5", posts=16, page_size=4) as day:
+        assert day.sync().outcome == "ok"
+        before, answer = content(day.db), day.site.answer
+
+        def without_authors(route: Route) -> Answer:
+            whole = answer(route)
+            if route.kind == "attachment":
+                return whole
+            bare = whole.body.replace("작성자".encode(), b"").replace("글쓴이".encode(), b"")
+            return replace(whole, body=bare.replace(b"sv_", b"who_"))
+
+        day.site.answer = without_authors  # type: ignore[method-assign]
+        day.board.clock.advance(timedelta(days=1))
+        run = day.sync(Options(recheck=timedelta(hours=1)))
+        assert (run.outcome, run.counts.revised) == ("layout", 0), run.message
+        assert content(day.db) == before
 
 
 def test_an_edit_on_a_quiet_night_is_believed_and_costs_little(tmp_path: Path) -> None:

@@ -62,3 +62,35 @@ def test_many_dead_addresses_stand_in_nobodys_way(tmp_path: Path) -> None:
         assert (run.outcome, run.counts.failed) == ("unreachable", 20)
         unread = {f"wr_id={row['key']}" for row in day.rows("SELECT key FROM posts WHERE state = 'unread'")}
         assert unread == dead, "all that can be read was read"
+
+
+def test_a_post_that_wanted_a_login_on_one_night_is_tried_again(tmp_path: Path) -> None:
+    """It is new, so nothing tells that the login is no habit of its own; others on the board are shown to everybody."""
+    with world(tmp_path, "gnuboard5", posts=12) as day:
+        day.sync()
+        young = day.board.post()
+        day.board.closed.add(young)
+        day.board.clock.advance(DAY)
+        assert (day.sync().counts.secret, day.state(young)) == (1, "blocked")
+        for nights, asked in ((1, 1), (1, 0), (1, 1), (3, 0)):
+            day.board.clock.advance(nights * DAY)
+            run = day.sync()
+            assert (run.exit_code, run.counts.secret) == (0, asked), "after 1, 2, 4 … days"
+        day.board.closed.clear()
+        day.board.clock.advance(DAY)
+        assert (day.sync().counts.new, day.state(young)) == (1, "live")
+        day.check()
+
+
+def test_a_post_that_is_secret_no_more_is_read(tmp_path: Path) -> None:
+    with world(tmp_path, "gnuboard5", posts=12) as day:
+        post_id = day.board.post(secret=True)
+        day.sync()
+        day.board.clock.advance(DAY)
+        assert (day.sync().counts.secret, day.state(post_id)) == (0, "blocked")
+        day.board.find(post_id).secret = False
+        day.board.post()
+        day.board.clock.advance(DAY)
+        day.sync()
+        assert day.state(post_id) == "live"
+        day.check()

@@ -25,7 +25,7 @@ from scraper.sync.hosts import Manner
 from scraper.sync.relayout import save_layout
 from scraper.sync.repair import Repair, repair_values
 from scraper.sync.session import Session
-from scraper.sync.shadow import Difference, Trial, objection, shadow_of, wrong_identity
+from scraper.sync.shadow import Difference, Trial, objection, shadow_of, told_unevenly, wrong_identity
 
 DAY = timedelta(days=1)
 PLAIN = replace(
@@ -255,3 +255,26 @@ def test_pages_of_the_old_face_want_proofs_of_today() -> None:
 
 def test_an_archive_without_posts_has_no_keys_to_contradict() -> None:
     assert wrong_identity({"1": row("글")}, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("capture_id", "hits", "departs"), [(None, 5, True), (None, 9, False), (7, 5, False), (7, 9, False)]
+)
+def test_readers_grow_from_a_kept_page_to_today(capture_id: int | None, hits: int, departs: bool) -> None:
+    held = {"1": {**row("글", hits=7), "notice": False, "secret": False, "is_read": True}}
+    shadow = shadow_of([Trial("list", capture_id, None, {"1": dict(held["1"], hits=hits)})], held)
+    assert ([each.field for each in shadow.departed] == ["hits"]) is departs
+
+
+def test_fields_that_one_face_only_tells_are_found() -> None:
+    """Of the opened posts none has them on both sides, and some has them on one."""
+    base = {"date": "2026-11-01", "category": None, "is_read": True}
+    held = {"1": {**base, "author": "노가온"}, "2": {**base, "author": None}, "3": {**base, "author": "다솜"}}
+    lists = Trial("list", None, None, {key: row("글") for key in held})
+    bare = [Trial("article", None, None, {key: {**row("글"), "body": "문단"}}) for key in "12"]
+    assert told_unevenly([lists, *bare], held) == ("author",)
+    told = Trial("article", None, None, {"3": {**row("글", author="누리"), "body": "문단"}})
+    assert told_unevenly([lists, *bare, told], held) == ()
+    gained = [Trial("article", None, None, {"2": {**row("글", author="누리", category="기고"), "body": "문단"}})]
+    assert told_unevenly(gained, held) == ("author", "category")
+    assert told_unevenly([lists], held) == (), "a list alone does not tell what articles do"

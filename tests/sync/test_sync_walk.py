@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sync_world import world
 
 from scraper.errors import LayoutChanged
 from scraper.models import Ask, Listing, NumberMeaning, Row, Silent, Stretch
@@ -35,6 +37,8 @@ class Moving:
     last_page: bool = True
     always_next: bool = False
     past: Past = "empty"
+    misread: int | None = None
+    """The page after which the pager is taken to end."""
     notices_everywhere: bool = True
     changes: dict[int, Callable[[Moving], None]] = field(default_factory=dict)
     asked: int = 0
@@ -71,12 +75,12 @@ class Moving:
         for offset, key in enumerate(shown):
             rank = len(self.keys) - start - offset
             rows.append(self.row(key, {"rank": rank, "id": key, "none": None}[self.numbers], False))
-        leads = self.always_next or page < pages
+        leads = self.always_next or (page < pages and page != self.misread)
         return Listing(
             rows=tuple(rows),
             total=len(self.keys) + len(self.notices) if self.totals else None,
             page=page,
-            last_page=pages if self.last_page else None,
+            last_page=self.misread or pages if self.last_page else None,
             next=Ask(f"http://paper.example/list?page={page + 1}", "listing") if leads else None,
             is_empty=not rows,
             number_meaning=self.numbers,
@@ -249,3 +253,17 @@ def test_a_whole_walk_asks_for_each_page_once_and_for_page_1_again() -> None:
     moving = Moving(list(range(43, 0, -1)))
     walked(moving)
     assert moving.asked == 9 + 1
+
+
+def test_notices_that_fill_the_first_page_are_not_the_end_of_the_list(tmp_path: Path) -> None:
+    with world(tmp_path, "gnuboard5", posts=30) as day:
+        plain = [post.id for post in day.board.posts() if not post.secret and not post.notice and post.parent is None]
+        for post_id in plain[:12]:
+            day.board.pin(post_id)
+        assert day.sync().outcome == "ok"
+        for _ in range(2):
+            day.board.post()
+            day.board.clock.advance(timedelta(days=1))
+            run = day.sync()
+            assert (run.outcome, run.counts.new, run.counts.missing) == ("ok", 1, 0), run.message
+        day.check()

@@ -11,8 +11,6 @@ from typing import Any
 from forks import Fork, Nursery
 from sync_world import World, content, damages, world
 
-from scraper.sync.drafts import CONTROLS
-
 SKINS = ("legacy", "gnuboard5", "rhymix")
 OPTIONS: dict[str, dict[str, Any]] = {"legacy": {"pager": "links"}, "gnuboard5": {"missing_file": True}, "rhymix": {}}
 
@@ -32,13 +30,12 @@ def unkilled(tmp_path: Path, skin: str, seed: int) -> tuple[dict[str, Any], Coun
         return content(day.db), pages_asked(day)
 
 
-def check_asked(day: World, asked: Counter[str], once: Counter[str], ends: int, *, edits: bool = False) -> None:
-    """At most one page is asked for again per end, beside page 1 of the list, at which every run looks, and in a night
-    with ``edits`` the few articles that vouch for one: those that a cut run had read do not (see sync.drafts)."""
+def check_asked(day: World, asked: Counter[str], once: Counter[str], ends: int) -> None:
+    """At most one page is asked for again per end, beside page 1 of the list, at which every run looks."""
     again = asked - once
     first = day.site.path(day.board)
     assert again.pop(first, 0) <= ends + 1
-    assert sum(again.values()) <= ends * (1 + CONTROLS * edits), again
+    assert sum(again.values()) <= ends, again
 
 
 def check_whole(day: World, expected: dict[str, Any]) -> None:

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass
@@ -50,6 +52,10 @@ class Fork:
     def output(self) -> str:
         """What it printed so far, on both streams."""
         return self.said.read_text()
+
+    def took(self) -> float:
+        """Seconds from its first to its last instruction, but for those in which other processes had the processor."""
+        return float(self.said.with_suffix(".took").read_text())
 
 
 class Nursery:
@@ -140,11 +146,38 @@ def _nurse() -> None:
         clock.ahead = at - clock()
     if order["die"]:
         _die_at(order["die"], order["before"])
+    began = _own_time()
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     except KeyboardInterrupt:  # it came before there was a command
         os._exit(130)
-    app(order["words"], prog_name="sinmungo")
+    try:
+        app(order["words"], prog_name="sinmungo")
+    except SystemExit as end:
+        took = _own_time() - began
+        Path(order["said"]).with_suffix(".took").write_text(f"{took:.3f}")
+        _leave(int(end.code or 0))
+
+
+def _own_time() -> float:
+    """Seconds that go on while the main thread works or waits, and stand still while it is kept from working."""
+    while True:
+        kept_from, now, after = _kept_from(), time.monotonic(), _kept_from()
+        if kept_from == after:
+            return now - kept_from
+
+
+def _kept_from() -> float:
+    return int(Path("/proc/self/schedstat").read_text().split()[1]) / 1e9
+
+
+def _leave(code: int) -> None:
+    """What an interpreter does at its end, but for taking apart everything that was imported: half a second."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _die_at(commits: int, before: bool) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from redesigns import LISTS_ONLY, REDESIGNS, SOFT_ERRORS
 from sync_world import ALL, FACES, World, content, world
 
 from scraper.fakeboard.exchange import Answer, Route
+from scraper.fakeboard.furniture import furniture
 from scraper.models import Run
 
 BODY = "군청 앞 마을버스가 늘었다.\n\n주민들은 반겼다. {}번째 소식이다."
@@ -28,7 +30,35 @@ def test_the_sizes() -> None:
     assert (len(FACES), len(REDESIGNS), len(SOFT_ERRORS)) == (24, 40, 25)
 
 
-@pytest.mark.parametrize("place", range(24), ids=lambda place: "-".join([FACES[place][0], *FACES[place][1].values()]))
+faces = pytest.mark.parametrize(
+    "place", range(24), ids=lambda place: "-".join([FACES[place][0], *FACES[place][1].values()])
+)
+
+
+@faces
+def test_no_alarm_on_pages_that_tell_of_another_day(place: int, tmp_path: Path, full: bool) -> None:
+    """New posts and comments, other numbers, the day and the tokens that a site draws: the template is the same."""
+    skin, options = FACES[place]
+    unchanged = (500 if full else 50) // len(FACES) + 1
+    with world(tmp_path, skin, posts=6, seed=100 + place, inside=furniture, **options) as day:
+        assert day.sync().outcome == "ok"
+        pages, dice = 0, Random(place)
+        for days in (1, 9, 40) if full else (40,):
+            known = day.board.ids()
+            for post_id in dice.sample(known, 2):
+                day.board.raise_hits(post_id, dice.randint(1, 4000))
+                if day.board.traits.comments:
+                    day.board.comment(post_id)
+            day.board.clock.advance(timedelta(days=days))
+            day.board.post()
+            run = day.sync(ALL)
+            assert (run.outcome, run.counts.new, run.counts.revised) == ("ok", 1, 0), run.message
+            assert run.counts.unchanged + run.counts.secret == len(known)
+            pages += run.counts.unchanged + run.counts.pages
+        assert pages >= unchanged
+
+
+@faces
 def test_nothing_is_overwritten_under_another_template(place: int, tmp_path: Path, full: bool) -> None:
     skin, options = FACES[place]
     step = 1 if full else 5

@@ -29,6 +29,7 @@ def test_two_runs_race(tmp_path: Path, nursery: Nursery, full: bool) -> None:
             day.server.hold()
             winner, loser = race_for(nursery, day)
             assert loser.code() == 75, loser.output()
+            assert loser.took() < 2, f"{loser.took()} s, the waiting for a processor not counted"
             assert f"process {winner.pid} (since" in loser.output()
             await_request(day, winner)
             code, said = nursery.run("status", "--json", "--db", str(day.db))
@@ -56,11 +57,11 @@ def test_two_runs_race(tmp_path: Path, nursery: Nursery, full: bool) -> None:
 
 
 def race_for(nursery: Nursery, day: World) -> tuple[Fork, Fork]:
-    """Two commands at once; the one that goes on, and the one that left within two seconds."""
-    began = time.monotonic()
+    """Two commands at once; the one that goes on, and the one that left."""
     both = [start(nursery, day, "sync") for _ in range(2)]
+    until = time.monotonic() + 60
     while all(each.running for each in both):
-        assert time.monotonic() - began < 2
+        assert time.monotonic() < until, "neither leaves"
         time.sleep(0.005)
     assert any(each.running for each in both), [each.output() for each in both]
     winner, loser = both if both[0].running else reversed(both)

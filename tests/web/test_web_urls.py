@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 import pytest
 from hypothesis import given
@@ -233,3 +233,19 @@ _PIECES = st.sampled_from(
 def test_a_link_is_the_same_with_and_without_a_fragment(base: str, href: str) -> None:
     """Plain links are joined by a quick way, those with a fragment never."""
     assert join(base, href) == join(base, href.strip() + "#here")
+
+
+@given(st.lists(st.text("ab=%+;&가#", max_size=6), max_size=4))
+def test_the_first_parameter_of_a_name_is_found_however_it_is_written(fields: list[str]) -> None:
+    query = "&".join(fields).partition("#")[0]
+    told = [(parse_name(field), field.partition("=")[2]) for field in query.split("&")]
+    for name, value in told:
+        assert query_value(f"http://x.example/?{query}", name) == next(held for own, held in told if own == name), value
+
+
+def parse_name(field: str) -> str:
+    raw = unquote_to_bytes(field.partition("=")[0].replace("+", " "))
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp949", "replace")

@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 from datasette.app import Datasette
 from datasette.database import Database
+from datasette.utils.sqlite import sqlite3
 from datasette.views.base import DatasetteError
 
 from scraper.archive import Archive
 from scraper.archive.window import connect_window
+from scraper.desk.serve.queries import SEARCHES, objection
 from scraper.errors import SinmungoError
 
 NAME = "archive"
@@ -32,6 +34,13 @@ class ArchiveDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         connection = connect_window(self.archive.path)
         self._all_file_connections.append(connection)
         return connection
+
+    async def execute(self, sql: str, params: Any = None, *args: Any, **options: Any) -> Any:
+        """As Datasette does. A search for what is no word fails with a sentence, on its page and as JSON."""
+        told = objection(str(params.get("words") or "")) if sql in SEARCHES and params else None
+        if told is not None:
+            raise sqlite3.OperationalError(told)
+        return await super().execute(sql, params, *args, **options)
 
     async def table_names(self) -> list[str]:
         """None: the views are what is released."""

@@ -1,11 +1,21 @@
-"""The canned queries of the desk: what one asks of an archive again and again. Values are bound by Datasette."""
+"""The canned queries of the desk: what one asks of an archive again and again. Values are bound by Datasette.
+
+Contract: the searches find what `sinmungo search` finds, in its order: of more than ``RANKED`` hits none is compared,
+those come that were added last. A search stops at ``LIMIT``, whatever its words are.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from scraper.archive.asking import find_syntax
+from scraper.archive.matching import match_query
+from scraper.archive.search import RANKED
+
 LIMIT = 200
 
+_NONE = "'\"\"'"
+"""A query that finds nothing: an empty phrase."""
 _OF_BOARD = ":board IN ('', board)"
 
 QUERIES: dict[str, dict[str, Any]] = {
@@ -13,28 +23,50 @@ QUERIES: dict[str, dict[str, Any]] = {
         "title": "찾기 · Search",
         "description": "모든 낱말이 들어 있는 글. 조사가 붙은 말, 긴 낱말 속의 말, 띄어쓰기가 다른 말도 찾습니다. / "
         "Articles that hold every word, also inside longer words, with particles, or spaced otherwise.",
-        "sql": f"""WITH found AS (
-    SELECT rowid AS post_id, rank AS place FROM posts_fts WHERE posts_fts MATCH korean_query(:words)
-), found_or_spaced_otherwise AS (
-    SELECT post_id, place FROM found
-    UNION ALL
-    SELECT f.rowid, 0 FROM posts_fts f JOIN articles p ON p.post_id = f.rowid
-    WHERE NOT EXISTS (SELECT 1 FROM found) AND posts_fts MATCH loose_query(:words)
-        AND holds(p.title || ' ' || coalesce(p.body_text, ''), :words)
+        "sql": f"""WITH hits AS (
+    SELECT count(*) AS many FROM (SELECT 1 FROM posts_fts WHERE posts_fts MATCH korean_query(:words) LIMIT {RANKED + 1})
+), best AS (
+    SELECT rowid AS post_id, rank AS place FROM posts_fts
+    WHERE posts_fts MATCH iif((SELECT many FROM hits) <= {RANKED}, korean_query(:words), {_NONE})
+        AND EXISTS (SELECT 1 FROM articles WHERE post_id = posts_fts.rowid)
+    ORDER BY rank LIMIT {LIMIT}
+), latest AS (
+    SELECT rowid AS post_id, -rowid AS place FROM posts_fts
+    WHERE posts_fts MATCH iif((SELECT many FROM hits) > {RANKED}, korean_query(:words), {_NONE})
+        AND EXISTS (SELECT 1 FROM articles WHERE post_id = posts_fts.rowid)
+    ORDER BY rowid DESC LIMIT {LIMIT}
+), spaced_otherwise AS (
+    SELECT a.post_id, row_number() OVER (ORDER BY a.posted_at DESC, a.post_id DESC) AS place
+    FROM posts_fts f JOIN articles a ON a.post_id = f.rowid
+    WHERE posts_fts MATCH iif((SELECT many FROM hits) = 0, loose_query(:words), {_NONE})
+        AND holds(a.title || ' ' || coalesce(a.body_text, ''), :words)
 )
 SELECT a.post_id, a.board, a.title, a.author, a.posted_date, a.hits, excerpt(a.body_text, :words) AS excerpt
-FROM found_or_spaced_otherwise f JOIN articles a ON a.post_id = f.post_id
-ORDER BY f.place, a.posted_at DESC LIMIT {LIMIT}""",
+FROM (SELECT * FROM best UNION ALL SELECT * FROM latest UNION ALL SELECT * FROM spaced_otherwise) f
+JOIN articles a ON a.post_id = f.post_id
+ORDER BY f.place, f.post_id LIMIT {LIMIT}""",
     },
     "search_files": {
         "title": "첨부파일에서 찾기 · Search in files",
         "description": "모든 낱말이 글에 들어 있는 첨부파일. sinmungo texts가 읽어 둔 파일만 찾습니다. / "
         "Attached files whose text holds every word: those that sinmungo texts has read.",
-        "sql": f"""SELECT t.post_id, t.board, t.title, t.name, t.posted_date, excerpt(t.text, :words) AS excerpt,
-    t.blob_sha256
-FROM attachment_texts_fts f JOIN file_texts t ON t.text_id = f.rowid
-WHERE attachment_texts_fts MATCH korean_query(:words, 'text')
-ORDER BY f.rank, t.posted_date DESC LIMIT {LIMIT}""",
+        "sql": f"""WITH hits AS (
+    SELECT count(*) AS many FROM (SELECT 1 FROM attachment_texts_fts
+        WHERE attachment_texts_fts MATCH korean_query(:words, 'text') LIMIT {RANKED + 1})
+), best AS (
+    SELECT rowid AS text_id, rank AS place FROM attachment_texts_fts
+    WHERE attachment_texts_fts MATCH iif((SELECT many FROM hits) <= {RANKED}, korean_query(:words, 'text'), {_NONE})
+        AND EXISTS (SELECT 1 FROM file_texts WHERE text_id = attachment_texts_fts.rowid)
+    ORDER BY rank LIMIT {LIMIT}
+), latest AS (
+    SELECT rowid AS text_id, -rowid AS place FROM attachment_texts_fts
+    WHERE attachment_texts_fts MATCH iif((SELECT many FROM hits) > {RANKED}, korean_query(:words, 'text'), {_NONE})
+        AND EXISTS (SELECT 1 FROM file_texts WHERE text_id = attachment_texts_fts.rowid)
+    ORDER BY rowid DESC LIMIT {LIMIT}
+)
+SELECT t.post_id, t.board, t.title, t.name, t.posted_date, excerpt(t.text, :words) AS excerpt, t.blob_sha256
+FROM (SELECT * FROM best UNION ALL SELECT * FROM latest) f JOIN file_texts t ON t.text_id = f.text_id
+ORDER BY f.place, t.posted_date DESC, t.post_id DESC LIMIT {LIMIT}""",
     },
     "newest": {
         "title": "최신 글 · Newest",
@@ -71,11 +103,30 @@ ORDER BY coalesce(gone_at, missing_at) DESC, post_id DESC LIMIT {LIMIT}""",
     },
 }
 
+SEARCHES = frozenset(QUERIES[name]["sql"] for name in ("search", "search_files"))
+
 BOARDS = """SELECT b.slug, b.name, b.url, v.posts - v.redacted AS posts, v.declared_total, v.missing + v.gone AS lost,
     v.balanced_at
 FROM boards b JOIN board_balance v ON v.board = b.slug ORDER BY b.slug"""
 NEWEST = """SELECT post_id, board, title, author, posted_date, hits FROM articles
 ORDER BY posted_at DESC, post_id DESC LIMIT 12"""
+
+
+def objection(words: str) -> str | None:
+    """What is wrong with what was typed into a search, in Korean and English; None for nothing and for words."""
+    if not words.strip():
+        return None
+    if match_query(words) is None:
+        return "찾을 낱말이 없습니다. · There is no word in it to search for."
+    piece = find_syntax(words)
+    if piece == '"':
+        return "큰따옴표가 닫히지 않았습니다. · A double quote is opened and not closed."
+    if piece is not None:
+        return (
+            f"‘{piece}’ 같은 검색 명령어는 쓸 수 없습니다. 낱말만 넣고, 적힌 그대로 찾으려면 큰따옴표로 묶으세요. · "
+            "This is search syntax: write words only; what shall be found as it stands goes into double quotes."
+        )
+    return None
 
 
 def canned_queries() -> dict[str, dict[str, Any]]:

@@ -19,28 +19,31 @@ from scraper.korean.lines import is_neighbour
 from scraper.models import Article, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, within
-from scraper.page.induce.article_body import (
-    Body,
-    sum_up,
-    weigh,
-)
+from scraper.page.induce.article_body import Body, sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
+from scraper.page.induce.article_company import names_board
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
-from scraper.page.induce.article_outline import Outline, is_date, outline
+from scraper.page.induce.article_outline import Outline, outline, rows_between
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
 from scraper.page.induce.article_values import find_values, held_by
 from scraper.page.induce.article_views import Told, View
+from scraper.page.induce.article_window import shows_window_only, window_title
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 
 _SURE = 0.95
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
+_NEIGHBOURED = 2.0
+"""The same on a page that leads to the post before or behind (이전글): it shows a post."""
 _PLAIN = 6.0
 """A heading that looks like one, with author and date beside it, and that the page's own title repeats."""
 _SHOWN = 0.55
 """The least confidence of a page with such a heading and no list before the end of its body."""
+_TEXT = 200
+_TOLD = 0.4
+"""The least confidence of a page with so many characters of text of its own under what may be its title."""
 _ALONE = 0.75
 """The most that is said of a page alone: nothing on it proves that another page of its board reads the same."""
 _LEAST = 0.3
@@ -69,16 +72,16 @@ class InducedArticle:
 
 def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datetime) -> InducedArticle | None:
     """The part that reads the samples; None when they are no articles."""
-    reads = [read for sample in samples if (read := _look_at(sample, seen_at)) is not None]
-    if not reads or len(reads) * 2 <= len(samples):
-        return None
-    titled = _title_way(reads)
+    looks = [_look_at(sample, seen_at) for sample in samples]
+    reads = [read for read in looks if read.headings]
+    titled = _title_way(reads) if len(reads) * 2 > len(samples) else _window_way(looks)
     if titled is None:
         return None
     title, reads, headings = titled
     skin = _skin([read.page for read in reads])
     weighed = [
-        weigh(read.page, heading, read.values, skin, read.rows) for read, heading in zip(reads, headings, strict=True)
+        weigh(read.page, heading, read.values, skin, read.rows, read.author)
+        for read, heading in zip(reads, headings, strict=True)
     ]
     sums = [sum_up(read.page, heading, each) for read, heading, each in zip(reads, headings, weighed, strict=True)]
     found = body_way(reads, headings, weighed, sums)
@@ -131,20 +134,29 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     return InducedArticle(part, round(confidence, 2), tuple(reasons)) if confidence > _LEAST else None
 
 
-def _look_at(sample: Sample, seen_at: datetime) -> Read | None:
+def _look_at(sample: Sample, seen_at: datetime) -> Read:
     page = outline(sample.document, seen_at)
     values = tuple(find_values(page))
     rows = frozenset(page.places[node.mem_id] for node, _ in sample.listed if node.mem_id in page.places)
     headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
+        least = _NEIGHBOURED if any(is_neighbour(piece.text) for piece in page.pieces) else _LIKELY
         headings = [
             heading
             for heading in headings
-            if heading.score >= _LIKELY and not any(at in rows for at in page.around(heading.spot))
+            if heading.score >= least and not any(at in rows for at in page.around(heading.spot))
         ]
-    if not headings:
-        return None
+        if headings and headings[0].score < _LIKELY and window_title([page], [None], rows) is not None:
+            headings = []
+    elif shows_window_only(page, sample.row, headings, rows):
+        headings = []
     return Read(page, values, tuple(headings[:_MOST_HEADINGS]), sample.row, rows)
+
+
+def _window_way(reads: list[Read]) -> tuple[tuple[Pick, ...], list[Read], list[Heading]] | None:
+    """The pick of a title that only the window shows."""
+    found = window_title([read.page for read in reads], [read.row for read in reads], reads[0].rows)
+    return ((found[0],), reads, found[1]) if found is not None else None
 
 
 def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], list[Heading]] | None:
@@ -192,7 +204,7 @@ def _lose_files(articles: Sequence[Article], linked: Sequence[Found]) -> bool:
 
 
 def _files_of(article: Article) -> int:
-    return sum(each.kind == "file" for each in article.attachments)
+    return sum(each.kind == "file" and each.ask is not None for each in article.attachments)
 
 
 def _skin(pages: Sequence[Outline]) -> Collection[str]:
@@ -273,28 +285,14 @@ def _confidence(
         doubt(0.2, "not every attachment can be asked for")
     if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
         confidence += 0.12
-    lists = max(_rows_in(read.page, heading, body) for read, heading, body in zip(reads, headings, bodies, strict=True))
+    lists = max(
+        rows_between(read.page, heading.piece, read.page.ends[body.spot])
+        for read, heading, body in zip(reads, headings, bodies, strict=True)
+    )
     if lists > 2:
         doubt(0.4 if alone else 0.2, "there is a list where the body should be")
-    elif all(heading.is_named and heading.score >= _PLAIN for heading in headings):
+    elif all(each.is_named and each.score >= _PLAIN and not names_board(each.text) for each in headings):
         confidence = max(confidence, _SHOWN)
+    elif alone and share >= _SURE and all(body.text >= _TEXT and body.is_clean for body in bodies):
+        confidence = max(confidence, _TOLD)
     return min(confidence, _ALONE) if alone else confidence, reasons
-
-
-def _rows_in(page: Outline, heading: Heading, body: Body) -> int:
-    """How many lines of a list stand between heading and the end of the body: a link and a date side by side."""
-    linked: Counter[int] = Counter()
-    dated: set[int] = set()
-    for piece in page.pieces[heading.piece + 1 :]:
-        if piece.spot >= page.ends[body.spot]:
-            break
-        around = [at for at in page.around(piece.spot) if page.spots[at].tag in ("tr", "li", "dl")][:1]
-        for at in around:
-            linked[at] += piece.linked > 3
-            if is_date(piece.text, page.seen_at) or (
-                piece.linked
-                and len(piece.text) > 20
-                and any(is_date(word, page.seen_at) for word in piece.text.split()[-3:])
-            ):
-                dated.add(at)
-    return sum(linked[at] > 0 for at in dated)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from scraper.korean.labels import role_of, split_label
+from scraper.korean.labels import Role
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
+from scraper.page.induce.article_company import SENTENCE
+from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, says_files
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
 from scraper.page.induce.article_title import Heading, squash
 from scraper.page.induce.article_values import Value
-from scraper.page.totals import read_totals
 
 _CUE = re.compile(
     r"(?:^|[^a-z])\w*(?:article.?(?:body|content|view|txt|text)|(?:view|bbs|board|bo_v|read|news|post|entry|editor|bd)\w*"
@@ -29,15 +30,14 @@ _PICTURE = re.compile(r"img|image|photo|caption|figure")
 _ICON = re.compile(
     r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet|emoticon|level|kogl|opentype|sns|/img/com|nuri"
 )
-_WRAPPING = 0.55
-"""Of the text between heading and end the share that one element beside the heading must hold."""
 _SAME = 0.999
-_LINE = 30
 _LONGEST_NAME = 120
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
-_LONG = 100
+_LONG, _PROSE = 100, 60
+_BUTTON = 15
+_NAME = -12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,25 @@ class Weights:
 
 
 def weigh(
-    page: Outline, heading: Heading, values: Sequence[Value], skin: Collection[str], rows: Collection[int] = ()
+    page: Outline,
+    heading: Heading,
+    values: Sequence[Value],
+    skin: Collection[str],
+    rows: Collection[int] = (),
+    author: str | None = None,
 ) -> Weights:
     """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
-    elements that are rows of a list on the page."""
+    elements that are rows of a list on the page, ``author`` who wrote as the board's list says."""
     near = _first_prose(page, heading)
     listed = page.joint(rows, beside=heading.spot)
     places = {
-        at
+        at: value
         for value in values
         if not value.is_weak or heading.spot < value.spot < near
         for at in (value.spot, value.place)
     }
     head = _head_end(page, heading, places)
-    behind = max(page.pieces[head].spot, heading.spot)
+    behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
     shown = [at for at in page.images if at > behind and _is_picture(page, at)]
     weights = [0.0] * len(page.pieces)
     prose, ended, at_end = 0.0, False, len(page.spots)
@@ -90,14 +95,17 @@ def weigh(
         piece = page.pieces[place]
         pictures = sum(behind < at < piece.spot for at in shown)
         is_row = any(at in listed for at in page.around(piece.spot))
-        is_over = _ends(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
-        if not ended and (is_row or is_over):
+        over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
+        over = over and not (is_insert(page, piece) and goes_on(page, place, heading.piece))
+        if not ended and (is_row or over):
             ended, at_end = True, piece.spot
         weight = _weight(page, piece, places, prose, skin)
         if ended:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
             weight = 0.0
+        if author is not None and squash(piece.text) == squash(author) and prose < 1:
+            weight = min(weight, _NAME)
         if place <= head and weight > 0:
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight
@@ -114,42 +122,38 @@ def _is_picture(page: Outline, at: int) -> bool:
 
 
 def _first_prose(page: Outline, heading: Heading) -> int:
-    """The element of the first long line behind the heading."""
+    """The element of the first long line, or sentence, behind the heading."""
     behind = page.pieces[heading.piece + 1 :]
-    return next((piece.spot for piece in behind if len(piece.text) > _LONG), len(page.spots))
+    return next(
+        (
+            piece.spot
+            for piece in behind
+            if len(piece.text) > _LONG or (len(piece.text) > LINE and SENTENCE.search(piece.text) is not None)
+        ),
+        len(page.spots),
+    )
 
 
-def _head_end(page: Outline, heading: Heading, places: Collection[int]) -> int:
-    """The last line that tells of the post, of those near the heading."""
-    last = heading.piece
+def _head_end(page: Outline, heading: Heading, places: Mapping[int, Value]) -> int:
+    """The last line that tells of the post, of those near the heading: before its text or what ends a post, and before
+    a second date or count, which another post has."""
+    last, told = heading.piece, dict[Role, Value]()
     for place in range(heading.piece + 1, min(len(page.pieces), heading.piece + _HEAD)):
         piece = page.pieces[place]
-        if (piece.spot in places or piece.first in places) and len(piece.text) < 100 and place - last < _GAP:
+        if len(piece.text) > _PROSE and SENTENCE.search(piece.text) is not None and not piece.is_link:
+            break  # what stands behind the text tells of the post as well, but ends no head
+        if is_neighbour(piece.text) or (len(piece.text) > _BUTTON and is_end(piece.text)):
+            break
+        value = places.get(piece.spot, places.get(piece.first))
+        if value is not None and len(piece.text) < 100 and place - last < _GAP:
+            if value.role in ("date", "hits") and told.setdefault(value.role, value) != value:
+                break
             last = place
     return last
 
 
 def _is_small(width: str | None) -> bool:
     return width is not None and width.isdigit() and int(width) < 60
-
-
-def _ends(page: Outline, piece: Piece, prose: float) -> bool:
-    if page.spots[piece.spot].is_aside:
-        return prose > 20
-    if prose < 1:
-        return False
-    if is_end(piece.text) or (prose >= _LINE and _says_files(piece.text)):
-        return True  # before a line of text the files stand above the body
-    if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
-        return len(piece.text) < 30 and prose > 60
-    return False
-
-
-def _says_files(text: str) -> bool:
-    first = split_label(text) if len(text) < 200 else None
-    return (role_of(text) if len(text) < 30 else None) == "files" or (
-        first is not None and first[0] == "files" and (not first[1] or first[1][:1].isdigit() or "." in first[1][-6:])
-    )
 
 
 def _is_foreign(page: Outline, spot: int) -> bool:
@@ -172,7 +176,7 @@ def _weight(page: Outline, piece: Piece, places: Collection[int], prose: float, 
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
-    if _says_files(text):
+    if says_files(text):
         return -60.0
     if _is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
@@ -238,7 +242,7 @@ def judge(page: Outline, spot: int, weights: Weights, sums: Sums) -> Body:
     foreign, clean = foreign_in(page, spot, weights)
     total = sums.prose[0]
     outside = total - sums.prose[spot]
-    share = sums.prose[spot] / total if outside >= _LINE else 1.0
+    share = sums.prose[spot] / total if outside >= LINE else 1.0
     return Body(spot, sums.worth[spot], int(sums.prose[spot]), share, foreign, clean, weights.is_ended)
 
 
@@ -264,7 +268,12 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
         if weight > 0:
             good.update(page.around(piece.spot))
         elif weight <= -10 and (
-            is_end(piece.text) or is_tool(piece.text) or _is_foreign(page, piece.spot) or weight <= -60
+            is_end(piece.text)
+            or is_tool(piece.text)
+            or _is_foreign(page, piece.spot)
+            or page.spots[piece.spot].is_aside
+            or (good and is_date(piece.text, page.seen_at))
+            or weight <= -60
         ):
             bad.append(piece.spot)
     found: dict[int, None] = {}
@@ -277,23 +286,3 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             at = page.spots[at].up
         found[at] = None
     return tuple(found), clean
-
-
-def find_wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = False) -> Body | None:
-    """The element that holds heading and prose side by side, with what is foreign in it; None when one beside the
-    heading holds most of the prose, unless other pages have made it ``sure``."""
-    prose = [0.0] * len(page.spots)
-    for piece, weight in zip(page.pieces, weights.pieces, strict=True):
-        if weight > 0:
-            for at in page.around(piece.spot):
-                prose[at] += weight
-    total = prose[0]
-    beside = max((prose[at] for at in range(len(page.spots)) if not page.holds(at, heading.spot)), default=0.0)
-    if total < 1 or (beside >= total * _WRAPPING and not sure):
-        return None
-    for at in page.around(heading.spot):
-        if prose[at] >= total * 0.9 and page.spots[at].tag not in ("body", "table", "tbody", "tr"):
-            lifted = tuple(-100.0 if place <= heading.piece else weight for place, weight in enumerate(weights.pieces))
-            foreign, clean = foreign_in(page, at, Weights(lifted, weights.images, weights.is_ended))
-            return Body(at, prose[at], int(prose[at]), prose[at] / total, foreign, clean, weights.is_ended)
-    return None

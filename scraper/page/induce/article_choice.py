@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborNode
 
 from scraper.models import Row
 from scraper.page.article import first_body
-from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, find_wrapper, is_called, judge
+from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, foreign_in, is_called, judge
+from scraper.page.induce.article_ends import LINE
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import shared_way, shifted, ways_to
 from scraper.page.induce.article_title import Heading
@@ -19,6 +20,8 @@ from scraper.page.induce.selectors import step
 
 _ALIKE = 0.97
 """What the bodies that one selector finds must hold of the best ones, or another is looked for."""
+_WRAPPING = 0.55
+"""Of the text between heading and end the share that one element beside the heading must hold."""
 _COUNTED = re.compile(
     r"(?<![\w-])((?:tr|div|p|li|dd)(?:\.[\w-]+)?):nth-of-type\((\d+)\)(\s*>\s*t[dh](?:\.[\w-]+)?(?::nth-of-type\(\d+\))?)?$"
 )
@@ -35,6 +38,11 @@ class Read:
     row: Row | None
     rows: frozenset[int] = frozenset()
     """The elements that are rows of a list on the page."""
+
+    @property
+    def author(self) -> str | None:
+        """Who wrote, as the list says."""
+        return self.row.author if self.row is not None else None
 
 
 def body_way(
@@ -84,15 +92,41 @@ def _around(
 ) -> tuple[str, list[LexborNode], list[Body]] | None:
     """The element that holds heading and text side by side on most pages; None when the text has one of its own."""
     pages = list(zip(reads, headings, weighed, strict=True))
-    if sum(find_wrapper(read.page, heading, each) is not None for read, heading, each in pages) * 2 <= len(pages):
+    if sum(_wrapper(read.page, heading, each) is not None for read, heading, each in pages) * 2 <= len(pages):
         return None
-    found = [find_wrapper(read.page, heading, each, sure=True) for read, heading, each in pages]
+    found = [_wrapper(read.page, heading, each, sure=True) for read, heading, each in pages]
     bodies = [body for body in found if body is not None]
     if len(bodies) < len(pages):
         return None
     nodes = [read.page.spots[body.spot].node for read, body in zip(reads, bodies, strict=True)]
     way = shared_way([(read.page.document.root, node) for read, node in zip(reads, nodes, strict=True)])
     return (way, nodes, bodies) if way is not None else None
+
+
+def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = False) -> Body | None:
+    """The element that holds heading and prose side by side, with what is foreign in it; None when one beside the
+    heading holds most of the prose, unless other pages have made it ``sure``."""
+    prose = [0.0] * len(page.spots)
+    for piece, weight in zip(page.pieces, weights.pieces, strict=True):
+        if weight > 0:
+            for at in page.around(piece.spot):
+                prose[at] += weight
+    total = prose[0]
+    beside = max((prose[at] for at in range(len(page.spots)) if not page.holds(at, heading.spot)), default=0.0)
+    if total < 1 or (beside >= total * _WRAPPING and not sure):
+        return None
+    for at in page.around(heading.spot):
+        if prose[at] >= total * 0.9 and page.spots[at].tag not in ("body", "table", "tbody", "tr"):
+            begun = next(
+                (place for place, weight in enumerate(weights.pieces) if place > heading.piece and weight > LINE), 0
+            )
+            lifted = tuple(
+                -100.0 if place <= heading.piece or (weight < 0 and place < begun) else weight
+                for place, weight in enumerate(weights.pieces)
+            )
+            foreign, clean = foreign_in(page, at, Weights(lifted, weights.images, weights.is_ended))
+            return Body(at, prose[at], int(prose[at]), prose[at] / total, foreign, clean, weights.is_ended)
+    return None
 
 
 def _loosened(way: str, reads: Sequence[Read]) -> str:

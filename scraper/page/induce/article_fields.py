@@ -9,13 +9,13 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role, role_of, split_labels
 from scraper.korean.numbers import read_number
-from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import ancestors, line
-from scraper.page.induce.article_outline import is_date, roles_in
+from scraper.page.induce.article_byline import find_byline, find_lead
+from scraper.page.induce.article_company import REPORTER
+from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way
-from scraper.page.induce.article_title import squash
-from scraper.page.induce.article_values import Value, fits
+from scraper.page.induce.article_values import Value
 from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
 from scraper.page.induce.facts import DATE
 from scraper.page.induce.selectors import step
@@ -28,19 +28,18 @@ _CUES: dict[Role, re.Pattern[str]] = {
     ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
-_REPORTER = re.compile(r"(?:[가-힣]{2,10}\s*=\s*)?[가-힣]{2,4}\s?(?:기자|특파원|논설위원|편집장|대표기자|시민기자)")
-_SPLIT = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 80
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
 
 def find_field(views: Sequence[View], role: Role) -> Told | None:
     """The way to one field on all pages; None when they do not show it, or nothing tells it for sure."""
-    lead = _by_lead(views) if role == "author" else None
+    lead = find_lead(views) if role == "author" else None
     return (
         lead
         or _by_label(views, role, _in_head)
         or _by_row(views, role)
+        or (find_byline(views) if role == "author" else None)
         or _by_look(views, role)
         or _by_label(views, role, _in_tail)
     )
@@ -106,53 +105,6 @@ def _reads(view: View, each: Pick, role: Role, told: Value | None) -> bool:
     if told is None:
         return picked is None
     return picked is not None and picked.text == told.text
-
-
-def _by_lead(views: Sequence[View]) -> Told | None:
-    """A line of several facts that begins with an author's label without a colon: 필자 보건소장 최누리 | 조회 3."""
-    found = [next(_led(view), None) for view in views]
-    first = next((each for each in found if each is not None), None)
-    if first is None or sum(each is None for each in found) * 2 > len(found):
-        return None
-    way = shared_way([(view.root, each[0] if each else None) for view, each in zip(views, found, strict=True)],
-                     accept=lambda *_: False)  # fmt: skip
-    if way is None:
-        return None
-    each = Pick(select=way, pattern=rf"^{first[1]}[\s:：]+(.+?)(?:\s*[|│｜·ㆍ/]\s.*)?$")
-    values = [picked.text if (picked := pick(view.scope, (each,), "author")) else None for view in views]
-    if any((value is None) != (known is None) for value, known in zip(values, found, strict=True)):
-        return None
-    if any(
-        value is not None and not fits("author", value, view.page) for value, view in zip(values, views, strict=True)
-    ):
-        return None
-    for value, view in zip(values, views, strict=True):
-        known = view.row.author if view.row is not None else None
-        if value is not None and known is not None and not agrees(view, "author", value):
-            return None
-    return Told((each,), 0.95, "author behind its word")
-
-
-def _led(view: View) -> Iterator[tuple[LexborNode, str]]:
-    """Elements of the head that begin with an author's label, beside a further fact; the label as an expression."""
-    first, body, _ = bounds(view)
-    for piece in view.page.pieces:
-        if not first <= piece.spot < body or len(piece.text) > 160 or inside_body(view, piece.spot):
-            continue
-        inner = [at for at in range(piece.spot + 1, view.page.ends[piece.spot]) if view.page.own[at]]
-        whole = squash(line(view.page.spots[piece.spot].node)) == squash(piece.text)
-        is_one_of_several = any(role in ("date", "hits") for role in roles_in(piece.text))
-        for at in [piece.spot] * whole + inner * is_one_of_several:
-            text = piece.text if at == piece.spot else view.page.own[at]
-            lead = leading_label(text)
-            if lead is None or lead.role != "author" or lead.colon or not lead.rest:
-                continue
-            if (at == piece.spot and not _SPLIT.search(lead.rest)) or squash(line(view.page.spots[at].node)) != squash(
-                text
-            ):
-                continue
-            label = "".join(text[: -len(lead.rest)].split())
-            yield view.page.spots[at].node, r"\s*".join(map(re.escape, label))
 
 
 def _by_row(views: Sequence[View], role: Role) -> Told | None:
@@ -271,12 +223,24 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         text = line(spot.node) if own else ""
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
-        called = any(_CUES[role].search(view.page.spots[outer].names) for outer in list(view.page.around(at))[:2])
+        near = [*list(view.page.around(at))[:2], *_icons(view, at)]
+        called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
+        called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
             found.append((at < heading, abs(at - heading), spot.node))
-        if role == "author" and (called or _REPORTER.fullmatch(text)) and _is_name(view, text):
+        if role == "author" and (called or REPORTER.fullmatch(text)) and _is_name(view, text):
             found.append((at < heading, abs(at - heading), spot.node))
     yield from (node for _, _, node in sorted(found, key=lambda each: each[:2]))
+
+
+def _icons(view: View, at: int) -> Iterator[int]:
+    """The elements without words inside one with words."""
+    return (each for each in range(at + 1, view.page.ends[at]) if not view.page.own[each])
+
+
+def _titled(view: View, at: int) -> str:
+    told = view.page.spots[at].node.attributes
+    return told.get("title") or told.get("alt") or ""
 
 
 def _shows_date(view: View, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,8 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike "
     "strong sub sup time tt u var button img input br wbr o:p".split()
 )
+_FILMS = ("iframe", "video", "embed")
+_FILM = re.compile(r"^video|youtu|vimeo|video|/embed/|player|movie|tv\.", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHORT = 60
 _BESIDE_DATE = 12
@@ -67,7 +70,7 @@ class Outline:
     """For each spot the first place behind it."""
     pieces: list[Piece]
     images: list[int]
-    """The spots of images."""
+    """The spots of images and films."""
     own: list[str]
     """For each spot the words that stand in it directly, not in elements inside it."""
     places: dict[int, int] = field(default_factory=dict)
@@ -78,6 +81,10 @@ class Outline:
         while at >= 0:
             yield at
             at = self.spots[at].up
+
+    def block_of(self, at: int) -> int:
+        """The innermost block around a spot: where its words stand in a line."""
+        return next((outer for outer in self.around(at) if self.spots[outer].tag not in _INLINE), 0)
 
     def joint(self, spots: Collection[int], beside: int) -> Collection[int]:
         """The element that holds all of these spots, where ``beside`` stands outside it; else the spots themselves."""
@@ -129,9 +136,10 @@ def outline(document: Document, seen_at: datetime) -> Outline:
             if linked and run:
                 run[2] += len(text.strip())
             continue
-        if tag.startswith(("-", "!")) or tag in _SKIPPED:
-            continue
         attributes = node.attributes
+        is_film = tag in _FILMS and _FILM.search(f"{tag} {attributes.get('src') or ''}") is not None
+        if tag.startswith(("-", "!")) or (tag in _SKIPPED and not is_film):
+            continue
         if _HIDDEN.search(attributes.get("style") or ""):
             continue
         at = len(spots)
@@ -144,7 +152,7 @@ def outline(document: Document, seen_at: datetime) -> Outline:
         if tag == "br":
             flush()
             continue
-        if tag == "img":
+        if tag == "img" or is_film:
             images.append(at)
             continue
         if is_block:
@@ -189,3 +197,22 @@ def is_meta(text: str, seen_at: datetime) -> bool:
     if len(text) > 2 * _SHORT:
         return len(text) < 300 and len(split_labels(text)) > 1
     return bool(roles_in(text)) or is_date(text, seen_at) or read_number(text) is not None
+
+
+def rows_between(page: Outline, first: int, end: int) -> int:
+    """How many rows of a list stand behind a line and before an element: a link and a date side by side."""
+    linked: Counter[int] = Counter()
+    dated: set[int] = set()
+    for piece in page.pieces[first + 1 :]:
+        if piece.spot >= end:
+            break
+        around = [at for at in page.around(piece.spot) if page.spots[at].tag in ("tr", "li", "dl")][:1]
+        for at in around:
+            linked[at] += piece.linked > 3
+            if is_date(piece.text, page.seen_at) or (
+                piece.linked
+                and len(piece.text) > 20
+                and any(is_date(word, page.seen_at) for word in piece.text.split()[-3:])
+            ):
+                dated.add(at)
+    return sum(linked[at] > 0 for at in dated)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scraper.korean.labels import role_of, split_labels
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
-from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
+from scraper.page.induce.article_company import beside, board_names, company, metas_of
+from scraper.page.induce.article_outline import Outline, Piece, is_meta
 from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.totals import read_totals
@@ -30,13 +30,13 @@ _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
 _PERSONS = re.compile(r"(?:^|[_\s])(?:comment|reply|cmt|author|writer|profile|nick)")
 _LEAST = 2
 _LONGEST = 400
-_NEAR = 14
-_NEARER = 5
 _LISTED = 3.0
 """What it speaks for a line, itself no link, that a row of a list on the page says the same."""
 _NEIGHBOURED = 0.8
 """What it speaks for a line that 이전글 or 다음글 stands behind it."""
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
+_SENTENCE = re.compile(r"[가-힣][다요]\.(?:\s|$)")
+"""How a line of text ends; a title that does so is named elsewhere as well."""
 _BLANK = re.compile(r"\s+")
 
 
@@ -64,8 +64,10 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     window = " ".join(told.text().split()) if told is not None else ""
     publishers = _publishers(page)
     labelled = {value.place for value in values if value.role == "title"}
-    metas = _metas(page, values)
-    neighbour = next((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), 0)
+    metas = metas_of(page, values)
+    boards = board_names(page)
+    facts = {value.place for value in values if value.role != "title"}
+    neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
     found: dict[int, Heading] = {}
     repeated: set[int] = set()
     links: set[int] = set()
@@ -79,6 +81,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if spot in found:
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
+        if not (is_labelled or known) and (spot in facts or piece.first in facts):
+            continue
         if not (is_labelled or known) and (squash(piece.text) in publishers or _is_no_title(piece.text)):
             continue
         if not (is_labelled or known) and (
@@ -86,14 +90,18 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         ):
             continue
         named = _named(piece.text, og, window)
+        if not (is_labelled or known or named) and _SENTENCE.search(piece.text):
+            continue
         text = piece.text
         if (inner := _core(page, spot, og, window, row)) is not None and named < 3:
             spot, text = inner, page.own[inner]
             named = _named(text, og, window)
-        score = _look(page, piece, spot) + _company(page, place, metas) + named
+        score = _look(page, piece, spot) + company(place, metas) + beside(page, place, values, metas) + named
         if place and _PATH.match(page.pieces[place - 1].text):
             score += 1.0
         score += _NEIGHBOURED * (place < neighbour)
+        if not (is_labelled or known or named >= 3):
+            score -= boards.get(squash(text), 0.0)
         is_listed = not piece.is_link and _is_listed(text, listed)
         score += _LISTED * is_listed
         if is_listed:
@@ -128,7 +136,7 @@ def _without_board(headings: Sequence[Heading]) -> list[Heading]:
             for other in headings
             if (ahead := _AHEAD.match(other.text)) is not None and ahead[1] in each.text and other.text not in each.text
         ]
-        best = max((other.score for other in longer), default=0.0)
+        best = max((other.score for other in longer), default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
     return found
 
@@ -241,26 +249,3 @@ def _leads_here(page: Outline, piece: Piece) -> bool:
     link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)
     href = (link.attributes.get("href") or "") if link is not None else ""
     return bool(href) and join(page.document.base, href, page.document.charset) == page.document.url
-
-
-def _metas(page: Outline, values: Sequence[Value]) -> list[tuple[int, str]]:
-    """Where lines stand that tell of the post: (index of the line, field)."""
-    spots = [(value.place, value.role) for value in values if value.role != "title" and not value.is_weak]
-    found: list[tuple[int, str]] = []
-    for place, piece in enumerate(page.pieces):
-        if page.spots[piece.spot].is_aside:
-            continue
-        if len(piece.text) < 200:
-            found.extend((place, role) for role, _ in split_labels(piece.text) if role in ("author", "date", "hits"))
-        found.extend((place, role) for at, role in spots if at in (piece.spot, piece.first))
-        if is_date(piece.text, page.seen_at) and not piece.is_link and role_of(piece.text) is None:
-            found.append((place, "date"))
-    return found
-
-
-def _company(page: Outline, place: int, metas: Sequence[tuple[int, str]]) -> float:
-    """How many fields stand near: after a title, seldom before."""
-    after = {role for at, role in metas if place < at <= place + _NEAR}
-    close = {role for at, role in metas if place < at <= place + _NEARER}
-    before = {role for at, role in metas if place - _NEARER <= at < place}
-    return 0.8 * len(after) + 0.8 * len(close) + 0.8 * len(before - after)

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels
 from scraper.korean.numbers import read_number
+from scraper.korean.words import may_begin
 from scraper.page.document import line
 from scraper.page.induce.article_outline import Outline
 from scraper.page.picks import behind, led_by
@@ -81,7 +82,12 @@ def _glued(page: Outline) -> Iterator[Value]:
     for piece in page.pieces:
         if piece.spot in done or len(piece.text) > 300 or page.spots[piece.spot].is_aside or piece.is_link:
             continue
-        for at in dict.fromkeys((piece.first, piece.spot)):
+        parts = [at for at in range(piece.spot + 1, page.ends[piece.spot]) if may_begin(page.own[at])]
+        for at in dict.fromkeys((piece.first, piece.spot, *parts)):
+            if at in parts and at != piece.first:
+                glued = split_label(page.own[at])
+                if glued is None or glued[0] not in FIELDS or not glued[1] or line(page.spots[at].node) != page.own[at]:
+                    continue
             pairs = split_labels(line(page.spots[at].node)) or split_labels(piece.text)
             for role, told in pairs:
                 text = _named(role, told)

@@ -238,13 +238,16 @@ def _by_shape(
             how.update(dict.fromkeys(parts, "alone"))
             rest.remove(slot)
     counts = [slot for slot in rest if is_counts(slot.texts)]
-    before = [slot for slot in counts if slots.index(slot) < title_at and (falls(slot.texts) or len(slot.texts) < 3)]
+    before = [slot for slot in counts if slots.index(slot) < title_at and (_falls(slot) or len(slot.texts) < 3)]
     after = [slot for slot in counts if slots.index(slot) > title_at]
     if before and "number" not in fields:
         fields["number"], how["number"] = (_value(before[0]),), "shape"
+    read = [slot for slot in after if like_readers(slot.texts)]
+    if len(after) > 1 and len(read) == 1 and not falls(read[0].texts):
+        after = read  # beside counts of comments or votes
     if len(after) == 1 and "hits" not in fields and not any(COUNT.fullmatch(text) for text in after[0].texts):
         fields["hits"] = (_value(after[0]),)
-        how["hits"] = "alone" if like_readers(after[0].texts) else "shape"
+        how["hits"] = "alone" if like_readers(after[0].texts) and len(counts) == 1 else "shape"
     words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and is_words(slot.texts)]
     words = [slot for slot in words if _may_be_names(slot, dated)]
     names = [slot for slot in words if len(set(slot.texts)) > 1 or len(slot.texts) < 3] or words
@@ -256,6 +259,11 @@ def _by_shape(
     if kind is not None and "category" not in fields:
         value = _value(kind)
         fields["category"], how["category"] = (replace(value, pattern=value.pattern or _SHORT),), "shape"
+
+
+def _falls(slot: Slot) -> bool:
+    """Whether the bare numbers of a place fall; in a record without one a count of comments may stand there."""
+    return falls([text for text in slot.texts if COUNT.fullmatch(text) is None])
 
 
 def _value(slot: Slot) -> Pick:

@@ -11,7 +11,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import Role, split_label, squash_label
+from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
 from scraper.page.document import line
 from scraper.page.induce.selectors import path_within
@@ -55,11 +55,13 @@ def _lines(slot: Slot) -> Iterator[_Line]:
 
 def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
     """The parts of a line such as "가나다 | 2021.10.24 | 62": fields by their place between the separators."""
+    labels = _own_labels(slot)
     for told in _lines(slot):
         columns, width = told.columns, len(told.columns)
         dates = [at for at, texts in enumerate(columns) if is_dates(texts, seen_at)]
         named = {at for at in range(width) if all(split_label(text) is not None for text in columns[at])}
         named |= {at for at, (role, _) in told.leads.items() if role != "author"}
+        named |= {at for at in range(width) if labels and all(text.startswith(labels) for text in columns[at])}
         if not dates and not named:
             continue
         found: dict[str, Picks] = {}
@@ -88,6 +90,13 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
     if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
         return {"date": (Pick(select=slot.path, pattern=DATE),)}
     return {}
+
+
+def _own_labels(slot: Slot) -> tuple[str, ...]:
+    """Labels in elements of their own, which may stand right before their value: names of other things than authors."""
+    nodes = [node for leaf in slot.leaves.values() for node in leaf.node.css("*") if node.mem_id != leaf.node.mem_id]
+    texts = {line(node) for node in nodes}
+    return tuple(text for text in texts if role_of(text) not in (None, "author"))
 
 
 def led_part(slot: Slot, role: Role) -> dict[str, Picks]:

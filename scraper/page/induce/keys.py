@@ -151,6 +151,8 @@ def _told_apart(
         return None
     found.sort(reverse=True)
     name = found[0][1]
+    if name not in beyond:  # of two that give the same here, the one that other records have too
+        name = next((other for _, other in found if other in beyond and _same_values(held, name, other)), name)
     source = name
     if name == "path:":
         pattern = _key_in_path([opener.values[name] for opener in held.values()])[0]

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import PageError
-from scraper.korean.labels import Role, role_of
+from scraper.korean.labels import Role, role_of, split_label, split_labels
 from scraper.models import Listing, Row
-from scraper.page.document import Document
+from scraper.page.document import Document, line, within
 from scraper.page.induce.cards import read_cards
 from scraper.page.induce.columns import filled_up, told_columns
 from scraper.page.induce.groups import Group, find_groups, leaves_of, told_by
@@ -47,7 +48,10 @@ _TELLING = frozenset(("date", "hits", "number", "author"))
 _FEW = 0.25
 """How much less a draft is worth that reads hardly any rows, beside one that reads a list."""
 _FEWEST = 3
+_LONELY = 0.4
+"""What it costs that only one thing on the page looks like a row, and nothing heads it."""
 _WAYS = {"header": 0.9, "article": 0.9, "pages": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
+_NUMBERED = {"hits": "number"}
 _FIELDS = ("date", "author", "hits", "number")
 
 
@@ -69,10 +73,13 @@ class InducedList:
 def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
     """The layout that reads most of this list page; None when nothing on it looks like the rows of a board."""
     found: list[InducedList] = []
+    read: list[LexborNode] = []
     groups = find_groups(document, seen_at)
     for group in groups[:_MOST_GROUPS]:
         if group.score * 4 < groups[0].score:
             break
+        if any(within(container, record) for container in read for record in group.records):
+            continue  # what stands around a list
         keys = find_keys(document, group.records)
         if keys is None:
             continue
@@ -80,6 +87,7 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
             tried = _try(document, layout, how, keys, seen_at)
             if tried is not None:
                 found.append(tried)
+                read.append(group.container)
         if any(each.confidence >= 0.8 for each in found):
             break
     return max(found, key=_rank, default=None)
@@ -91,7 +99,7 @@ def _rank(found: InducedList) -> float:
 
 
 def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> Iterator[tuple[Layout, dict[str, str]]]:
-    shape = shape_of(group)
+    shape = shape_of(group, seen_at)
     if shape is not None:
         for layout, how in _as_table(document, group, shape, keys, seen_at):
             yield layout, how
@@ -128,7 +136,7 @@ def _tag(group: Group) -> str:
 def _as_table(
     document: Document, group: Group, shape: Shape, keys: Keys, seen_at: datetime
 ) -> Iterator[tuple[Layout, dict[str, str]]]:
-    part = replace(_where(document, group, shape.wrap, seen_at), cells=shape.tags)
+    part = replace(_where(document, group, shape.wrap, seen_at), cells=shape.tags, more=shape.more)
     if header := find_header(document, group, shape):
         part = replace(part, header=header[0], cells=tuple(dict.fromkeys((*part.cells, header[1]))))
     draft = Layout(name=NAME, identity=keys.identity, list=part)
@@ -146,7 +154,8 @@ def _as_table(
             part = replace(part, columns=tuple(open_roles.get(at, "") for at in range(width)))
         roles, how = {**roles, **open_roles}, how | further
     else:
-        roles, how = told_columns(texts, [entry.place for entry in lines], labelled_columns(shape), seen_at)
+        places, opened = [entry.place for entry in lines], [entry.key for entry in lines]
+        roles, how = told_columns(texts, places, labelled_columns(shape), seen_at, opened)
         part = replace(part, columns=tuple(roles.get(at, "") for at in range(width)))
     column = next((at for at, role in roles.items() if role == "title"), None)
     if column is None:
@@ -171,7 +180,11 @@ def _are_blocks(lines: Sequence[Line]) -> bool:
 
 
 def _facts_in(cell: LexborNode) -> int:
-    """How many elements of a cell say something, labels and badges aside."""
+    """How many facts a cell tells: its elements that say something, labels and badges aside, or its labelled values and
+    what stands before them."""
+    text = line(cell)
+    if split_label(text) is None and (told := split_labels(text)):
+        return 1 + len(told)
     return sum(role_of(leaf.text) is None and not is_badge(leaf.text) for leaf in leaves_of(cell))
 
 
@@ -194,6 +207,12 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
         return None
     if not listing.rows or not (_TELLING & how.keys() or "header" in how.values()):
         return None  # a menu, a box of headlines
+    if how.get("hits") in ("alone", "shape") and "number" not in how and _counts_posts(listing):
+        part = layout.list
+        fields = {_NUMBERED.get(role, role): picks for role, picks in part.fields.items()}
+        columns = tuple(_NUMBERED.get(role, role) for role in part.columns)
+        how = {_NUMBERED.get(role, role): "shape" if role == "hits" else way for role, way in how.items()}
+        return _try(document, replace(layout, list=replace(part, fields=fields, columns=columns)), how, keys, seen_at)
     blind = {field for field in how if field in _FIELDS and not any(_held(row, field) for row in listing.rows)}
     if blind:  # a label that stands there without a value
         fields = {role: picks for role, picks in layout.list.fields.items() if role not in blind}
@@ -202,6 +221,14 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
         how = {field: way for field, way in how.items() if field not in blind}
     confidence, reasons = how_sure(listing, how, is_told_apart=keys.is_sure)
     return InducedList(layout, listing, confidence, reasons, how, keys.is_sure)
+
+
+def _counts_posts(listing: Listing) -> bool:
+    """Whether what was read as hits are the keys of the posts, or falls by one from row to row."""
+    rows = [row for row in listing.rows if row.hits is not None]
+    keyed = sum(str(row.hits) == row.key for row in rows)
+    falls = sum((above.hits or 0) - (below.hits or 0) == 1 for above, below in pairwise(rows))
+    return len(rows) > _FEWEST and (keyed * 5 >= len(rows) * 4 or falls == len(rows) - 1)
 
 
 def how_sure(
@@ -238,7 +265,7 @@ def how_sure(
         confidence -= 0.1
         reasons.append("more than one parameter could be the post's number")
     if len(rows) < _FEWEST:
-        confidence -= 0.1
+        confidence -= _LONELY if len(listing.rows) == 1 and "header" not in how.values() else 0.1
         reasons.append("hardly any rows")
     if listing.unread:
         confidence -= 0.1

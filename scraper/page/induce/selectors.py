@@ -41,9 +41,11 @@ def tag_of(node: LexborNode) -> str:
 
 
 def placed(node: LexborNode) -> str:
-    """``step``, with its place where a sibling has the same."""
+    """``step``, with its place where a sibling has the same, or an earlier one is found by it."""
     own = step(node)
+    name = own.partition(".")[2]
     alike = same_tag = place = 0
+    is_first = True
     sibling = node.parent.first_child if node.parent is not None else None
     while sibling is not None:
         if sibling.tag == node.tag:
@@ -51,8 +53,10 @@ def placed(node: LexborNode) -> str:
             alike += step(sibling) == own
             if same(sibling, node):
                 place = same_tag
+            elif not place and (not name or name in (sibling.attributes.get("class") or "").split()):
+                is_first = False
         sibling = sibling.next
-    return own if alike < 2 else f"{own}:nth-of-type({place})"
+    return own if alike < 2 and is_first else f"{own}:nth-of-type({place})"
 
 
 def selector_of(root: LexborNode, node: LexborNode) -> str | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborNode
 
 from scraper.models import Listing
-from scraper.page.document import Document, line, same
+from scraper.page.document import Document, ids, line, same
 from scraper.page.induce.selectors import selector_of, step
 from scraper.page.induce.slots import COUNT
 from scraper.page.parts import Layout, Pick, Picks
@@ -75,12 +75,13 @@ def total_sign(document: Document, layout: Layout, listing: Listing) -> str | No
             continue
         if node.first_child is None or not _may_state(node):
             continue
-        totals = read_totals(line(node))
+        totals = read_totals(line(node)) or read_totals(line(node, ids(node.css("a, select, button, label"))))
         if totals is None or totals.total is None:
             continue
         weight = 1.0
         if listing.number_meaning == "rank" and ranks and listing.page == 1:
-            weight = 5.0 if max(ranks) == totals.total else 0.0
+            beyond = totals.total - max(ranks)  # notices may be counted
+            weight = 5.0 if beyond == 0 else 4.0 if 0 < beyond <= len(listing.rows) - rows else 0.0
         elif totals.total < rows or (totals.total == rows and _has_more(listing)):
             weight = 0.0
         if totals.last_page is not None and weight:

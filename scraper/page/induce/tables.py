@@ -6,22 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
-from scraper.page.columns import cells_of, roles_by_header
-from scraper.page.document import Document, closest, line, same, within
+from scraper.page.calls import call_of
+from scraper.page.columns import roles_by_header, row_cells, rows_behind
+from scraper.page.document import Document, ancestors, closest, line, same, within
 from scraper.page.induce.columns import falls
-from scraper.page.induce.groups import Group, leaves_of
+from scraper.page.induce.groups import Group, leaves_of, told_by
 from scraper.page.induce.keys import Opener
 from scraper.page.induce.selectors import path_within, selector_of, step, tag_of
 from scraper.page.induce.slots import COUNT, common_label, is_badge, is_category, leading_word, noise_in
 from scraper.page.parts import Pick, Picks
+from scraper.page.rows import Line
 
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
 _NARROWEST = 3
+_MOST_MORE = 3
 _FURTHEST = 4
 """How far above the records their header may stand."""
 
@@ -34,13 +38,19 @@ class Shape:
     """What leads from a record to the element whose children are the cells (" > a"), mostly nothing."""
     rows: tuple[LexborNode, ...]
     tags: tuple[str, ...]
+    more: int = 0
+    """How many rows behind each belong to the same post."""
+
+    def cells(self, row: LexborNode) -> list[LexborNode | None]:
+        """The columns of a row."""
+        return row_cells(row, self.tags, self.more)
 
 
-def shape_of(group: Group) -> Shape | None:
+def shape_of(group: Group, seen_at: datetime) -> Shape | None:
     """The records as rows, when most have the same number of cells, three or more."""
     wrap, rows = "", list(group.records)
     if group.tag == "tr":
-        return Shape("", tuple(rows), ("td", "th"))
+        return Shape("", tuple(rows), ("td", "th"), _rows_more(rows, seen_at))
     while True:
         inner = [_only_child(row) for row in rows]
         tags = {node.tag for node in inner if node is not None}
@@ -58,6 +68,18 @@ def shape_of(group: Group) -> Shape | None:
     widths = Counter(len(_children(row)) for row in rows)
     width, count = widths.most_common(1)[0]
     return Shape(wrap, tuple(rows), cells) if width >= _NARROWEST and count * 5 >= len(rows) * 4 else None
+
+
+def _rows_more(rows: Sequence[LexborNode], seen_at: datetime) -> int:
+    """How many rows without anything to click stand behind each of the others, the same number behind nearly all: where
+    these tell the dates, they are the rest of the posts."""
+    behind = [rows_behind(row) for row in rows]
+    more, count = Counter(map(len, behind)).most_common(1)[0]
+    if not 0 < more <= _MOST_MORE or count < max(_NARROWEST, len(rows) - 1) or told_by(rows, seen_at) == "date":
+        return 0
+    firsts = [after for each in behind if len(each) == more for after in each]
+    dated = sum(told_by([after], seen_at) == "date" for after in firsts)
+    return more if dated * 5 >= count * 4 else 0
 
 
 def _nodes(node: LexborNode) -> Iterator[LexborNode]:
@@ -95,14 +117,18 @@ def find_header(document: Document, group: Group, shape: Shape) -> tuple[str, st
             break
         outer = outer.parent
     records = {record.mem_id for record in group.records}
+    widths = {len(_children(row)) for row in shape.rows}
     for place in places:
         for node in place.css("tr, ul, ol, dl, div, li, p, a, thead"):
             children = _children(node)
             if len(children) < 2 or node.mem_id in records or len(children) > 20:
                 continue
             roles = roles_by_header(children)
-            if len(roles) < 2 or "title" not in roles.values() or any(within(node, row) for row in shape.rows):
+            known = set(roles.values()) - {"other"}
+            if len(known) < 2 or "title" not in known or (len(known) < _NARROWEST and len(children) not in widths):
                 continue
+            if any(within(node, row) for row in shape.rows) or any("내용" in line(each) for each in children):
+                continue  # 제목 · 내용 · 작성자 is where to search
             if node.tag == "tr" and same(closest(node, ("table",)), group.container):
                 return None
             selector = selector_of(document.root, children[0])
@@ -113,7 +139,7 @@ def find_header(document: Document, group: Group, shape: Shape) -> tuple[str, st
 def labelled_columns(shape: Shape) -> dict[int, Role]:
     """Column → role where every cell begins with its own label ("작성일 2021-10-24")."""
     counted: dict[int, Counter[Role]] = {}
-    rows = [cells_of(row, shape.tags) for row in shape.rows]
+    rows = [shape.cells(row) for row in shape.rows]
     for cells in rows:
         for place, cell in enumerate(cells):
             role = own_role(cell) if cell is not None else None
@@ -159,7 +185,7 @@ def title_picks(shape: Shape, openers: Mapping[int, Opener], column: int | None)
     tails: Counter[str] = Counter()
     noise: Counter[str] = Counter()
     for place, opener in openers.items():
-        cells = cells_of(shape.rows[place], shape.tags)
+        cells = shape.cells(shape.rows[place])
         cell = cells[column] if column < len(cells) else None
         if cell is None or not within(opener.node, cell):
             continue
@@ -169,11 +195,22 @@ def title_picks(shape: Shape, openers: Mapping[int, Opener], column: int | None)
         tails[way if same(spoken, opener.node) else path_within(spoken, cell)] += 1
         noise.update(noise_in(spoken))
     if not tails:
-        cells_held = [cells_of(row, shape.tags) for row in shape.rows]
+        cells_held = [shape.cells(row) for row in shape.rows]
         held = [cells[column] for cells in cells_held if column < len(cells)]
         noise.update(selector for cell in held if cell is not None for selector in noise_in(cell))
         return (Pick(drop=tuple(noise)),) if noise else ()
     return tuple(Pick(select=tail, drop=tuple(noise)) for tail, _ in tails.most_common(2))
+
+
+def picks_of(lines: Sequence[Line], tags: tuple[str, ...]) -> Picks:
+    """How the titles of rows that are read already are taken out of their cells."""
+    shape = Shape("", tuple(entry.node for entry in lines), tags)
+    openers = {
+        at: Opener(at, entry.link, "", line(entry.link), None, call_of(entry.link), {})
+        for at, entry in enumerate(lines)
+    }
+    places = Counter(entry.place for entry in lines).most_common(1)
+    return title_picks(shape, openers, places[0][0]) if places else ()
 
 
 def _spoken(opener: LexborNode) -> LexborNode:
@@ -203,17 +240,21 @@ def _by_target(opener: Opener) -> str:
 
 
 def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict[str, Picks]:
-    """Picks for a number or a category that stands in an element of its own before the link, in the title's cell."""
+    """Picks for a number or a category that stands in the title's cell, in an element of its own before the link or
+    before what holds it."""
     texts: dict[str, list[str]] = {}
     for place, opener in openers.items():
         row = shape.rows[place]
-        cells = cells_of(row, shape.tags)
+        cells = shape.cells(row)
         cell = cells[column] if column < len(cells) else None
-        before = opener.node.prev if cell is not None and within(opener.node, cell) else None
-        while before is not None and cell is not None:
-            if before.is_element_node and line(before):
-                texts.setdefault(path_within(before, cell), []).append(line(before))
-            before = before.prev
+        if cell is None or not within(opener.node, cell):
+            continue
+        for outer in (opener.node, *ancestors(opener.node, cell)):
+            before = outer.prev if not same(outer, cell) else None
+            while before is not None:
+                if before.is_element_node and line(before):
+                    texts.setdefault(path_within(before, cell), []).append(line(before))
+                before = before.prev
     found: dict[str, Picks] = {}
     for path, words in texts.items():
         if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
@@ -232,7 +273,7 @@ def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict
 def author_picks(shape: Shape, roles: Mapping[int, Role]) -> dict[str, Picks]:
     """Picks for words that stand behind a label inside their cell."""
     found: dict[str, Picks] = {}
-    rows: Sequence[list[LexborNode | None]] = [cells_of(row, shape.tags) for row in shape.rows]
+    rows: Sequence[list[LexborNode | None]] = [shape.cells(row) for row in shape.rows]
     for place, role in roles.items():
         if role not in ("author", "category"):
             continue

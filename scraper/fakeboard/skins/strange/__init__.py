@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from scraper.fakeboard.clock import FakeClock
 from scraper.fakeboard.skins.strange.answer import list_path, route
 from scraper.fakeboard.skins.strange.board import StrangeBoard
-from scraper.fakeboard.skins.strange.face import Face, draw, odds
+from scraper.fakeboard.skins.strange.face import Face, draw, odds, redraw
 
-__all__ = ["Face", "Skin", "StrangeBoard", "list_path", "make_skin", "odds", "route"]
+__all__ = ["Face", "Skin", "StrangeBoard", "list_path", "make_skin", "odds", "redraw", "route"]
 
 
 @dataclass(frozen=True, slots=True)

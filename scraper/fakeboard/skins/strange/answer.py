@@ -68,7 +68,7 @@ def _reply(site: FakeSite, board: StrangeBoard, wanted: Wanted, visit: Visit) ->
     inner += scripts(board, place, posts=face.list_under == "no", pages=False, files=True)
     if face.list_under == "yes":
         inner += draw_listing(board, place)
-    title = f"{post.title} - {site.name}" if face.seed % 2 else site.name
+    title = f"{post.title} - {site.name}" if face.seed % 2 or face.headline == "window" else site.name
     return _html(face, frame(board, site.name, title, inner, place))
 
 

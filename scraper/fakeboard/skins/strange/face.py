@@ -12,6 +12,9 @@ from typing import Any
 LINES = ("dl", "cards", "anchor", "line")
 """Records whose small facts stand in one line below or behind the title."""
 TABLES = ("table", "rows", "spaced")
+_POSTS = ("seed", "amount", "group", "notice_twice", "secrets", "replies", "comments", "remarks", "pictures")
+_SEEN = ("list_author", "list_date", "list_hits", "view_author", "view_hits")
+_PLACES = ("scheme", "parameter", "query", "page_parameter")
 CALLS = ("href_call", "void_call", "hash_call", "cell_call", "data")
 
 
@@ -97,6 +100,11 @@ class Face:
     copyright: str = _odds("no 5 yes 5")
     share: str = _odds("no 6 yes 4")
     list_under: str = _odds("no 7 yes 3")
+    # traits that came later stand last: what a seed draws of the others stays as it was
+    paired: str = _odds("no 12 yes 1")
+    """Whether a post takes two rows of a table."""
+    headline: str = _odds("shown 19 window 1")
+    """Whether the view shows the title, or only the window does."""
 
     def rng(self, use: str) -> Random:
         """A fresh source of choices that is the same for every page of the board."""
@@ -127,9 +135,26 @@ def draw(seed: int) -> Face:
     return _settle(Face(seed=seed, **drawn))
 
 
+def redraw(face: Face, seed: int) -> Face:
+    """The board after a redesign: what its posts are, what a guest can see of them and where they lie stays, how all
+    of it is drawn comes from ``seed``."""
+    new = draw(seed)
+    stays = {name: getattr(face, name) for name in (*_POSTS, *_SEEN, *_PLACES)}
+    for name, plain in (("notice", ("none", "class")), ("files", ("none",)), ("view_date", ("no",))):
+        if getattr(face, name) in plain or getattr(new, name) in plain:
+            stays[name] = getattr(face, name)
+    if "category" in (face.extra, new.extra) or "tag" in (face.extra, new.extra):
+        stays["extra"] = face.extra
+    drawn = _settle(replace(new, **stays))
+    if any(getattr(drawn, name) != getattr(face, name) for name in _PLACES):
+        stays |= {name: getattr(face, name) for name in ("link", "call", "arguments", "pager")}
+        drawn = _settle(replace(new, **stays))
+    return drawn
+
+
 def _settle(face: Face) -> Face:
     """The face without contradictions, and without anything that nobody could read for certain."""
-    face = _settle_list(face)
+    face = _settle_list(_settle_pairs(face))
     face = _settle_addresses(face)
     if face.files == "none":
         face = replace(face, sized="no", extra="none" if face.extra in ("file", "count") else face.extra)
@@ -140,6 +165,15 @@ def _settle(face: Face) -> Face:
     unlabelled = face.view == "order" or (face.view == "heading" and face.view_labels == "none")
     if unlabelled and face.list_author == "no":
         face = replace(face, view_author="no")
+    return face
+
+
+def _settle_pairs(face: Face) -> Face:
+    if face.paired == "yes" and (face.record not in TABLES or face.list_date == "no"):
+        face = replace(face, paired="no")
+    if face.paired == "yes":
+        header = "none" if face.header in ("alts", "images") else face.header
+        face = replace(face, header=header, colspan="no", extra="none" if face.extra == "check" else face.extra)
     return face
 
 

@@ -28,7 +28,7 @@ def record(board: StrangeBoard, post: FakePost, place: Place, *, pinned: bool) -
         return _line_record(board, post, place, role, pinned=pinned)
     made = {name: labelled(face, name, value) for name, value in cells(board, post, place, pinned=pinned).items()}
     if face.record in TABLES:
-        return _table_row(board, post, made, role)
+        return _row_pair(board, post, made, role) if face.paired == "yes" else _table_row(board, post, made, role)
     outer, inner = {"ul": ("li", face.rng("ul").choice(("span", "div", "em", "p"))), "uls": ("ul", "li")}.get(
         face.record, ("div", "div")
     )
@@ -52,6 +52,24 @@ def _table_row(board: StrangeBoard, post: FakePost, made: dict[str, str], role: 
             parts.append("<td>&nbsp;</td>\n")
     row = (SPACER if face.record == "spaced" else "").join(parts)
     return f"<tr{role}>\n{row}</tr>\n" + (rule(face) if face.record == "spaced" else "")
+
+
+def _row_pair(board: StrangeBoard, post: FakePost, made: dict[str, str], role: str) -> str:
+    """A post over two rows: its number beside both, its title over all that the second tells."""
+    face = board.face
+    clicked = cell_call(board, post.id) if face.link == "cell_call" else ""
+    first, rest = _halves(made)
+    number = f'<td rowspan="2"{css(face, "number")}>{first["number"]}</td>\n' if "number" in first else ""
+    title = f'<td colspan="{len(rest)}"{css(face, "title")}{clicked}>{first["title"]}</td>\n'
+    told = "".join(f"<td{css(face, name)}>{value}</td>\n" for name, value in rest.items())
+    rows = f"<tr{role}>\n{number}{title}</tr>\n<tr>\n{told}</tr>\n"
+    return rows + (rule(face) if face.record == "spaced" else "")
+
+
+def _halves(made: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The fields of the first row of a pair, and those of the second."""
+    first = {name: value for name, value in made.items() if name in ("number", "title")}
+    return first, {name: value for name, value in made.items() if name not in first}
 
 
 def _line_record(board: StrangeBoard, post: FakePost, place: Place, role: str, *, pinned: bool) -> str:
@@ -132,6 +150,11 @@ def _head(face: Face) -> str:
     if face.record in LINES or face.header in ("none", "labels", "hidden"):
         return ""
     faces = [(name, _column_head(face, name)) for name in columns(face)]
+    if face.paired == "yes":
+        first, rest = _halves(dict(faces))
+        number = f'<td rowspan="2">{first["number"]}</td>' if "number" in first else ""
+        told = "".join(f"<td>{word}</td>" for word in rest.values())
+        return f'<tr>{number}<td colspan="{len(rest)}">{first["title"]}</td></tr>\n<tr>{told}</tr>\n'
     if face.record in TABLES:
         tag = "th" if face.record == "table" else "td"
         wide = ' colspan="2"' if face.colspan == "yes" and face.record != "spaced" else ""

@@ -47,7 +47,7 @@ def _labelled_table(board: StrangeBoard, post: FakePost) -> str:
         wide = f' colspan="{span}"' if span > 1 else ""
         return f"<{tag}{css(face, 'label')}>{words[name]}</{tag}><td{wide}{css(face, name)}>{value}</td>"
 
-    title = [f"<tr>{cell('title', text(post.title), 3)}</tr>\n"]
+    title = [f"<tr>{cell('title', text(post.title), 3)}</tr>\n"] if face.headline == "shown" else []
     pairs = [facts[n : n + 2] for n in range(0, len(facts), 2)]
     told = [
         f"<tr>{''.join(cell(name, value, 1 if len(pair) == 2 else 3) for name, value in pair)}</tr>\n" for pair in pairs
@@ -69,7 +69,7 @@ def _labelled_table(board: StrangeBoard, post: FakePost) -> str:
 def _bare_rows(board: StrangeBoard, post: FakePost) -> str:
     """Rows of single cells: "작성자 : 가나다", or the bare values in their order."""
     face, words = board.face, labels(board.face)
-    title = [f"<tr><td{css(face, 'title')}><b>{text(post.title)}</b></td></tr>\n"]
+    title = [f"<tr><td{css(face, 'title')}><b>{text(post.title)}</b></td></tr>\n"] if face.headline == "shown" else []
     if face.view == "rows":
         told = [f"<tr><td{css(face, name)}>{words[name]} : {value}</td></tr>\n" for name, value in _facts(board, post)]
     else:
@@ -92,23 +92,23 @@ def _bare_rows(board: StrangeBoard, post: FakePost) -> str:
 def _flowing(board: StrangeBoard, post: FakePost) -> str:
     """A definition list, a list of labelled items, or a heading with a line of facts."""
     face, words = board.face, labels(board.face)
-    facts, title = _facts(board, post), text(post.title)
+    facts, title = _facts(board, post), text(post.title) if face.headline == "shown" else ""
     files, body = _files(board, post), _body_element(board, _body(board, post))
     match face.view:
         case "dl":
-            items = [(words["title"], title)]
+            items = [(words["title"], title)] if title else []
             told = [(words[name], value) for name, value in facts]
             items = told + items if face.view_order == "author" else items + told
             inner = "".join(f"<dt>{word}</dt><dd>{value}</dd>\n" for word, value in items)
             head = f"<dl{css(face, 'meta')}>\n{inner}</dl>\n"
         case "ul":
             items_ = [f"<li{css(face, name)}>{say('colon', words[name], value)}</li>\n" for name, value in facts]
-            heading = f"<h4{css(face, 'title')}>{title}</h4>\n"
+            heading = f"<h4{css(face, 'title')}>{title}</h4>\n" if title else ""
             listed = f"<ul{css(face, 'meta')}>\n{''.join(items_)}</ul>\n"
             head = listed + heading if face.view_order == "author" else heading + listed
         case _:
             level = face.rng("heading").choice(("h1", "h2", "h3", "h4", "strong", "p"))
-            heading = f"<{level}{css(face, 'title')}>{title}</{level}>\n"
+            heading = f"<{level}{css(face, 'title')}>{title}</{level}>\n" if title else ""
             line = _line(board, facts)
             head = line + heading if face.view_order == "author" else heading + line
     attached = f"<div{css(face, 'files')}>{words['files']} {files}</div>\n" if files else ""

@@ -1,0 +1,98 @@
+"""What stands around a line that may be the title of a view page: facts of the post, the board's name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from scraper.korean.dates import find_date
+from scraper.korean.labels import role_of, split_labels
+from scraper.page.induce.article_outline import Outline, Piece, is_date
+from scraper.page.induce.article_values import Value
+
+_NEAR = 14
+_NEARER = 5
+_BESIDE = 1.0
+REPORTER = re.compile(
+    r"(?:[가-힣]{2,10}\s*=\s*)?[가-힣]{2,4}\s?(?:시민기자|대표기자|선임기자|객원기자|인턴기자|기자|특파원|논설위원|편집장)(?![가-힣])"
+)
+SENTENCE = re.compile(r"[다요까]\s?[.?!]")
+_LONGEST_LINE = 90
+_MOST_PARTS = 30
+_BOARD = re.compile(
+    r"(?:게시판|공지(?:사항)?|알림(?:사항|마당)?|소식(?:지)?|보도\s?자료|해명\s?자료|칼럼|자료실|서식|마당|광장|갤러리|앨범|사진(?:첩|방|관)|뉴스(?:레터)?"
+    r"|방명록|고시\s?/?\s?공고|공고|입찰(?:정보)?|채용(?:정보|공고)?|행사(?:안내)?|기고|사설|오피니언|이야기|말씀|설교|주보|나눔|묻고\s?답하기|질문(?:과\s?답변)?|자유|상담|후기|리뷰"
+    r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery)$",
+    re.IGNORECASE,
+)
+_LONGEST_BOARD = 12
+_NAMES_BOARD = 2.5
+"""What it speaks against a line that it is no more than the name of a board."""
+
+
+def metas_of(page: Outline, values: Sequence[Value]) -> list[tuple[int, str]]:
+    """Where lines stand that tell of the post: (index of the line, field)."""
+    told = [value for value in values if value.role != "title" and not value.is_weak]
+    blocks = [(page.block_of(value.place), value) for value in told]
+    found: list[tuple[int, str]] = []
+    for place, piece in enumerate(page.pieces):
+        if page.spots[piece.spot].is_aside:
+            continue
+        if len(piece.text) < 200:
+            found.extend((place, role) for role, _ in split_labels(piece.text) if role in ("author", "date", "hits"))
+        found.extend(
+            (place, value.role)
+            for block, value in blocks
+            if value.place == piece.first or (block == piece.spot and value.text in piece.text)
+        )
+        if piece.is_link or role_of(piece.text) is not None or len(piece.text) > _LONGEST_LINE:
+            continue
+        if _holds_date(page, piece) or any(is_date(page.own[at], page.seen_at) for at in _inside(page, piece)):
+            found.append((place, "date"))
+        if REPORTER.search(piece.text) is not None and SENTENCE.search(piece.text) is None:
+            found.append((place, "author"))
+    return found
+
+
+def _inside(page: Outline, piece: Piece) -> range:
+    """The elements in the block of a line."""
+    return range(piece.spot + 1, min(page.ends[piece.spot], piece.spot + _MOST_PARTS))
+
+
+def _is_fact(piece: Piece, values: Sequence[Value]) -> bool:
+    """Whether a line is a labelled fact, also one that says little by itself (담당부서)."""
+    return any(value.role != "title" and piece.first in (value.spot, value.place) for value in values)
+
+
+def _holds_date(page: Outline, piece: Piece) -> bool:
+    """Whether a line is a date, or a short line of facts with one ("윤새별 | 2026.11.02 10:33 | 조회 391")."""
+    if is_date(piece.text, page.seen_at):
+        return True
+    return any(mark in piece.text for mark in ("|", "│", "·", "  ")) and find_date(piece.text, page.seen_at) is not None
+
+
+def beside(page: Outline, place: int, values: Sequence[Value], metas: Sequence[tuple[int, str]]) -> float:
+    """What it speaks for a line that a fact of the post follows at once."""
+    behind = page.pieces[place + 1 : place + 2]
+    is_told = any(at == place + 1 for at, _ in metas) or any(_is_fact(piece, values) for piece in behind)
+    return _BESIDE * is_told
+
+
+def company(place: int, metas: Sequence[tuple[int, str]]) -> float:
+    """How many fields stand near a line: after a title, seldom before; the nearer the better."""
+    after = {role for at, role in metas if place < at <= place + _NEAR}
+    close = {role for at, role in metas if place < at <= place + _NEARER}
+    before = {role for at, role in metas if place - _NEARER <= at < place}
+    return 0.8 * len(after) + 0.8 * len(close) + 0.8 * len(before - after)
+
+
+def board_names(page: Outline) -> Mapping[str, float]:
+    """By the squashed text of a short line how much speaks against it as a title: words for a board, and what a menu
+    leads to."""
+    return {"".join(piece.text.split()): _NAMES_BOARD for piece in page.pieces if names_board(piece.text)}
+
+
+def names_board(text: str) -> bool:
+    """Whether a short text without a number is no more than what boards are called: 공지사항, 목양칼럼 …"""
+    own = "".join(text.split())
+    return len(own) <= _LONGEST_BOARD and _BOARD.search(own) is not None and not any(map(str.isdecimal, own))

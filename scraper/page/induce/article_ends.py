@@ -1,0 +1,58 @@
+"""Where the body of a view page is over, and what only stands in its midst. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.korean.labels import role_of, split_label
+from scraper.korean.lines import is_end
+from scraper.page.induce.article_company import SENTENCE
+from scraper.page.induce.article_outline import Outline, Piece
+from scraper.page.totals import read_totals
+
+LINE = 30
+"""Characters of a line of text; what is shorter may be a name or a caption."""
+_RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*(?:보면|읽)|추천\s*기사|많이\s*본")
+
+
+def is_over(page: Outline, piece: Piece, prose: float) -> bool:
+    """Whether a line shows that the body is over. ``prose`` is what stood before it."""
+    if page.spots[piece.spot].is_aside:
+        return prose > 20
+    if prose < 1:
+        return False
+    if is_end(piece.text) or (prose >= LINE and says_files(piece.text)):
+        return True  # before a line of text the files stand above the body
+    if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
+        return len(piece.text) < 30 and prose > 60
+    return False
+
+
+def is_insert(page: Outline, piece: Piece) -> bool:
+    """Whether a line may stand in the midst of a body: an advertisement, a box of related articles."""
+    return page.spots[piece.spot].is_aside or _RELATED.search(piece.text) is not None
+
+
+def goes_on(page: Outline, place: int, heading: int) -> bool:
+    """Whether behind a line stands text that is built as text before it: of one parent, and of the same kind."""
+    built = {_built(page, piece) for piece in page.pieces[heading + 1 : place] if _is_sentence(piece)}
+    return any(
+        _is_sentence(piece) and not page.spots[piece.spot].is_aside and _built(page, piece) in built
+        for piece in page.pieces[place + 1 :]
+    )
+
+
+def _built(page: Outline, piece: Piece) -> tuple[int, str]:
+    return page.spots[piece.spot].up, page.spots[piece.spot].tag
+
+
+def _is_sentence(piece: Piece) -> bool:
+    return len(piece.text) > LINE and not piece.is_link and SENTENCE.search(piece.text) is not None
+
+
+def says_files(text: str) -> bool:
+    """Whether a line is the label of attachments, or begins with it."""
+    first = split_label(text) if len(text) < 200 else None
+    return (role_of(text) if len(text) < 30 else None) == "files" or (
+        first is not None and first[0] == "files" and (not first[1] or first[1][:1].isdigit() or "." in first[1][-6:])
+    )

@@ -1,0 +1,106 @@
+"""Pages that are no boards: what a stranger is told of them, by probe and by add."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from cli_shell import Shell
+
+PRIVATE = ("--allow-private", "--delay", "0")
+BOXES = "".join(
+    f"<h3>{name}</h3><ul>" + "".join(f'<li><a href="/v?tb={at}&no={at}{n}">{name} 소식 {n}</a></li>' for n in range(5))
+    for at, name in enumerate(("뉴스", "오피니언", "공지", "문화"))
+)
+DAYS = "".join(
+    "<tr>" + "".join(f'<td><a href="/c?day=2026-11-{week * 7 + day + 1:02d}">{week * 7 + day + 1}</a></td>'
+    for day in range(7)) + "</tr>"
+    for week in range(4)
+)  # fmt: skip
+PHOTOS = "".join(
+    f'<li><a href="/p?no={300 - at}"><img src="/{at}.jpg" alt="사진"><span>솔내천의 사진 {at}</span></a></li>'
+    for at in range(12)
+)
+GOODS = "".join(
+    f'<li><a href="/g?no={900 + at}"><span>솔내 사과 {at}호</span></a><b>{at + 1},000원</b></li>' for at in range(12)
+)
+STORY = (
+    "<h1>솔내천의 하루</h1><p>글 최누리 | 입력 2026.11.20 10:20 | 조회 31</p>"
+    + "<div>"
+    + "<p>솔내천에는 새벽마다 안개가 끼고, 어르신들은 걸음을 멈추고 물소리를 들었다.</p>" * 6
+    + "</div>"
+)
+PAGES = {
+    "/home": BOXES,
+    "/calendar": f"<h1>2026년 11월</h1><table>{DAYS}</table>",
+    "/photos": f"<ul>{PHOTOS}</ul>",
+    "/shop": f"<ul>{GOODS}</ul>",
+    "/story": STORY,
+    "/empty": "<table><tr><th>번호</th><th>제목</th></tr><tr><td colspan=2>등록된 게시물이 없습니다.</td></tr></table>",
+    "/missing": "<h1>404 Not Found</h1><p>요청하신 페이지를 찾을 수 없습니다.</p>",
+}
+
+
+class _Pages(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        text = PAGES.get(self.path)
+        body = f"<!doctype html><html><head><title>신문</title></head><body>{text or '없습니다'}</body></html>".encode()
+        self.send_response(200 if text is not None else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Pages) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/home", "the address of a page that lists posts is wanted"),
+        ("/calendar", "nothing was stored"),
+        ("/photos", "the address of a page that lists posts is wanted"),
+        ("/empty", "says '등록된 게시물이 없습니다.', so that it cannot be told how its posts are read"),
+        ("/story", "shows one post, and nothing on it leads to its list"),
+        ("/missing", "a page that says: 404 Not Found"),
+    ],
+)
+def test_what_is_no_board_is_not_added_and_the_next_step_is_said(
+    path: str, words: str, shell: Shell, pages: str
+) -> None:
+    answer = shell("add", pages + path, *PRIVATE)
+    assert (answer.code, answer.out) == (4, "")
+    assert words in answer.sentence()
+    assert path in ("/missing", "/empty") or f"'sinmungo add {pages}{path} --layout FILE'" in answer.sentence()
+    assert not (shell.folder / "archive.db").exists()
+
+
+def test_a_page_that_is_not_understood_is_shown_with_what_can_be_done(shell: Shell, pages: str) -> None:
+    answer = shell("probe", pages + "/shop", *PRIVATE)
+    assert answer.code == 4
+    assert "nothing that looks like a board's rows" in answer.out
+    assert "'sinmungo add URL --layout FILE'" in answer.out
+    assert "None" not in answer.out
+
+
+def test_one_post_that_is_read_by_its_looks_is_called_unsure(shell: Shell, pages: str) -> None:
+    answer = shell("probe", pages + "/story", *PRIVATE)
+    assert answer.code == 0, answer.err
+    assert "not sure: under 0.8" in answer.out
+    assert "None" not in answer.out

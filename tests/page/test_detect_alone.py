@@ -1,0 +1,85 @@
+"""What one page is where two readings are near: a list or a post above it, titles with or without marks."""
+
+from __future__ import annotations
+
+from page_documents import SEEN, document
+
+from scraper.page.detect import detect
+from scraper.page.induce.columns import told_columns
+from scraper.page.layout import find_engines
+
+PROSE = "들녘에 물이 들면 마을 사람들은 논둑에 모인다. 올해는 비가 잦아 모내기가 늦었다. " * 6
+VIEW = "http://board.example/bbs/read/43?page=1"
+
+
+def rows(first: int, last: int, mark: str = "") -> str:
+    return "".join(
+        f'<tr><td>{at}</td><td><a href="/bbs/read/{at}">{at}번째 이야기{mark}</a></td><td>한누리</td>'
+        f"<td>2021.10.{at}</td><td>{at * 7}</td></tr>"
+        for at in range(first, last, -1)
+    )
+
+
+def test_marks_inside_the_links_of_a_board_without_names_are_no_part_of_its_titles() -> None:
+    listed = rows(28, 24, " <b>N</b>") + rows(24, 20)
+    page = document(
+        f"<html><body><div>[오늘 2 / 전체 20]</div><table>{listed}</table></body></html>".replace("/bbs/read/", "v?no=")
+    )
+    found = detect(page, find_engines().values(), SEEN)
+    assert found.layout is not None and found.layout.name == "legacy" and found.listing is not None
+    assert [row.title for row in found.listing.rows] == [f"{at}번째 이야기" for at in range(28, 20, -1)]
+
+
+def test_a_clicked_cell_gives_its_title_without_the_badge_before_it() -> None:
+    cells = "".join(
+        f"<tr><td></td><td onclick=\"go('{at}')\">{'[공지] ' if at > 26 else ''}<span>{at}번째 이야기</span></td>"
+        f"<td>한누리</td><td>2021.10.{at}</td></tr>"
+        for at in range(28, 20, -1)
+    )
+    page = document(f"<html><body><div>[오늘 2 / 전체 20]</div><table>{cells}</table></body></html>")
+    listing = detect(page, find_engines().values(), SEEN).listing
+    assert listing is not None and listing.rows[0].title == "28번째 이야기" and listing.rows[0].is_notice
+
+
+def test_a_page_addressed_as_its_rows_are_shows_a_post() -> None:
+    post = f"<h3 class=subject>43번째 이야기</h3><div>{PROSE}</div><p>.</p>"
+    page = f"<html><body>{post}<table>{rows(28, 20)}</table></body></html>"
+    assert detect(document(page, VIEW), (), SEEN).kind == "article"
+    assert detect(document(page, "http://board.example/bbs/list?page=1"), (), SEEN).kind == "listing"
+
+
+def test_one_thing_like_a_row_is_no_list_beside_a_text() -> None:
+    row = '<li><a href="/v?no=7">짧은 덧글</a> <span>2021.10.24</span> <em>한누리</em></li><li><a href="#">더</a></li>'
+    page = document(f"<html><body><h3 class=subject>43번째 이야기</h3><div>{PROSE}</div><ul>{row}</ul></body></html>")
+    assert detect(page, (), SEEN).kind == "article"
+
+
+def test_a_page_that_leads_to_its_neighbours_shows_a_post_though_little_says_which() -> None:
+    page = document(
+        "<html><body><table><tr><td>한누리</td></tr><tr><td class=news_title><b>논둑에 서서</b></td></tr><tr><td>"
+        "<div>비가 잦아 모내기가 늦었다. 마을 사람들은 논둑에 모여 앉아 오래 말을 나누었다.</div></td></tr></table>"
+        "<div><b>이전글</b> <a href=/v?no=8>앞서 쓴 글</a></div></body></html>"
+    )
+    article = detect(page, (), SEEN).article
+    assert article is not None and article.title == "논둑에 서서"
+
+
+def test_a_column_of_the_posts_own_keys_is_their_number() -> None:
+    cells = [[key, f"글 {key}", "2021.10.24"] for key in ("47", "46", "49", "44", "43")]
+    keys = [row[0] for row in cells]
+    assert told_columns(cells, [1] * 5, {}, SEEN, keys)[0][0] == "number"
+    assert told_columns(cells, [1] * 5, {}, SEEN)[0][0] == "hits"
+
+
+def test_counts_told_by_their_place_alone_are_doubted_where_hits_fall_as_ranks_do() -> None:
+    def listed(first: list[int], last: list[int]) -> float:
+        cells = "".join(
+            f"<tr><td>{a}</td><td><a href='v?no={90 - b}'>들녘 이야기 {a}</a></td><td>2021.10.24</td><td>{b}</td></tr>"
+            for a, b in zip(first, last, strict=True)
+        )
+        page = document(f"<html><body><div>[오늘 2 / 전체 20]</div><table>{cells}</table></body></html>")
+        found = detect(page, [find_engines()["legacy"]], SEEN)
+        return found.confidence if found.layout is not None and found.layout.name == "legacy" else 0.0
+
+    ranks, readers = [25, 24, 23, 22, 21], [77, 19, 240, 44, 31]
+    assert listed(ranks, readers) >= 0.8 > listed(readers, ranks)

@@ -1,0 +1,116 @@
+"""Posts of unknown boards with a list below them: what the list tells is none of the post."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from page_documents import SEEN, document
+from page_documents import layout as layout_of
+
+from scraper.models import Row, Stamp
+from scraper.page.article import read_article
+from scraper.page.document import Document
+from scraper.page.induce.article import Sample, induce_article
+from scraper.page.parts import Identity, Layout
+from scraper.page.rows import rows_on
+
+
+def row_of(at: int) -> Row:
+    return Row(str(at), None, f"{at}번째 이야기", False, None, Stamp(None, "none", f"2021-10-{at}"), at * 7, None)
+
+
+def view(at: int, below: str) -> str:
+    return (
+        f"<html><body><h2>들녘신문</h2><table><tr><td>작성일 : 2021-10-{at}</td></tr>"
+        f"<tr><td><b>{at}번째 이야기</b></td></tr><tr><td class=t9>{at}번 마을의 짧은 말.</td></tr></table>{below}"
+        + "".join(
+            f'<div class=r1><div><a href="view?n={n}">{n}번째 이야기</a></div><div><i>작성일</i> 2021-10-{n}</div>'
+            f"<div><i>조회</i> {n * 7}</div></div>"
+            for n in range(29, 21, -1)
+        )
+        + '<div class=pg><a href="?p=1"><img src="/img/p1.gif"></a><a href="?p=2"><img src="/img/p2.gif"></a></div>'
+        "</body></html>"
+    )
+
+
+def test_the_rows_below_a_short_post_are_no_part_of_its_head() -> None:
+    for below in ("<p>저작권자 ⓒ 들녘신문 무단전재 및 재배포 금지</p>", "<ul><li>이전글 28번째 이야기</li></ul>", ""):
+        pages = [(at, document(view(at, below))) for at in (28, 26, 25, 24)]
+        listed = layout_of(identity={"key": ["query:n"]}, list={"rows": "div.r1", "cells": ["div"]})
+        samples = [Sample(page, row_of(at), () if below else rows_on(page, listed, SEEN)) for at, page in pages]
+        found = induce_article(samples, Identity(), SEEN)
+        assert found is not None
+        layout = Layout(name="induced", article=found.part)
+        assert read_article(document(view(23, below)), layout, SEEN).body_text == "23번 마을의 짧은 말."
+
+
+def test_files_linked_as_posts_are_do_not_look_like_a_list() -> None:
+    listed = layout_of(identity={"key": ["query:n"]})
+    page = document(
+        "<html><body><table><tr><td><b>들녘에서</b></td></tr>"
+        "<tr><td>첨부 : <a href='down?n=7&f=1'>지도.hwp</a></td></tr><tr><td>마을 사람들의 말을 적었다.</td></tr>"
+        "<tr><td>이전글 <a href='view?n=6'>앞서 쓴 글</a></td></tr></table></body></html>"
+    )
+    assert rows_on(page, listed, SEEN) == []
+
+
+def windowed(at: int, under: str = "") -> str:
+    menu = "<ul><li><a href=/s/1>읍면소식</a></li><li><a href=/s/2>독자마당</a></li></ul>"
+    body = f"<div class=k7>{at}번 마을의 말이다. 들에 물이 들고 사람들은 논둑에 모인다. 모내기가 늦었다고들 한다.</div>"
+    return (
+        f"<html><head><title>들녘에서 온 {at}번째 편지 - 들녘신문</title></head><body><h2>들녘신문</h2>{menu}"
+        f"<ul><li>글쓴이 : 한누리</li><li>작성일 : 2021-10-{at}</li></ul>{body}"
+        f"<p>저작권자 ⓒ 들녘신문 무단전재 금지</p>{under}</body></html>"
+    )
+
+
+def row_named(at: int) -> Row:
+    return replace(row_of(at), title=f"들녘에서 온 {at}번째 편지", posted=Stamp(None, "none", ""))
+
+
+def test_a_title_that_only_the_window_shows_is_taken_without_the_name_of_the_site() -> None:
+    under = "".join(f'<p><a href="view?n={n}">들녘에서 온 {n}번째 편지</a></p>' for n in range(29, 21, -1))
+    for below in ("", under):
+        pages = [(at, document(windowed(at, below))) for at in (28, 26, 25, 24)]
+        found = induce_article([Sample(page, row_named(at)) for at, page in pages], Identity(), SEEN)
+        assert found is not None and found.confidence >= 0.8
+        read = read_article(document(windowed(23, below)), Layout(name="induced", article=found.part), SEEN)
+        assert (read.title, read.author) == ("들녘에서 온 23번째 편지", "한누리")
+        assert read.body_text is not None and read.body_text.startswith("23번 마을의 말이다.")
+
+
+def test_a_page_alone_whose_window_names_the_post_is_one() -> None:
+    found = induce_article([Sample(document(windowed(23)), None)], Identity(), SEEN)
+    assert found is not None and 0.3 < found.confidence < 0.8
+    read = read_article(document(windowed(23)), Layout(name="induced", article=found.part), SEEN)
+    assert read.title == "들녘에서 온 23번째 편지"
+
+
+def test_windows_that_say_the_same_of_every_post_name_none() -> None:
+    pages = [document(windowed(at).replace(f"들녘에서 온 {at}번째 편지", "독자마당")) for at in (28, 26, 25, 24)]
+    samples = [Sample(page, row_named(at)) for page, at in zip(pages, (28, 26, 25, 24), strict=True)]
+    assert induce_article(samples, Identity(), SEEN) is None
+
+
+def test_a_row_below_that_is_clicked_shows_no_title_of_the_post() -> None:
+    under = "".join(
+        f"<table><tr><td onclick=\"go('{n}')\">들녘에서 온 {n}번째 편지</td></tr></table>" for n in range(29, 21, -1)
+    )
+    samples = [Sample(document(windowed(at, under)), row_named(at)) for at in (28, 26, 25, 24)]
+    found = induce_article(samples, Identity(), SEEN)
+    assert found is not None and [each.select for each in found.part.title] == ["title"]
+
+
+def test_a_bare_author_before_the_text_is_no_part_of_it() -> None:
+    def view(at: int) -> Document:
+        told = "<ul><li>글쓴이 : 한누리</li><li>작성일 : 2021-10-" + f"{at}</li></ul>"
+        html = (
+            windowed(at).replace(told, f"<div class=w1><p>한누리{at}</p>").replace("<p>저작권자", "</div><p>저작권자")
+        )
+        return document(html)
+
+    samples = [Sample(view(at), replace(row_named(at), author=f"한누리{at}")) for at in (28, 26, 25, 24)]
+    found = induce_article(samples, Identity(), SEEN)
+    assert found is not None
+    read = read_article(view(23), Layout(name="induced", article=found.part), SEEN)
+    assert read.body_text is not None and read.body_text.startswith("23번 마을의 말이다.")
