@@ -12,12 +12,14 @@ from scraper.sync.order import order_of
 def borders_of(
     stretches: Sequence[Stretch], number: int, absent: AbstractSet[str], listed: frozenset[str]
 ) -> dict[str, int]:
-    """By post, the page above the border that it may have slid over in walk ``number``, which came to its end.
+    """By post, the page to be read again because it may have slid over its border in walk ``number``, which came to its
+    end: of the two that meet there the one that was read first, so that the other was read between.
 
     They are the posts that a page showed once and later no more, and of the ``absent`` ones those that would not stand
     in the middle of a page. ``stretches``: the ledger; ``listed``: the posts of the list, the absent ones among them.
     """
     pages = [each for each in stretches if each.walk == number]
+    read = {each.page: at for at, each in enumerate(pages)}
     slid = {key: page - 1 for key, page in _slid_off(pages).items() if page > 2}  # page 1 was read last anyway
     absent = absent - slid.keys()
     if not absent:
@@ -25,7 +27,10 @@ def borders_of(
     order = order_of(stretches, listed, frozenset()).keys
     on = {key: page for page, each in {each.page: each for each in pages}.items() for key in each.keys}
     above, below = _nearest(order, on), _nearest(order[::-1], on)
-    return slid | {key: above[key] for key in absent if above.get(key) and above[key] != below[key]}
+    for key in absent:
+        if above.get(key) and above[key] != below[key]:
+            slid[key] = min((above[key], below[key] or above[key]), key=read.__getitem__)
+    return slid
 
 
 def _slid_off(pages: Sequence[Stretch]) -> dict[str, int]:
