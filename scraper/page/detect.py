@@ -24,8 +24,8 @@ from scraper.page.induce.article import Sample, induce_article
 from scraper.page.induce.columns import are_mixed_up
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
+from scraper.page.induce.marks import without_marks
 from scraper.page.induce.signs import total_sign
-from scraper.page.induce.tables import picks_of
 from scraper.page.links import is_addressed
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
@@ -240,7 +240,7 @@ def _as_listing(
         layout = replace(layout, list=replace(part, total=sign))
         listing = read_listing(document, layout, seen_at)
     if not part.signs and not listing.is_empty:
-        layout, listing = _without_marks(document, layout, listing, seen_at)
+        layout, listing = without_marks(document, layout, listing, seen_at)
     if listing.is_empty:
         return Detection(
             0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing
@@ -256,24 +256,6 @@ def _as_listing(
     spare = (*_SPARE, "date") if undated else _SPARE
     confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (0.1 if listing.unread else 0)
     return Detection(round(max(0.1, confidence), 2), _why(layout, "listing", lost), layout, listing)
-
-
-def _without_marks(document: Document, layout: Layout, listing: Listing, seen_at: datetime) -> tuple[Layout, Listing]:
-    """An engine of many boards with what this one puts inside its titles ("N", "[3]", 공지) left out of them."""
-    part = layout.list
-    around = (document.root.css_first(part.scope) if part.scope else None) or document.root
-    lines, _ = find_lines(document, layout, around.css(part.rows), seen_at)
-    picks = picks_of(lines, part.cells)
-    if not any(each.drop or each.select for each in picks):
-        return layout, listing
-    bare = replace(layout, list=replace(part, fields={**part.fields, "title": picks}))
-    try:
-        read = read_listing(document, bare, seen_at)
-    except PageError:
-        return layout, listing
-    pairs = list(zip(read.rows, listing.rows, strict=False))
-    same = [replace(row, title=other.title, title_cut=other.title_cut) for row, other in pairs] == list(listing.rows)
-    return (bare, read) if same and all(row.title in other.title for row, other in pairs) else (layout, listing)
 
 
 def _headed(document: Document, layout: Layout, seen_at: datetime) -> set[str]:

@@ -39,9 +39,9 @@ def shows_window_only(page: Outline, row: Row, headings: Sequence[Heading], list
     """Whether a post's title stands in its window and on the page in links to other pages at most, or in the rows of a
     list (``listed``)."""
     stem = squash(stem_of(row.title))
-    return (
-        bool(stem) and squash(_window(page)).startswith(stem) and all(_leads_on(page, each.spot) for each in headings)
-    )
+    if not stem or not squash(_window(page)).startswith(stem):
+        return False
+    return all(_leads_on(page, each.spot) or any(at in listed for at in page.around(each.spot)) for each in headings)
 
 
 def _leads_on(page: Outline, spot: int) -> bool:
