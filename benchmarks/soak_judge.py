@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import sqlite3
 import unicodedata
@@ -11,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -280,14 +279,5 @@ def differences(book: Book, db: Path, truth: list[dict[str, Any]]) -> Iterator[s
     )
 
 
-def balance_of(db: Path, run: int) -> dict[str, Any] | None:
-    found = find(db, "SELECT balance FROM runs WHERE id = ?", run)
-    return json.loads(found[0]["balance"]) if found and found[0]["balance"] else None
-
-
 def _bare(text: str | None) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", text or ""))
-
-
-def a_day(nights: float = 1) -> timedelta:
-    return timedelta(days=nights)

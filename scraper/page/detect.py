@@ -28,6 +28,7 @@ from scraper.page.induce.marks import without_marks
 from scraper.page.induce.signs import total_sign
 from scraper.page.links import is_addressed
 from scraper.page.listing import read_listing
+from scraper.page.missing import lost_of
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
 from scraper.page.rows import Line, find_lines, roles_by_header_of
@@ -244,7 +245,7 @@ def _as_listing(
         return Detection(
             0.85 if part.signs else 0.5, _why(layout, "listing", ["rows (the page says it is empty)"]), layout, listing
         )
-    lost = _lost(listing.rows)
+    lost = lost_of(listing.rows)
     is_mixed = "number" not in part.fields and are_mixed_up(listing.rows)
     headed = _headed(document, layout, seen_at) if is_mixed or (lost and part.signs) else set()
     if "title" in headed and part.signs:  # a column without a header was left out by the board's administrator
@@ -267,23 +268,6 @@ def _headed(document: Document, layout: Layout, seen_at: datetime) -> set[str]:
 def _has_list_sign(document: Document, layout: Layout) -> bool:
     text = layout.list.sign_text
     return text is None or re.search(text, document.text) is not None
-
-
-def _lost(rows: Sequence[Row]) -> list[str]:
-    """Fields that some rows have and others lack, or that a board hardly goes without."""
-    ordinary = [row for row in rows if not row.is_notice] or list(rows)
-    lost = []
-    if sum(row.posted is not None for row in ordinary) * 10 < len(ordinary) * 9:
-        lost.append("date")
-    if sum(row.author is not None for row in ordinary) * 2 < len(ordinary):
-        lost.append("author")
-    if any(row.hits is not None for row in ordinary) and sum(row.hits is None for row in ordinary) * 5 > len(ordinary):
-        lost.append("hits")
-    if len({row.key for row in ordinary}) < len(ordinary):
-        lost.append("distinct keys")
-    if sum(len(row.title) > 1 for row in ordinary) < len(ordinary):
-        lost.append("title")
-    return lost
 
 
 def _why(layout: Layout, kind: str, lost: Sequence[str]) -> tuple[str, ...]:

@@ -12,26 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from math import isqrt
+from math import inf, isqrt
 
 from scraper.sync.belief import Belief
 from scraper.sync.order import rising
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """One list page as it was just read: its numbered rows from the top, and who is pinned."""
-
-    page: int
-    keys: tuple[str, ...]
-    places: tuple[int, ...]
-    """Their ranks, falling."""
-    pinned: frozenset[str] = frozenset()
-    total: int | None = None
-    is_end: bool = False
-    """No page follows."""
-    is_counted: bool = False
-    """The ranks were not printed but counted."""
+from scraper.sync.sight import Sight, is_proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +87,11 @@ class Map:
         return 0 if self.sights and not self.shown and self.by_page.get(1) else None
 
     @cached_property
+    def last_page(self) -> float:
+        """The last page; infinity where the end was not read."""
+        return min((sight.page for sight in self.sights if sight.is_end), default=inf)
+
+    @cached_property
     def is_bottomless(self) -> bool:
         """Whether the end of the list has to be read: nobody knows where it is, or rows moved down to it or past it."""
         if self.end is not None or not self.belief.is_grounded:
@@ -150,6 +140,7 @@ class Map:
         settled = even and high is not None and self.belief.highest_break(low[1], high[1]) is None
         settled = settled and high is not None and high[1] not in self.belief.doubled
         settled = settled and not (self.is_bottomless and low[0] == self.base)
+        settled = settled and self._places_within(low[0], top) == 0  # who is shown there came, so that another has gone
         return Stretch(low[0], low[1], top, high[1] if high else None, unread, veiled, settled)
 
     @cached_property
@@ -175,8 +166,10 @@ class Map:
         if at > low:
             gaps.append((low + 1, at))
         left -= sum(last - first + 1 for first, last in gaps)
-        read = bisect_left(self._places, high) - bisect_right(self._places, low)
-        return tuple(gaps), read < left
+        return tuple(gaps), self._places_within(low, high) < left
+
+    def _places_within(self, low: int, high: int) -> int:
+        return bisect_left(self._places, high) - bisect_right(self._places, low)
 
     def page_at(self, place: int) -> int:
         """The page on which a rank is to be expected, by the pages nearest to it; never one that was read, unless
@@ -190,7 +183,7 @@ class Map:
             return page
         if above.page + 1 < below.page:
             return min(page, below.page - 1)
-        return min((above, below), key=self.sights.index).page
+        return min((above, below), key=lambda s: s.at).page
 
     @staticmethod
     def _is_below(sight: Sight, place: int) -> bool:
@@ -242,15 +235,23 @@ class Map:
             is_above_read, above = stretch.is_read, stretch.low
 
     def doubted(self) -> int | None:
-        """A page to be read again before a post is called absent between it and a later one: was it slid over?"""
+        """A page to be read before a post is called absent: the upper one of two again, if a post may have been slid
+        over; the one beside the stretch, whose rows tell whether it was the post that moved or the row next to it."""
         for stretch in self.stretches:
             if not stretch.is_read or not any(self._lost_in(stretch)):
                 continue
             pages = sorted((s for s in self.sights if self._touches(s, stretch)), key=lambda s: s.page)
             for upper, lower in pairwise(pages):
-                if self.sights.index(upper) < self.sights.index(lower):
-                    return upper.page
+                if not is_proven(upper, lower):
+                    return min(upper, lower, key=lambda sight: sight.at).page
+            for place in (stretch.high + 1, stretch.low - 1):
+                page = self.page_at(place)
+                if self.base < place <= self.top and self._is_unread(place) and page not in self.by_page:
+                    return page
         return None
+
+    def _is_unread(self, place: int) -> bool:
+        return not any(low <= place <= high for low, high in self._spans)
 
     def _touches(self, sight: Sight, stretch: Stretch) -> bool:
         if not sight.places:

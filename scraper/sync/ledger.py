@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from scraper.models import KST, Known, Stretch
 from scraper.sync.belief import Belief
@@ -18,18 +18,29 @@ LISTED = ("live", "unread", "blocked", "redacted")
 QUIET = 7
 """After so many unchanged nights the audit is paid whatever happens."""
 PAYDAYS = 3
+WEEKLY = 15
+"""So many pages at most are read in a later round."""
 NEAR = 100
 """So many of the newest posts are the ones among which a late one most often comes."""
 MOST_OWED = 4
 RESTLESS = timedelta(days=14)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """How many audit pages are due tonight, and which posts they are for, the longest unread first."""
+    """Which audit is due tonight."""
 
-    pages: int
-    keys: tuple[str, ...]
+    pages: int = 0
+    """So many pages, of posts among ``keys``."""
+    keys: tuple[str, ...] = ()
+    """The longest unread first."""
+    round: tuple[int, ...] = ()
+    """Pages by their number, whatever stands there."""
+    is_round: bool = False
+    """The list is gone round."""
+    end: bool = False
+    """Its end is to be read as well."""
 
 
 def belief_of(known: Iterable[Known], *, is_whole: bool) -> Belief:
@@ -67,29 +78,52 @@ def _shown(stretch: Stretch) -> tuple[object, ...]:
 def debt_of(
     known: Mapping[str, Known],
     places: Mapping[str, int],
-    first: Sequence[Stretch],
+    stretches: Sequence[Stretch],
     now: datetime,
     size: int,
     *,
-    quiet: bool,
+    same: bool,
 ) -> Debt:
-    """The audit of tonight. ``places``: where posts are believed to stand; ``quiet``: page 1 is as at the end of the
-    last run; ``size``: rows on a page."""
+    """The audit of tonight. ``places``: where posts are believed to stand; ``stretches``: the ledger; ``same``: page 1
+    is as it was last seen; ``size``: rows on a page."""
+    if same:
+        days = quiet_nights(first_pages(stretches))
+        is_over = stretches[-1].is_last
+        if is_over and is_same_day(stretches[-1].seen_at, now):
+            return Debt()
+        if not days or not is_same_day(days[-1], now):
+            days.append(now)
+        debt = _round(days, stretches, -(-len(places) // max(1, size)))
+        if debt.is_round or is_over:
+            return debt
     listed = sorted((known[key] for key in places), key=lambda post: (post.last_seen_at, -places[post.key]))
-    if not quiet:
-        return _changed(known, listed, places, now)
-    nights = quiet_nights(first)
-    if first and first[-1].seen_at.astimezone(KST).date() >= now.astimezone(KST).date():
-        return Debt(0, ())
-    count = len(nights) + 1
-    if count < QUIET:
-        return Debt(0, ())
-    since = now if count == QUIET else nights[QUIET - 1]
-    unread = tuple(post.key for post in listed if post.last_seen_at < since)
-    if unread and (count < QUIET + PAYDAYS or listed[0].last_seen_at < since):
-        share = max(1, QUIET + PAYDAYS - count)
-        return Debt(-(-len(unread) // (max(1, size) * share)) + 1, unread)
-    return Debt(1 if count % QUIET == 0 else 0, tuple(post.key for post in listed))
+    return _changed(known, listed, places, now)
+
+
+def _round(days: Sequence[datetime], stretches: Sequence[Stretch], last: int) -> Debt:
+    """What is due of the round in which quiet ``days`` read a list of ``last`` pages; the last of them is tonight.
+
+    A round that was cut short goes on until a night comes to its end.
+    """
+    count = len(days)
+    begin = count - count % QUIET
+    end = begin + PAYDAYS - 1
+    if not begin or (count > end and any(each.is_last and each.seen_at >= days[end - 1] for each in stretches)):
+        return Debt()
+    read = {each.page: each.seen_at for each in stretches}
+    done = {page for page, at in read.items() if at >= days[begin - 1]} - {1}
+    left = [page for page in range(last, 1, -1) if page not in done]
+    if begin > QUIET:
+        lowest = min(left, key=lambda page: (read.get(page, NEVER), -page), default=0)
+        left = [page for page in left if page <= lowest][: max(0, WEEKLY - len(done))]
+    left = left[: -(-len(left) // max(1, end + 1 - count))]
+    seam = [left[0] + 1] if left and left[0] < last else []
+    return Debt(round=(*seam, *left), is_round=bool(left) or count == begin, end=last not in done)
+
+
+def is_same_day(first: datetime, second: datetime) -> bool:
+    """Whether two times are on one calendar day in Korea."""
+    return first.astimezone(KST).date() == second.astimezone(KST).date()
 
 
 def _changed(known: Mapping[str, Known], listed: Sequence[Known], places: Mapping[str, int], now: datetime) -> Debt:

@@ -32,11 +32,13 @@ def order_of(stretches: Iterable[Stretch], listed: frozenset[str], notices: froz
     size, uncounted = 0, None
     for _, walk in groupby(stretches, key=lambda stretch: stretch.walk):
         pages = list(walk)
+        first = next((len(page.keys) for page in reversed(pages) if page.page == 1), size)
         for run in (*_runs(pages), *_runs(_latest(pages))):
             block = [key for key in dict.fromkeys(key for page in run for key in page.keys) if key in listed]
-            first = at.get(block[0], 0) if block else 0
-            if block != keys[first : first + len(block)]:
-                keys = _laid(keys, at, block, notices, is_top=run[0].page == 1)
+            begin = at.get(block[0], 0) if block else 0
+            if block != keys[begin : begin + len(block)]:
+                above = first + (run[0].page - 2) * (size or first) if run[0].page > 1 else 0
+                keys = _laid(keys, at, block, notices, above)
                 at = {key: place for place, key in enumerate(keys)}
             size = next((len(page.keys) for page, after in pairwise(run) if page.page > 1 and after.keys), size)
         if pages[-1].is_last and pages[-1].total is not None:
@@ -45,8 +47,19 @@ def order_of(stretches: Iterable[Stretch], listed: frozenset[str], notices: froz
 
 
 def _latest(pages: Iterable[Stretch]) -> list[Stretch]:
-    """Each page as it was last read, from the first to the last: a night reads them in any order."""
-    return [page for _, page in sorted({page.page: page for page in pages}.items())]
+    """Each page as it was last read, from the first to the last: a night reads them in any order.
+
+    Those are left out that show another state of the list than what was read later.
+    """
+    latest: dict[int, Stretch] = {}
+    later: set[str] = set()
+    total: int | None = None
+    for page in reversed(list(pages)):
+        total = page.total if not latest else total
+        if page.page not in latest and page.total == total and later.isdisjoint(page.keys):
+            latest[page.page] = page
+            later.update(page.keys)
+    return [page for _, page in sorted(latest.items())]
 
 
 def _runs(pages: Iterable[Stretch]) -> Iterator[list[Stretch]]:
@@ -62,13 +75,14 @@ def _runs(pages: Iterable[Stretch]) -> Iterator[list[Stretch]]:
 
 
 def _laid(
-    keys: list[str], at: Mapping[str, int], block: Sequence[str], notices: frozenset[str], *, is_top: bool
+    keys: list[str], at: Mapping[str, int], block: Sequence[str], notices: frozenset[str], above: int
 ) -> list[str]:
-    """The order with a block in it that stands together in this order."""
+    """The order with a block in it that stands together in this order, with so many rows ``above``. Nobody knows where
+    a block of new posts only belongs, unless it is at the top or below all others: it waits for a page beside it."""
     known = [key for key in block if key in at]
     kept = [known[index] for index in rising([at[key] for key in known])]
     if not kept:
-        return [*block, *keys] if is_top else [*keys, *block]
+        return [*block, *keys] if not above else [*keys, *block] if above >= len(keys) else keys
     follow: dict[str | None, list[str]] = {None: []}
     last: str | None = None
     held = set(kept)
@@ -82,7 +96,8 @@ def _laid(
     first, end = at[kept[0]], at[kept[-1]]
     laid: list[str] = []
     for place, key in enumerate(keys):
-        if key in moved or (first < place < end and key in notices and key not in held):
+        is_within = (first < place or not above) and place < end
+        if key in moved or (is_within and key in notices and key not in held):
             continue
         if place == first:
             laid += follow[None]
@@ -92,9 +107,16 @@ def _laid(
 
 
 def rising(numbers: Sequence[int]) -> list[int]:
-    """The indexes of the longest run of numbers that rise, in their order."""
+    """The indexes of the longest run of numbers that rise, in their order; of two as long, the closer together."""
     if all(low < high for low, high in pairwise(numbers)):
         return list(range(len(numbers)))
+    low = _longest(numbers)
+    high = [len(numbers) - 1 - index for index in reversed(_longest([-number for number in reversed(numbers)]))]
+    return min(high, low, key=lambda run: numbers[run[-1]] - numbers[run[0]])
+
+
+def _longest(numbers: Sequence[int]) -> list[int]:
+    """The longest run that rises and ends as low as possible."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scraper.sync.belief import Belief
-from scraper.sync.bisect import Map, Sight
+from scraper.sync.bisect import Map
 from scraper.sync.plan import Stop
+from scraper.sync.sight import Sight
 
 RESTARTS = 4
 """How often a night begins again because the list moved."""
@@ -29,9 +30,15 @@ class Patrol:
     """Audit pages to read tonight."""
     audit: tuple[str, ...] = ()
     """Whose pages they are, the most wanted first."""
+    round: tuple[int, ...] = ()
+    """Pages to read tonight whatever stands there."""
     sights: tuple[Sight, ...] = ()
     last: int | None = None
     """The page that was read last."""
+    twin: tuple[str, ...] | None = None
+    """The posts of a page that stood on another page as well."""
+    again: int | None = None
+    """That other page: it is read again first."""
     reads: int = 0
     restarts: int = 0
     rereads: int = 0
@@ -58,7 +65,13 @@ def look(patrol: Patrol, sight: Sight) -> tuple[Patrol, int | Stop]:
 
 def _with(patrol: Patrol, sight: Sight) -> Patrol:
     sights, restarts, rereads = patrol.sights, patrol.restarts, patrol.rereads
+    reads = patrol.reads + 1
+    same = (old.since for old in sights if (old.page, old.keys, old.total) == (sight.page, sight.keys, sight.total))
+    sight = replace(sight, since=next(same, reads), at=reads)
     twin = next((old for old in sights if old.page != sight.page and old.keys == sight.keys != ()), None)
+    if twin is not None and patrol.twin != sight.keys:  # its rows may have slid from one page to the other
+        left = tuple(old for old in sights if old.page not in (twin.page, sight.page))
+        return replace(patrol, sights=left, reads=reads, last=sight.page, twin=sight.keys, again=twin.page)
     if twin is not None:  # one of the two was asked for beyond the last page
         places = twin.places if sight.is_counted and twin.page < sight.page else sight.places
         sight = replace(sight, page=min(twin.page, sight.page), places=places, is_end=True)
@@ -68,7 +81,6 @@ def _with(patrol: Patrol, sight: Sight) -> Patrol:
     elif any(old.page == sight.page for old in sights) and sight.page > 1:
         rereads += 1
     sights = (*(old for old in sights if old.page != sight.page), sight)
-    reads = patrol.reads + 1
     return replace(patrol, sights=sights, reads=reads, restarts=restarts, rereads=rereads, last=sight.page)
 
 
@@ -86,6 +98,8 @@ def _is_one_state(found: Map, new: Sight) -> bool:
 def _is_in_line(old: Sight, new: Sight) -> bool:
     if old.total != new.total or (old.page == new.page and old.total is None and old.keys != new.keys):
         return False
+    if old.page == new.page and old.pinned != new.pinned:
+        return False
     upper, lower = (old, new) if old.page < new.page else (new, old)
     if upper.page == lower.page or not upper.places or not lower.places:
         return True
@@ -94,11 +108,16 @@ def _is_in_line(old: Sight, new: Sight) -> bool:
 
 def _next(patrol: Patrol) -> tuple[Patrol, int | Stop]:
     found = patrol.map
+    if patrol.again is not None:
+        return replace(patrol, again=None), patrol.again
     if 1 not in found.by_page:
         return patrol, 1
     for stretch in found.stretches:
         if stretch.is_open:
             return patrol, found.page_at(found.target(stretch))
+    for at, page in enumerate(patrol.round):
+        if page not in found.by_page and page <= found.last_page:
+            return replace(patrol, round=patrol.round[at + 1 :]), page
     if patrol.owed:
         for place in _audited(patrol):
             page = found.page_at(place)

@@ -54,6 +54,8 @@ class Walk:
     """Posts of pages that were read on the way back, until one of them joins what was seen."""
     settled: tuple[str, ...] | None = None
     """As ``doubted``, once the page before was read again and showed the same: nothing has moved."""
+    passed: frozenset[str] = frozenset()
+    """Posts that may have slid over a page border while the list was walked: that they were not seen tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ def page_shown(listing: Listing, asked: int) -> int:
     """Which page came: an earlier one than was asked for, where the list says so. One whose pager has no other page
     beside it may say nothing, and is then taken for page 1."""
     return listing.page if listing.page is not None and 1 < listing.page < asked else asked
+
+
+def is_end(follow: Ask | Stop | Back | Stuck) -> bool:
+    """Whether a walk is at its end for sure."""
+    return isinstance(follow, Stop) and follow.sure
 
 
 def seen_of(listing: Listing, page: int) -> Seen:
@@ -116,7 +123,10 @@ def advance(walk: Walk, seen: Seen) -> tuple[Walk, Ask | Stop | Back | Stuck]:
     if before is not None and not fresh and set(seen.keys) == set(before.keys) and seen.page > before.page:
         if seen.page == 2 and (seen.last_page or 0) > 1 and _lacks(reached):
             return reached, Stuck("other posts than on page 1", "the same posts")
-        return reached, Stop("a page that repeats the one before", sure=False)
+        is_beyond = seen.last_page is not None and seen.page > seen.last_page
+        if seen.keys != walk.settled and not is_beyond and _may_reread(walk):
+            return replace(walk, rereads=walk.rereads + 1, doubted=seen.keys, settled=None), Back(before.page)
+        return reached, Stop("a page that repeats the one before", sure=seen.keys == walk.settled)
     if seen.next is None:
         return reached, Stop("the last page")
     if barren >= BARREN and not _leads_on(before, seen, reached):
@@ -203,7 +213,7 @@ def is_changed(row: Row, known: Known) -> bool:
 
 def absent(known: Mapping[str, Known], walk: Walk) -> list[Known]:
     """Posts that were held and that a whole walk no longer saw."""
-    listed = walk.keys | walk.pinned
+    listed = walk.keys | walk.pinned | walk.passed
     return [post for post in known.values() if post.key not in listed and post.state in ("live", "unread", "blocked")]
 
 

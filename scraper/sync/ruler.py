@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from scraper.models import Known, Stretch
 from scraper.sync.belief import Belief
-from scraper.sync.bisect import Sight
 from scraper.sync.ledger import LISTED, belief_of
 from scraper.sync.order import order_of
 from scraper.sync.plan import Seen
+from scraper.sync.sight import Sight
 
 FREE = 20
 """So many ranks may belong to no post, on a list of any length."""
@@ -36,6 +36,10 @@ class Ruler:
         if seen.page == 1 and not seen.keys and seen.next is not None:
             return None
         return self._counted(seen) if self.is_counted else _printed(seen)
+
+    def shortest(self, seen: Seen) -> int:
+        """Rows on the shortest page but the last. ``seen``: page 1."""
+        return min((rows for rows in (len(seen.keys), self.size) if rows), default=1)
 
     def _counted(self, seen: Seen) -> Sight | None:
         is_end = seen.next is None or not seen.keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scraper.korean.dates import find_date, is_date_text, read_closely, read_date
@@ -281,8 +281,15 @@ def test_never_raises(text: str) -> None:
 
 
 PARTS = st.integers(0, 13) | st.integers(14, 99)
+NOON = ("20", 25, "-", 6, 2, " {:02}:{:02}:{:02}", (12, 0, 0), True)
 
 
+@example(*NOON[:6], (0, 0, 0), True)
+@example(*NOON[:6], (24, 0, 0), True)
+@example(*NOON[:5], " {:02}:{:02}", (0, 0, 0), True)
+@example(*NOON)
+@example("", 27, ".", 12, 31, "", (0, 0, 0), True)
+@example("", 28, ".", 12, 31, "", (0, 0, 0), True)
 @given(
     st.sampled_from(("20", "19", "", "1")), PARTS, st.sampled_from("-./"), PARTS, PARTS,
     st.sampled_from(("", " {:02}:{:02}", " {:02}:{:02}:{:02}", " {}:{}", "  {:02}:{:02}", "T{:02}:{:02}:{:02}", ".")),

@@ -597,3 +597,60 @@ def test_facts_of_rows_without_a_number_or_with_comments_are_not_mixed_up() -> N
     assert found is not None
     assert [(row.hits, row.author) for row in found.listing.rows] == [(at * 31, f"최누리{at}") for at in range(8)]
     assert [row.category for row in found.listing.rows] == [None, *["칼럼"] * 7]
+
+
+def test_marks_among_numbers_are_no_names_and_notices_have_none() -> None:
+    rows = [
+        [mark, *post(number)[1:]] for mark, number in (("[공지]", 31), ("[공지]", 30), ("공지", 29), ("[공지]", 28))
+    ]
+    rows += [post(number) for number in (20, 19, 18)]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert [(row.number, row.is_notice) for row in found.listing.rows] == [(None, True)] * 4 + [
+        (20, False),
+        (19, False),
+        (18, False),
+    ]
+    assert {row.author for row in found.listing.rows} == {"문가람"}
+
+
+@pytest.mark.parametrize("word", ["신청 조회", "답변완료", "접수중", "2026-10-01 ~ 2026-10-31"])
+def test_a_state_a_button_or_a_period_is_nobody(word: str) -> None:
+    rows = [[*post(number)[:2], word, *post(number)[3:]] for number in range(20, 10, -1)]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert {row.author for row in found.listing.rows} == {None}
+
+
+def test_a_word_before_the_title_that_comes_again_is_its_category() -> None:
+    rows = [[str(n), ("학부", "공통")[n % 2], *post(n)[1:2], *post(n)[3:]] for n in range(20, 10, -1)]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert {(row.author, row.category) for row in found.listing.rows} == {(None, "학부"), (None, "공통")}
+
+
+def test_counts_that_fall_by_one_number_the_posts() -> None:
+    rows = [[*post(n)[1:2], post(n)[3], str(1200 + n)] for n in range(20, 10, -1)]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert [(row.number, row.hits) for row in found.listing.rows][:2] == [(1220, None), (1219, None)]
+
+
+def test_an_element_without_classes_behind_one_with_some_is_found() -> None:
+    items = "".join(
+        f"<li><a href='/read?seq={n}'>{n}번째 이야기</a>"
+        f"<p><span class=wr>문가람</span><span>2026.10.{n}</span></p></li>"
+        for n in range(20, 12, -1)
+    )
+    found = induce_listing(page_of(f"<html><body><ul>{items}</ul></body></html>"), SEEN)
+    assert found is not None
+    assert {(row.author, row.posted is None) for row in found.listing.rows} == {("문가람", False)}
+
+
+def test_what_may_be_searched_for_is_no_header() -> None:
+    search = "<div><ul><li>제목</li><li>내용</li><li>작성자</li><li>등록일</li><li>조회</li></ul></div>"
+    rows = [post(n) for n in range(20, 10, -1)]
+    columns = [[row[0], row[1], row[3], row[2], row[4]] for row in rows]
+    found = induce_listing(page_of(table(columns).replace("<table>", f"{search}<table>")), SEEN)
+    assert found is not None
+    assert "header" not in found.how.values()

@@ -322,3 +322,12 @@ def test_the_title_is_the_first_text_that_its_picks_find_whatever_the_link_is(ce
     rows = [[str(9 - n), cell.replace("no=1", f"no={n}"), "한누리", "2021-11-20", "7"] for n in range(1, 4)]
     found = listing(rows, list={"fields": {"title": PICKS}})
     assert [(each.key, each.title) for each in found.rows] == [(str(n), wanted) for n in range(1, 4)]
+
+
+def test_a_title_that_is_no_link_goes_before_the_link_that_is_picked_after_it() -> None:
+    rows = [
+        [str(9 - n), f'<a href="/view?no={n}">첫째 줄</a> <em>둘째 줄</em>', "한누리", "2021-11-20", "7"]
+        for n in range(1, 4)
+    ]
+    found = listing(rows, list={"fields": {"title": PICKS[::-1]}})
+    assert {each.title for each in found.rows} == {"둘째 줄"}

@@ -102,7 +102,11 @@ class Walking(Walker):
         archive = SimpleNamespace(
             find_coverage=lambda board_id: list(self.stretches),
             find_first_walk_done_at=lambda board_id: None,
-            find_known=lambda board_id: {row.key: row for page in self.answers.values() for row in page.rows},
+            find_known=lambda board_id: {
+                row.key: SimpleNamespace(key=row.key, is_notice=row.is_notice, state="live")
+                for page in self.answers.values()
+                for row in page.rows
+            },
             save_outcome=lambda capture_id, outcome: None,
         )
         layout = SimpleNamespace(list=SimpleNamespace(total_counts_notices=True))

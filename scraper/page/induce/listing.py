@@ -207,9 +207,7 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
         return None
     if not listing.rows or not (_TELLING & how.keys() or "header" in how.values()):
         return None  # a menu, a box of headlines
-    if _counts_posts(listing):  # what was taken for hits are the numbers of the posts
-        if "number" in how:
-            return None
+    if how.get("hits") in ("alone", "shape") and "number" not in how and _counts_posts(listing):
         part = layout.list
         fields = {_NUMBERED.get(role, role): picks for role, picks in part.fields.items()}
         columns = tuple(_NUMBERED.get(role, role) for role in part.columns)
@@ -230,7 +228,7 @@ def _counts_posts(listing: Listing) -> bool:
     rows = [row for row in listing.rows if row.hits is not None]
     keyed = sum(str(row.hits) == row.key for row in rows)
     falls = sum((above.hits or 0) - (below.hits or 0) == 1 for above, below in pairwise(rows))
-    return len(rows) >= _FEWEST and (keyed * 5 >= len(rows) * 4 or falls == len(rows) - 1)
+    return len(rows) > _FEWEST and (keyed * 5 >= len(rows) * 4 or falls == len(rows) - 1)
 
 
 def how_sure(
