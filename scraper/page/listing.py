@@ -58,9 +58,12 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
     _check(document, rows, lines, roles)
     ordinary = [row for row in rows if not row.is_notice]
     meaning = _meaning(ordinary, part.number, totals.total if totals else None)
-    ranks = [row.number for row in ordinary if row.number is not None] if meaning == "rank" else []
+    numbers = [row.number for row in ordinary if row.number is not None]
+    is_down = meaning == "rank" or all(above > below for above, below in pairwise(numbers))  # ids fall to 1, too
     counted = rows if part.total_counts_notices and ordinary else ordinary
-    pager = read_pager(document, layout, totals, len(counted) + len(unread), min(ranks, default=None))
+    pager = read_pager(
+        document, layout, totals, len(counted) + len(unread), min(numbers, default=None) if is_down else None
+    )
     return Listing(
         rows=tuple(rows),
         total=totals.total if totals else None,

@@ -17,6 +17,7 @@ from scraper.page.document import Document, line, parse
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.layout import Layout, find_engines, layout_values
 from scraper.page.links import board_url
+from scraper.sync.check import look_at_first_post
 from scraper.sync.study import study
 from scraper.urls import absolute, host_name, host_of, query_value
 from scraper.web.fetch import Web
@@ -116,7 +117,7 @@ def _known_list(
 ) -> tuple[Page, Document, Detection] | None:
     """The first page of a list that an engine surely reads, by the board's own address; None when none does, or when
     that address shows something else: then the signs were those of another board's software.
-    Nothing more is asked for: until the board is stored a kill loses what was read."""
+    One post is tried and no more: until the board is stored, a kill loses what was read."""
     layout, listing = detection.layout, detection.listing
     if layout is None or listing is None or layout.name == INDUCED or detection.confidence < SURE:
         return None
@@ -126,7 +127,8 @@ def _known_list(
         listing = detection.listing
         if listing is None or detection.layout is None or detection.layout.name != layout.name:
             return None
-    return page, document, detection
+    post = look_at_first_post(asking(web, exchanges), listing, layout)
+    return None if post is not None and post.state == "misread" else (page, document, detection)
 
 
 def asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:

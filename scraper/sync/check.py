@@ -120,6 +120,20 @@ def look_at_post(
     return article, Finding("posts", "reads", f"reads {name}")
 
 
+def look_at_first_post(fetch: Fetch, listing: Listing, layout: Layout) -> Finding | None:
+    """What the first post of a list that may be read tells of a layout; None where none of them may be."""
+    for row in _chosen(listing)[:READ]:
+        if row.ask is None:
+            continue
+        try:
+            _, finding = look_at_post(fetch(row.ask), layout, row.key, row.title, row.ask.url)
+        except (FetchError, Truncated):  # one post that fails says nothing of the others
+            continue
+        if finding.state in ("reads", "misread"):
+            return finding
+    return None
+
+
 def disagreements(pairs: Iterable[tuple[Row, Article]]) -> list[Finding]:
     """The fields of which list and posts say different things more often than the same."""
     return [

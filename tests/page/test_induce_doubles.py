@@ -8,6 +8,7 @@ from scraper.page.document import Document
 from scraper.page.induce.columns import told_columns
 from scraper.page.induce.keys import find_keys
 from scraper.page.induce.listing import induce_listing
+from scraper.page.induce.slots import is_category
 from scraper.page.links import opens_post
 from scraper.page.listing import read_listing
 
@@ -27,6 +28,12 @@ def test_counts_of_comments_are_no_column_though_no_row_went_without_when_the_la
         assert [(row.number, row.posted and row.posted.date) for row in read] == [
             (at, f"2021-10-{at}") for at in range(28, 22, -1)
         ]
+
+
+def test_departments_with_their_label_glued_to_them_are_no_categories() -> None:
+    offices = [f"담당부서{name}" for name in ("홍보팀", "총무과", "홍보팀", "총무과", "홍보팀", "기획실", "총무과")]
+    assert is_category([office.removeprefix("담당부서") for office in offices])
+    assert not is_category(offices)
 
 
 def test_a_cell_of_name_and_labelled_hits_is_no_column() -> None:

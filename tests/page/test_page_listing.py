@@ -331,3 +331,13 @@ def test_a_title_that_is_no_link_goes_before_the_link_that_is_picked_after_it() 
     ]
     found = listing(rows, list={"fields": {"title": PICKS[::-1]}})
     assert {each.title for each in found.rows} == {"둘째 줄"}
+
+
+def test_ids_that_fall_to_one_end_the_list_though_the_last_page_is_not_full() -> None:
+    """Three pages of ten hold 28 posts: the count alone would lead to a fourth."""
+    pager = '<div class=cnt>총 28건</div><a href="?page=1">[1]</a> <a href="?page=2">[2]</a> <b>[3]</b>'
+    rows = table([row(at, at) for at in range(8, 0, -1)], HEADER)
+    found = read_listing(
+        document(f"{pager}{rows}", "http://board.example/list?page=3"), layout(list={"total": ".cnt"}), SEEN
+    )
+    assert (found.page, found.total, found.number_meaning, found.next) == (3, 28, "id", None)

@@ -36,7 +36,7 @@ PLAIN = replace(
     scheme="scripts", parameter="idx", query="none", amount="few", pager="links", page_parameter="page",
     total="sentence", view="table", view_labels="plain", view_order="title", view_author="yes", view_date="minute",
     view_hits="yes", body_in="div", body="p", pictures="none", files="direct", sized="no", neighbours="none",
-    related="no", list_under="no",
+    related="no", list_under="no", paired="no", headline="shown",
 )  # fmt: skip
 NEW = replace(PLAIN, record="divs", view="dl", view_labels="colon", frame="tables")
 """Other elements for everything; the same addresses."""

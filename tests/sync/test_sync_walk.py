@@ -130,8 +130,12 @@ class Walking(Walker):
 
 
 def walked(moving: Moving) -> frozenset[str]:
-    whole = Walking(moving).go(Options()).whole
-    assert whole is not None
+    """What a whole walk saw. One that the list keeps in doubt to its end is left open, and a later night goes on."""
+    night, begun = Walking(moving), 0
+    while (whole := night.go(Options()).whole) is None:
+        assert not night.stretches[-1].is_last
+        assert max(moving.changes, default=0) > begun, "the list stood still, and the walk is not whole"
+        night, begun = Walking(moving, before=night), moving.asked
     return whole.keys | whole.pinned
 
 

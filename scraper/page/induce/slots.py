@@ -133,8 +133,13 @@ def names_office(slot: Slot | None) -> bool:
     """Whether the label of a place is that of a department."""
     if slot is None:
         return False
-    texts = [squash_label(line(leaf.node)) for leaf in slot.leaves.values()]
-    return any(all(text.startswith(word) for text in texts) for word in OFFICES)
+    return tell_offices([line(leaf.node) for leaf in slot.leaves.values()])
+
+
+def tell_offices(texts: Sequence[str]) -> bool:
+    """Whether texts begin with the label of a department, glued to it or not."""
+    squashed = [squash_label(text) for text in texts]
+    return any(all(text.startswith(word) for text in squashed) for word in OFFICES)
 
 
 def is_dates(texts: Sequence[str], seen_at: datetime) -> bool:
@@ -155,4 +160,4 @@ def is_words(texts: Sequence[str]) -> bool:
 def is_category(texts: Sequence[str]) -> bool:
     """Whether short words tell what kind of post each is: few of them, and the same again and again."""
     short = is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and not all(map(BADGE.fullmatch, texts))
-    return short and len(texts) > 3 and len(set(texts)) * 2 <= len(texts)
+    return short and len(texts) > 3 and len(set(texts)) * 2 <= len(texts) and not tell_offices(texts)
