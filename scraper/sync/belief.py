@@ -24,6 +24,9 @@ class Belief:
     unplaced: frozenset[str] = frozenset()
     """Posts that were not seen since every other one was, as a notice that is pinned no more."""
 
+    order: tuple[str, ...] = ()
+    """The posts from the top as the ledger tells; known where some ranks are doubled."""
+
     @cached_property
     def ladder(self) -> tuple[tuple[int, str], ...]:
         """(rank, key) from the bottom."""

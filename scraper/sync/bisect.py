@@ -15,8 +15,8 @@ from itertools import pairwise
 from math import inf, isqrt
 
 from scraper.sync.belief import Belief
-from scraper.sync.order import rising
-from scraper.sync.sight import Sight, is_proven
+from scraper.sync.order import beside, rising
+from scraper.sync.sight import Sight, gaps_between, is_proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +154,9 @@ class Map:
 
     def _unread(self, low: int, high: int) -> tuple[tuple[tuple[int, int], ...], bool]:
         """The unread ranks strictly between two, and whether pages left out some of the others."""
-        gaps, at, left = [], high - 1, high - low - 1
-        for bottom, top in self._spans:
-            if at <= low or bottom > at:
-                continue
-            if top <= low:
-                break
-            if top < at:
-                gaps.append((top + 1, at))
-            at = bottom - 1
-        if at > low:
-            gaps.append((low + 1, at))
-        left -= sum(last - first + 1 for first, last in gaps)
-        return tuple(gaps), self._places_within(low, high) < left
+        gaps = gaps_between(self._spans, low, high)
+        read = high - low - 1 - sum(last - first + 1 for first, last in gaps)
+        return gaps, self._places_within(low, high) < read
 
     def _places_within(self, low: int, high: int) -> int:
         return bisect_left(self._places, high) - bisect_right(self._places, low)
@@ -216,7 +206,8 @@ class Map:
 
         Where that stretch is not known, or ranks are doubled, every rank of the list must be accounted for.
         """
-        lost = list(self._lost()) if self.is_accounted or not self.belief.doubled else []
+        homes = self._homes
+        lost = [key for key in homes if homes[key].is_read] if self.belief.doubled else list(self._lost())
         if self.is_accounted:
             lost += sorted(self.belief.unplaced - self.shown.keys() - self.pinned)
         return lost
@@ -234,12 +225,26 @@ class Map:
                 yield from (key for key in keys if key not in listed)
             is_above_read, above = stretch.is_read, stretch.low
 
+    @cached_property
+    def _homes(self) -> dict[str, Stretch]:
+        """Where ranks are doubled, the lost ones and what lies between the two rows nearest to each in the order of the
+        list: ranks of two states may make a stretch look settled in which one stands and another is gone."""
+        if not self.belief.doubled or not self.is_accounted:
+            return {}
+        between = beside(list(self._lost()), self.belief.order, self.shown, (self.base, self.top + 1))
+        return {
+            key: Stretch(low, low, high, high, *self._unread(low, high), settled=False)
+            for key, (low, high) in between.items()
+        }
+
     def doubted(self) -> int | None:
         """A page to be read before a post is called absent: the upper one of two again, if a post may have been slid
         over; the one beside the stretch, whose rows tell whether it was the post that moved or the row next to it."""
-        for stretch in self.stretches:
-            if not stretch.is_read or not any(self._lost_in(stretch)):
-                continue
+        homes = dict.fromkeys(self._homes.values())
+        for home in homes:
+            if home.unread:
+                return self.page_at(home.unread[0][1])
+        for stretch in (*(each for each in self.stretches if each.is_read and any(self._lost_in(each))), *homes):
             pages = sorted((s for s in self.sights if self._touches(s, stretch)), key=lambda s: s.page)
             for upper, lower in pairwise(pages):
                 if not is_proven(upper, lower):

@@ -106,6 +106,19 @@ def _laid(
     return laid
 
 
+def beside(
+    keys: Sequence[str], order: Sequence[str], places: Mapping[str, int], ends: tuple[int, int]
+) -> dict[str, tuple[int, int]]:
+    """By post, the ranks of the two rows nearest to it in this ``order``, the lower first; of the posts that have
+    ``places``, those that moved are no neighbours. ``ends``: the ranks under the list and above it."""
+    at = {key: line for line, key in enumerate(order)}
+    rows = sorted((at[key], place) for key, place in places.items() if key in at)
+    rows = [rows[index] for index in rising([-place for _, place in rows])]
+    ranks = [ends[1], *(place for _, place in rows), ends[0]]
+    found = {key: bisect_left(rows, (at[key], ends[0])) for key in keys if key in at}
+    return {key: (ranks[found[key] + 1], ranks[found[key]]) if key in found else ends for key in keys}
+
+
 def rising(numbers: Sequence[int]) -> list[int]:
     """The indexes of the longest run of numbers that rise, in their order; of two as long, the closer together."""
     if all(low < high for low, high in pairwise(numbers)):

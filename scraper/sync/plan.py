@@ -36,6 +36,8 @@ class Seen:
     meaning: NumberMeaning
     ranks: tuple[tuple[str, int], ...] = ()
     """(key, number) of the rows in their place that print one; a notice that stands there as well is among them."""
+    shown: int | None = None
+    """Which page the list itself says that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def seen_of(listing: Listing, page: int) -> Seen:
         next=listing.next,
         meaning=listing.number_meaning,
         ranks=tuple((row.key, row.number) for row in listing.rows if row.number is not None),
+        shown=listing.page,
     )
 
 
@@ -126,7 +129,9 @@ def advance(walk: Walk, seen: Seen) -> tuple[Walk, Ask | Stop | Back | Stuck]:
         is_beyond = seen.last_page is not None and seen.page > seen.last_page
         if seen.keys != walk.settled and not is_beyond and _may_reread(walk):
             return replace(walk, rereads=walk.rereads + 1, doubted=seen.keys, settled=None), Back(before.page)
-        return reached, Stop("a page that repeats the one before", sure=seen.keys == walk.settled)
+        is_same = seen.shown == before.page and (seen.page > 2 or is_beyond)  # the one before, read again
+        is_settled = seen.keys == walk.settled or is_same
+        return reached, Stop("a page that repeats the one before", sure=is_settled)
     if seen.next is None:
         return reached, Stop("the last page")
     if barren >= BARREN and not _leads_on(before, seen, reached):

@@ -7,7 +7,7 @@ printed one does. Without a total it counts from where the top is believed to be
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scraper.models import Known, Stretch
@@ -54,11 +54,14 @@ class Ruler:
 def ruler_of(seen: Seen, known: Mapping[str, Known], stretches: Sequence[Stretch]) -> Ruler:
     """The ruler of tonight. ``seen``: page 1; ``stretches``: the ledger of a list that was once walked to its end."""
     printed = belief_of(known.values(), is_whole=stretches[-1].is_last)
-    if seen.meaning == "rank" and _is_ladder(printed):
+    is_printed = seen.meaning == "rank" and _is_ladder(printed)
+    if is_printed and not printed.doubled:
         return Ruler(printed)
     listed = frozenset(key for key, post in known.items() if post.state in LISTED)
     notices = frozenset(key for key in listed if known[key].is_notice)
     order = order_of(stretches, listed, notices)
+    if is_printed:
+        return Ruler(replace(printed, order=order.keys))
     uncounted = order.uncounted if seen.total is not None else None
     base = uncounted or 0
     places = {key: base + place for place, key in enumerate(reversed(order.keys), start=1)}

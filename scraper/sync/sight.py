@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -27,3 +28,20 @@ class Sight:
 def is_proven(upper: Sight, lower: Sight) -> bool:
     """Whether nothing slid over from one page to the next: one showed the same before and after the other was read."""
     return upper.since <= lower.at and lower.since <= upper.at
+
+
+def gaps_between(spans: Iterable[tuple[int, int]], low: int, high: int) -> tuple[tuple[int, int], ...]:
+    """The ranks strictly between two that no page shows, as (lowest, highest), from the top. ``spans``: the (lowest,
+    highest) rank of each page, from the top."""
+    gaps, at = [], high - 1
+    for bottom, top in spans:
+        if at <= low or bottom > at:
+            continue
+        if top <= low:
+            break
+        if top < at:
+            gaps.append((top + 1, at))
+        at = bottom - 1
+    if at > low:
+        gaps.append((low + 1, at))
+    return tuple(gaps)

@@ -115,6 +115,8 @@ class Walker(Lister):
         pinned = frozenset(post.key for post in known.values() if post.is_notice)
         self.walked.total = listing.total
         walk = plan.Walk(plan.seen_of(listing, last.page), keys, pinned, len({each.page for each in stretches}))
+        later = frozenset(key for stretch in stretches[len(walked) :] for key in stretch.keys)
+        walk = replace(walk, passed=later - keys)  # of another walk that broke off: they came after this one's end
         if listing.next is None or any(each.is_last for each in stretches):
             return walk, plan.Stop("the last page")
         return walk, listing.next
@@ -195,10 +197,10 @@ class Walker(Lister):
             self._pulse.say(f"{self._board.slug}: the board says it has {total} posts, {listed} are listed")
         if not proven:
             return
-        passed = self._passed(walk, number)
+        passed = walk.passed | self._passed(walk, number)
         rows = self.walked.rows  # also of an earlier walk of this run: what was listed tonight is not absent
         pinned = frozenset(key for key, row in rows.items() if row.is_notice)
-        self.walked.passing = frozenset(rows) - walk.keys - walk.pinned
+        self.walked.passing = (frozenset(rows) | walk.passed) - walk.keys - walk.pinned
         keys = walk.keys | (rows.keys() - pinned)
         self.walked.whole = replace(walk, keys=keys, pinned=walk.pinned | pinned, passed=passed)
 
@@ -237,6 +239,6 @@ class Walker(Lister):
             kept, listing, seen = self._look(follow, page)
             fresh = bool(set(seen.keys) - walk.keys)
             follow = listing.next if fresh else None
-            walk = plan.Walk(seen, walk.keys | set(seen.keys), walk.pinned | seen.pinned, walk.pages)
+            walk = replace(walk, last=seen, keys=walk.keys | set(seen.keys), pinned=walk.pinned | seen.pinned)
             self._save(kept, listing, seen, number, is_last=page == 1 and not fresh and proven)
         return self._top_up(walk, number, proven=sure, sure=sure) if page > 1 or fresh else walk

@@ -23,7 +23,8 @@ class Walked:
     whole: plan.Walk | None = None
     """The finished walk over the whole list; None when some of its pages were enough."""
     passing: frozenset[str] = frozenset()
-    """Posts that an earlier walk of this run saw, and the last one did not: they may have left in between."""
+    """Posts that another walk of this run, or of those that it went on from, saw, and the last one did not: they may
+    have left in between."""
     absent: list[str] = field(default_factory=list)
     """Posts that the stretch where they would stand no longer shows; of a night that read some pages only."""
     unread: list[str] = field(default_factory=list)

@@ -12,7 +12,7 @@ from sync_world import world
 
 from scraper.models import Ask, Known, Stretch
 from scraper.sync import plan
-from scraper.sync.order import order_of, rising
+from scraper.sync.order import beside, order_of, rising
 from scraper.sync.plan import Seen
 from scraper.sync.ruler import ruler_of
 
@@ -55,6 +55,21 @@ def test_pages_laid_over_the_order(pages: list[tuple[int, str]], wanted: str) ->
     found = order([*WALK, *(stretch(2, page, keys) for page, keys in pages)])
     assert sorted(found) == sorted(wanted)
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("places", "key", "wanted"),
+    [
+        ({"b": 14, "d": 13}, "c", (13, 14)),
+        ({"b": 14, "d": 12}, "c", (12, 14)),
+        ({"b": 14}, "c", (0, 14)),
+        ({"d": 13}, "c", (13, 20)),
+        ({"a": 15, "b": 3, "d": 13, "e": 12}, "c", (13, 15)),  # b moved down
+        ({"b": 14, "d": 13}, "z", (0, 20)),  # nobody knows where it stood
+    ],
+)
+def test_between_which_ranks_a_post_would_stand(places: dict[str, int], key: str, wanted: tuple[int, int]) -> None:
+    assert beside([key], "abcdefg", places, (0, 20)) == {key: wanted}
 
 
 def test_pages_of_one_night_are_put_together_whatever_was_read_first() -> None:

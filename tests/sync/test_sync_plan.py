@@ -58,7 +58,7 @@ def row(key: str, **fields: object) -> Row:
 def test_what_planning_sees_of_a_page() -> None:
     rows = (row("9", is_notice=True, number=None), row("5", number=None), row("4", number=7), row("3", number=6))
     seen = plan.seen_of(Listing(rows, total=8, page=4, last_page=5, next=NEXT, number_meaning="rank"), 2)
-    assert seen == plan.Seen(2, ("5", "4", "3"), frozenset({"9"}), 7, 6, 8, 5, NEXT, "rank", (("4", 7), ("3", 6)))
+    assert seen == plan.Seen(2, ("5", "4", "3"), frozenset({"9"}), 7, 6, 8, 5, NEXT, "rank", (("4", 7), ("3", 6)), 4)
 
 
 def test_a_quiet_page() -> None:
@@ -193,3 +193,21 @@ def test_a_first_page_of_notices_only_leads_on() -> None:
     assert follow == NEXT
     _, follow = plan.advance(walk, replace(page, page=2))
     assert isinstance(follow, plan.Stop)
+
+
+@pytest.mark.parametrize(
+    ("shown", "page", "sure"),
+    [
+        (2, 2, True),  # "page 2", said beyond it: that is page 2 once more
+        (3, 2, False),
+        (None, 2, False),
+        (1, 1, True),
+    ],
+)
+def test_a_page_that_is_said_to_be_the_one_before_ends_the_list(shown: int | None, page: int, sure: bool) -> None:
+    """A row may have slid from the last page to the next; unless the list itself says that there is no next."""
+    last = replace(SEEN, page=page, last_page=page, keys=("1",), first_number=1, last_number=1, total=None)
+    walk, _ = plan.advance(plan.Walk(), last)
+    _, follow = plan.advance(walk, replace(last, page=page + 1, shown=shown))
+    assert isinstance(follow, plan.Stop)
+    assert follow.sure is sure

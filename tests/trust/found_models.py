@@ -170,20 +170,19 @@ FOUND: dict[str, tuple[dict[str, Any], list[Step]]] = {
         {"posts": 89, "size": 8, "numbers": "id", "totals": False, "pins_everywhere": False},
         [({9: [WALL]}, None), ({2: [WALL]}, None), [("insert", 7, 25)], ({3: [("move", 20, 4), WALL]}, None)],
     ),
-}
-
-OPEN: dict[str, tuple[dict[str, Any], list[Step]]] = {
-    "numbers above a late post, stored before it came": (
+    "a late post that only a second walk saw, which broke off": (
         {"posts": 48, "size": 8, "numbers": "rank", "totals": True, "pins_everywhere": False},
         [({9: [WALL], 2: [("insert", 10, 3)]}, None), ({}, 7), [("delete", 17, 63)]],
     ),
-    "the same, without a total": (
+    "ranks of two states, and one that is gone from a stretch that looks settled": (
         {"posts": 29, "size": 7, "numbers": "rank", "totals": False, "pins_everywhere": True},
         [
             ({5: [("pin", 15, 20), ("insert", 5, 20), WALL]}, None),
             [("pin", 7, 120), ("delete", 13, 41), ("delete", 15, 5), ("unpin", 2, 9)],
         ],
     ),
+    "a late post that only a second walk saw, which broke off, at the border of its pages": (
+        {"posts": 29, "size": 7, "numbers": "rank", "totals": True, "pins_everywhere": False},
+        [({4: [WALL]}, None), [("insert", 11, 16)], ({}, 6), [("delete", 51, 9)]],
+    ),
 }
-"""Of a first crawl that broke off and a list that moved meanwhile, printed ranks of two states are held; a post is then
-called missing that is there, until it is met."""
