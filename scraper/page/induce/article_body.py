@@ -12,6 +12,7 @@ from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, says_files
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
+from scraper.page.induce.article_talk import find_talk
 from scraper.page.induce.article_title import Heading, squash
 from scraper.page.induce.article_values import Value
 
@@ -79,7 +80,7 @@ def weigh(
     """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
     elements that are rows of a list on the page, ``author`` who wrote as the board's list says."""
     near = _first_prose(page, heading)
-    listed = page.joint(rows, beside=heading.spot)
+    listed = {*page.joint(rows, beside=heading.spot), *find_talk(page, heading.spot)}
     places = {
         at: value
         for value in values

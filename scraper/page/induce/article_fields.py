@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.labels import Role, role_of, split_labels
+from scraper.korean.labels import Role, name_in, role_of, split_labels
 from scraper.korean.numbers import read_number
 from scraper.models import Row
 from scraper.page.document import ancestors, line
-from scraper.page.induce.article_byline import find_byline, find_lead
+from scraper.page.induce.article_byline import LEADS, find_byline, find_lead
 from scraper.page.induce.article_company import REPORTER
 from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way
@@ -26,7 +26,7 @@ _CUES: dict[Role, re.Pattern[str]] = {
     "author": re.compile(
         r"(?:^|_|\b)(?:writer|author|name|nick(?:name)?|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
     ),
-    "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
+    "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
 _LONGEST_LINE = 80
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
@@ -252,4 +252,6 @@ def _shows_date(view: View, text: str) -> bool:
 
 
 def _is_name(view: View, text: str) -> bool:
-    return read_number(text) is None and not is_date(text, view.page.seen_at) and not holds_title(view, text)
+    if read_number(text) is not None or is_date(text, view.page.seen_at) or holds_title(view, text):
+        return False
+    return name_in(text) is not None and LEADS.fullmatch(text) is None
