@@ -25,7 +25,7 @@ _MARKS = "|│｜ㅣ·ㆍ/∣•"
 _PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_MARKS}](?=\d))"
 _SPLIT = re.compile(rf"\s*(?<!\d)[{_MARKS}]\s*|\s*[{_MARKS}](?!\d)\s*|\s{{3,}}")
 _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
-LEADS = re.compile(rf"{_LEADS}\s*[:：]?", re.IGNORECASE)
+LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
 _LED = re.compile(_LED_PATTERN)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from scraper.page.document import line
+from scraper.korean.lines import is_tool
+from scraper.page.document import ids, line
 from scraper.page.induce.article_outline import Outline, Piece
 from scraper.page.induce.selectors import step
 from scraper.urls import join
@@ -23,6 +24,7 @@ _MARK = re.compile(r"[\[(]\s*\+?[0-9,]{1,6}\s*[\])]|(?i:n|new|hot|up|h)")
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
 _SHARE = 0.4
+_LINKS = 3
 
 
 def look(page: Outline, piece: Piece, spot: int) -> float:
@@ -88,6 +90,19 @@ def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
     whole = line(page.spots[spot].node)
     words = sum(len(line(each)) for way in found for each in page.spots[spot].node.css(way))
     return tuple(found) if words * 2 < len(whole) else ()
+
+
+def unmarked(page: Outline, spot: int, text: str) -> str:
+    """The text of a heading without such marks."""
+    ways = marks_in(page, spot)
+    node = page.spots[spot].node
+    return line(node, ids([each for way in ways for each in node.css(way)])) if ways and line(node) == text else text
+
+
+def heads_links(page: Outline, place: int) -> bool:
+    """Whether links to other pages stand behind a line, and neither text nor facts: buttons count for nothing."""
+    behind = [piece for piece in page.pieces[place + 1 : place + 9] if not is_tool(piece.text) and not piece.is_button]
+    return len(behind) >= _LINKS and all(piece.linked * 2 > len(piece.text) for piece in behind[:_LINKS])
 
 
 def leads_here(page: Outline, piece: Piece) -> bool:

@@ -15,6 +15,7 @@ _LEAST = 2
 _RECORDS = frozenset(("div", "li", "dl", "article", "section", "ul"))
 """What a comment stands in. Rows of tables are none: a table of hours is part of many a text."""
 _CLOCK = ("minute", "second")
+_THIS_YEAR = re.compile(r"(?<![\d.])[0-9]{1,2}[-./][0-9]{1,2}\.?\s+[0-9]{1,2}:[0-9]{2}(?!\d)")
 _AGO = re.compile(r"[0-9]{1,2}\s*(?:초|분|시간|일|주|개월|달|년)\s*전")
 
 
@@ -45,4 +46,6 @@ def _has_clock(page: Outline, text: str) -> bool:
     if not any(map(str.isdecimal, text)):
         return False
     stamp = find_date(text, page.seen_at)
-    return (stamp is not None and stamp.precision in _CLOCK) or _AGO.search(text) is not None
+    if stamp is not None:
+        return stamp.precision in _CLOCK
+    return _AGO.search(text) is not None or _THIS_YEAR.search(text) is not None

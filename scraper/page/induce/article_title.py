@@ -11,7 +11,7 @@ from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
 from scraper.page.induce.article_company import beside, board_names, company, metas_of
-from scraper.page.induce.article_looks import called_part, leads_here, look
+from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, unmarked
 from scraper.page.induce.article_outline import Outline, Piece, is_meta
 from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
@@ -29,6 +29,10 @@ _LISTED = 3.0
 """What it speaks for a line, itself no link, that a row of a list on the page says the same."""
 _NEIGHBOURED = 0.8
 """What it speaks for a line that 이전글 or 다음글 stands behind it."""
+_HEADED = 2.0
+"""So much must markup speak for a title that ends as a sentence does."""
+_LEADING = 2.5
+"""What it speaks against a line that links stand behind it: it heads a box of them."""
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
 _SENTENCE = re.compile(r"[가-힣][다요]\.(?:\s|$)")
 """How a line of text ends; a title that does so is named elsewhere as well."""
@@ -84,17 +88,19 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             is_meta(piece.text, page.seen_at) or is_end(piece.text) or is_tool(piece.text)
         ):
             continue
-        named = _named(piece.text, og, window)
-        if not (is_labelled or known or named) and _SENTENCE.search(piece.text):
-            continue
-        text = piece.text
+        text = unmarked(page, spot, piece.text)
+        named = _named(text, og, window)
         inner = _core(page, spot, og, window, row)
-        if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != text:
+        if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != piece.text:
             inner = called_part(page, place)
         if inner is not None and named < 3:
             spot, text = inner, page.own[inner]
             named = _named(text, og, window)
-        score = look(page, piece, spot) + company(place, metas) + beside(page, place, values, metas) + named
+        looks = look(page, piece, spot)
+        if not (is_labelled or known or named or looks >= _HEADED) and _SENTENCE.search(piece.text):
+            continue
+        score = looks + company(place, metas) + beside(page, place, values, metas) + named
+        score -= _LEADING * (not (is_labelled or known) and heads_links(page, place))
         if place and _PATH.match(page.pieces[place - 1].text):
             score += 1.0
         score += _NEIGHBOURED * (place < neighbour)
