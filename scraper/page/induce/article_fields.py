@@ -18,7 +18,7 @@ from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
 from scraper.page.induce.article_values import Value, image_labels
 from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
 from scraper.page.induce.facts import DATE
-from scraper.page.induce.selectors import step
+from scraper.page.induce.selectors import step, tag_of
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
@@ -30,6 +30,7 @@ _CUES: dict[Role, re.Pattern[str]] = {
 }
 _LONGEST_LINE = 80
 _LONGEST_WAY = 380
+_QUOTABLE = re.compile(r"[\w .:-]+")
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
 
@@ -94,7 +95,7 @@ def _ways(node: LexborNode) -> Iterator[tuple[str, str]]:
         yield from ((way, "text") for way in _label_ways(node))
     for name, _ in image_labels(node) if node.tag == "img" else ():
         told = (node.attributes.get(name) or "").rpartition("/")[2]
-        if "'" not in told and "\\" not in told:
+        if _QUOTABLE.fullmatch(told) is not None:
             yield f"img[{name}$='{told}']", f"attr:{name}"
 
 
@@ -102,14 +103,14 @@ def _label_ways(node: LexborNode) -> Iterator[str]:
     """Selectors that find a label wherever it stands among its like; nearest surroundings first."""
     around = list(ancestors(node))[:9]
     roots = [root for outer in around for root in roots_of(outer)]
-    yield from (f"{root} {node.tag}" for root in roots)
+    yield from (f"{root} {tag_of(node)}" for root in roots)
     yield from (f"{root} {step(node)}" for root in roots if "." in step(node))
     if "." in step(node):
         yield step(node)
-    yield node.tag or "*"
+    yield tag_of(node)
     outer = around[0] if around else None
     if outer is not None:
-        yield f"{outer.tag} > {node.tag}"
+        yield f"{tag_of(outer)} > {tag_of(node)}"
     yield from (way for way in ways_to(node) if len(way) < _LONGEST_WAY)
 
 

@@ -21,7 +21,7 @@ from scraper.page.document import ancestors, ids, line, same
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import roots_of
 from scraper.page.induce.article_values import held_by
-from scraper.page.induce.selectors import placed, step
+from scraper.page.induce.selectors import placed, step, tag_of
 from scraper.page.parts import FilesPart, Pick
 
 _CLICKED = "a[href], a[onclick], button[onclick], [data-file-nm]"
@@ -182,13 +182,13 @@ def _link_ways(link: LexborNode) -> Iterator[str]:
     roots = [root for outer in list(ancestors(link))[:8] for root in roots_of(outer)]
     own = step(link)
     for root in roots:
-        yield from (f"{root} {link.tag}{act}" for act in acts)
+        yield from (f"{root} {tag_of(link)}{act}" for act in acts)
         yield f"{root} {own}"
-        yield f"{root} {link.tag}"
-    yield from (f"{link.tag}{act}" for act in acts)
+        yield f"{root} {tag_of(link)}"
+    yield from (f"{tag_of(link)}{act}" for act in acts)
     outer = next((outer for outer in ancestors(link) if outer.tag in ("td", "dd", "li", "p", "div")), None)
     if outer is not None:
-        yield from (f"{outer.tag} {link.tag}{act}" for act in acts)
+        yield from (f"{outer.tag} {tag_of(link)}{act}" for act in acts)
 
 
 def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
@@ -205,15 +205,17 @@ def _item_ways(item: LexborNode, inner: str) -> Iterator[str]:
     """Selectors for what holds a name and its button; at last by the button, for a table of files has a head."""
     for outer in list(ancestors(item))[:6]:
         yield from (f"{root} {step(item)}" for root in roots_of(outer))
-        yield from (f"{root} {item.tag}" for root in roots_of(outer))
+        yield from (f"{root} {tag_of(item)}" for root in roots_of(outer))
     yield step(item)
-    yield from (f"{root} {item.tag}:has({inner})" for outer in list(ancestors(item))[:6] for root in roots_of(outer))
+    yield from (
+        f"{root} {tag_of(item)}:has({inner})" for outer in list(ancestors(item))[:6] for root in roots_of(outer)
+    )
 
 
 def _inner_ways(link: LexborNode) -> Iterator[str]:
-    yield from (f"{link.tag}{act}" for act in _acts(link))
+    yield from (f"{tag_of(link)}{act}" for act in _acts(link))
     yield step(link)
-    yield link.tag or "a"
+    yield tag_of(link)
 
 
 def _name(item: LexborNode) -> tuple[Pick, ...]:
