@@ -164,8 +164,12 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     ):
         return True
     body = pick(scope, shown.layout.article.body, "body") if scope is not None else None
-    if found.confidence >= SURE and body is not None and _shares(body.node, listed):
+    shares = body is not None and _shares(body.node, listed)
+    if found.confidence >= SURE and shares:
         return False  # what was taken for the text is that of cards
+    facts = (shown.article.author, shown.article.posted, shown.article.hits)
+    if found.confidence < SURE and has_text and not shares and any(fact is not None for fact in facts):
+        return True  # a text with facts of its own and, apart from it, a box of links
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 
 

@@ -24,10 +24,10 @@ from scraper.page.picks import pick
 _MARKS = "|│｜ㅣ·ㆍ/∣•"
 _PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_MARKS}](?=\d))"
 _SPLIT = re.compile(rf"\s*(?<!\d)[{_MARKS}]\s*|\s*[{_MARKS}](?!\d)\s*|\s{{3,}}")
-_LED_PATTERN = (
-    r"(?i)^(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
-    r"[\s:：]+(\S.{0,24})$"
-)
+_LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
+LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
+"""A word before a name."""
+_LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
 _LED = re.compile(_LED_PATTERN)
 _NAME = re.compile(
     r"[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
@@ -124,7 +124,7 @@ def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = 
                 -100.0 if place <= heading.piece or (weight < 0 and place < begun) else weight
                 for place, weight in enumerate(weights.pieces)
             )
-            foreign, clean = foreign_in(page, at, Weights(lifted, weights.images, weights.is_ended))
+            foreign, clean = foreign_in(page, at, replace(weights, pieces=lifted))
             return Body(at, prose[at], int(prose[at]), prose[at] / total, foreign, clean, weights.is_ended)
     return None
 

@@ -25,7 +25,7 @@ _BOARD = re.compile(
     r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery)$",
     re.IGNORECASE,
 )
-_LONGEST_BOARD = 12
+_LONGEST_BOARD, _MOST_WORDS = 12, 3
 _NAMES_BOARD = 2.5
 """What it speaks against a line that it is no more than the name of a board."""
 
@@ -92,7 +92,15 @@ def board_names(page: Outline) -> Mapping[str, float]:
     return {"".join(piece.text.split()): _NAMES_BOARD for piece in page.pieces if names_board(piece.text)}
 
 
+def ends_in_board(text: str) -> bool:
+    """Whether the last word of a text is what a board is called."""
+    words = text.split()
+    return bool(words) and names_board(words[-1])
+
+
 def names_board(text: str) -> bool:
     """Whether a short text without a number is no more than what boards are called: 공지사항, 목양칼럼 …"""
     own = "".join(text.split())
+    if len(text.split()) > _MOST_WORDS:
+        return False
     return len(own) <= _LONGEST_BOARD and _BOARD.search(own) is not None and not any(map(str.isdecimal, own))
