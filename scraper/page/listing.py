@@ -27,7 +27,8 @@ from scraper.page.fields import Field, Standing, column_text, field_text, fields
 from scraper.page.notices import pinned, says_notice
 from scraper.page.pager import read_pager
 from scraper.page.parts import Layout, ListPart
-from scraper.page.rows import Line, find_lines, roles_in, roles_of
+from scraper.page.roles import roles_in, roles_of
+from scraper.page.rows import Line, find_lines
 from scraper.page.totals import Totals, read_totals
 
 _LONGEST_AUTHOR = 200

@@ -18,7 +18,7 @@ from scraper.page.induce.selectors import path_within
 from scraper.page.induce.slots import Slot, common_label, is_counts, is_dates, is_words
 from scraper.page.parts import Pick, Picks
 
-_SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "/", ",", "∣")
+_SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "•", "»", "/", ",", "∣")
 DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
 _LONGEST_SPLIT = 20
 

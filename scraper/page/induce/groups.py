@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +13,10 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.lines import is_neighbour
 from scraper.page.calls import call_of
-from scraper.page.columns import is_whole
+from scraper.page.columns import is_whole, rows_behind
 from scraper.page.document import Document, ancestors, line, same
 
-_HIGHEST = 9
+_HIGHEST = 12
 """How many elements around a link may be its record."""
 _MOST_LINKS = 14
 _LONGEST_META = 120
@@ -81,9 +82,15 @@ def _elements(node: LexborNode) -> Iterator[LexborNode]:
             continue
         if not same(each, node):
             rest.append(each.next)
-        if each.is_element_node and each.tag not in _SKIPPED:
+        if each.is_element_node and each.tag not in _SKIPPED and (same(each, node) or not _is_hidden(each)):
             yield each
             rest.append(each.first_child)
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    """Whether an element is not shown: a second form of the record for narrow windows, mostly."""
+    style = node.attributes.get("style") or ""
+    return "none" in style and re.search(r"display\s*:\s*none", style) is not None
 
 
 def find_groups(document: Document, seen_at: datetime) -> list[Group]:
@@ -138,9 +145,11 @@ def _container(node: LexborNode) -> LexborNode | None:
 def _score(records: tuple[LexborNode, ...], seen_at: datetime) -> float:
     score = 0.0
     for record in records:
-        if len(record.css("a[href]")) > _MOST_LINKS or record.css_first("table table, form table"):
+        if len(record.css("a[href]")) > _MOST_LINKS or any(form.css_first("table") for form in record.css("form")):
             return 0.0
         leaves = leaves_of(record)
+        if record.tag == "tr" and not any(_has_date(leaf.text, seen_at) for leaf in leaves):
+            leaves += [leaf for after in rows_behind(record) for leaf in leaves_of(after)]
         dated = sum(_has_date(leaf.text, seen_at) for leaf in leaves)
         if dated > 3:
             return 0.0
