@@ -15,7 +15,7 @@ from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
 from scraper.page.document import line
 from scraper.page.induce.selectors import path_within
-from scraper.page.induce.slots import Slot, common_label, is_counts, is_dates, is_words
+from scraper.page.induce.slots import Slot, are_places, common_label, is_counts, is_dates, is_words
 from scraper.page.parts import Pick, Picks
 
 _SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "•", "»", "/", ",", "∣")
@@ -68,7 +68,7 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
         at_date = dates[0] if dates else width
         if dates and "date" not in fields:
             found["date"] = _part(slot, told, at_date)
-        words = [at for at in range(width) if at not in dates and at not in named and is_words(columns[at])]
+        words = [at for at in range(width) if at not in dates and at not in named and _may_be_names(columns[at])]
         near = (
             sorted((at for at in words if at in told.leads), key=told.names_office)
             or [at for at in words if at < at_date][-1:]
@@ -90,6 +90,10 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
     if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
         return {"date": (Pick(select=slot.path, pattern=DATE),)}
     return {}
+
+
+def _may_be_names(texts: Sequence[str]) -> bool:
+    return is_words(texts) and not are_places(texts)
 
 
 def _own_labels(slot: Slot) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class Group:
     records: tuple[LexborNode, ...]
     score: float
     """How much they look like the rows of a board: dates and numbers count, menus have none."""
+    steps: tuple[str, ...] = ()
+    """The tags that lead from the container to what holds the records, where these stand in several pieces."""
 
 
 def openers(node: LexborNode) -> list[LexborNode]:

@@ -18,6 +18,7 @@ from scraper.page.document import Document, within
 from scraper.page.induce.cards import read_cards
 from scraper.page.induce.columns import filled_up, told_columns
 from scraper.page.induce.groups import Group, find_groups, told_by
+from scraper.page.induce.joins import joined
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
 from scraper.page.induce.signs import SECRET, comment_sign, file_sign, notice_sign, total_sign
@@ -77,6 +78,9 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
         keys = find_keys(document, group.records)
         if keys is None:
             continue
+        whole = joined(document, group, keys, groups, seen_at)
+        if whole is not group and (all_keys := find_keys(document, whole.records)) is not None:
+            group, keys = whole, all_keys
         for layout, how in _drafts(document, group, keys, seen_at):
             tried = _try(document, layout, how, keys, seen_at)
             if tried is not None:
@@ -110,6 +114,10 @@ def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> Li
     """Which elements are the rows: in a named container, else by their shape anywhere on the page."""
     container = group.container
     scope = selector_of(document.root, container)
+    if group.steps:
+        body = group.records[0].parent
+        inner = (*group.steps, tag_of(body)) if group.tag == "tr" and body is not None else group.steps
+        return ListPart(rows=f"{scope or step(container)} > {' > '.join((*inner, _tag(group)))}{wrap}", scope=scope)
     if group.tag == "tr":
         need = told_by(group.records, seen_at)
         if need is not None and (scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1):
@@ -122,7 +130,7 @@ def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> Li
 
 def _where_cards(document: Document, group: Group, seen_at: datetime) -> ListPart:
     """The same of records without columns: of rows of a table, which may hold tables, those of that one only."""
-    body = group.records[0].parent if group.tag == "tr" else None
+    body = group.records[0].parent if group.tag == "tr" and not group.steps else None
     scope = selector_of(document.root, group.container) if body is not None else None
     if body is None or scope is None:
         return _where(document, group, "", seen_at)

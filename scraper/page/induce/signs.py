@@ -9,11 +9,11 @@ from itertools import pairwise
 from selectolax.lexbor import LexborNode
 
 from scraper.models import Listing
-from scraper.page.document import Document, ancestors, ids, line, same
+from scraper.page.document import Document, ancestors, line, same
 from scraper.page.induce.selectors import selector_of, step
 from scraper.page.induce.slots import COUNT
+from scraper.page.listing import stated
 from scraper.page.parts import Layout, Pick, Picks
-from scraper.page.totals import read_totals
 
 SECRET = "img[alt*='비밀'], img[src*='secret'], img[src*='_lock'], [class*='secret'], i.fa-lock"
 """Signs that Korean boards put beside a post that only its author may read."""
@@ -22,12 +22,10 @@ FILE = (
     "[class*='file'], [class*='attach'], [class*='clip']"
 )
 """Signs of an attachment in a row."""
-_NOTICE_NAME = re.compile(r"(?i)notice|gongji|notify|\bnoti\b|_noti\b|isnoti|fixed|sticky|pinned")
+_NOTICE_NAME = re.compile(r"(?i)notice|gongji|notify|\bnoti\b|_noti\b|isnoti|announce|fixed|sticky|pinned")
 _LONGEST = 200
 _VISITORS = re.compile(r"(?i)어제|방문|접속|visit|yesterday")
 _BOX = 3
-_BESIDE = ("", "a, select, button, label", "a, select, button, label, ul, ol")
-"""What may stand in one element with the number of posts: the pager, a search."""
 
 
 def notice_sign(records: Sequence[LexborNode]) -> str | None:
@@ -61,12 +59,20 @@ def comment_sign(links: Iterable[LexborNode]) -> Picks:
         while behind is not None:
             near += [behind] if behind.is_element_node else []
             behind = behind.next
-        counts = [node for node in near if not same(node, link) and COUNT.fullmatch(line(node))]
+        counts = [
+            node for node in near if not same(node, link) and (COUNT.fullmatch(line(node)) or _leads_to_comments(node))
+        ]
         counted += bool(counts)
         found.update(dict.fromkeys(step(node) for node in counts))
     if not found or counted == len(links):
         return ()
-    return (Pick(select=", ".join(found), pattern=r"^(?:[\[(]\s*\+?|\+)(\d{1,5})\s*[\])]?$"),)
+    return (Pick(select=", ".join(found), pattern=r"^(?:[\[(]\s*\+?|\+)?(\d{1,5})\s*[\])]?$"),)
+
+
+def _leads_to_comments(node: LexborNode) -> bool:
+    """Whether a bare number is a link to a place further down the post."""
+    href = node.attributes.get("href") or ""
+    return node.tag == "a" and re.search(r"#\w", href) is not None and line(node).isdecimal()
 
 
 def total_sign(document: Document, layout: Layout, listing: Listing) -> str | None:
@@ -80,9 +86,7 @@ def total_sign(document: Document, layout: Layout, listing: Listing) -> str | No
             continue
         if node.first_child is None or not _may_state(node):
             continue
-        totals = next(
-            filter(None, (read_totals(line(node, ids(node.css(drop)) if drop else ())) for drop in _BESIDE)), None
-        )
+        totals = stated(node)
         if totals is None or totals.total is None or _counts_visitors(node):
             continue
         weight = 1.0

@@ -25,6 +25,7 @@ BADGE = re.compile(
 _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
 _BY = re.compile(r"(?i)by\s+(?=\S)")
+_PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|군|구|도|길|골|마을)")
 _LONGEST_CATEGORY = 12
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
@@ -174,3 +175,9 @@ def is_category(texts: Sequence[str]) -> bool:
     """Whether short words tell what kind of post each is: few of them, and the same again and again."""
     short = is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and not all(map(BADGE.fullmatch, texts))
     return short and len(texts) > 3 and len(set(texts)) * 2 <= len(texts) and not tell_offices(texts)
+
+
+def are_places(texts: Sequence[str]) -> bool:
+    """Whether nearly all short words end as places do (은모래동, 두레읍), several of them: names hardly do."""
+    bare = {text.strip("[]() ") for text in texts}
+    return len(bare) > 2 and sum(map(bool, map(_PLACE.fullmatch, bare))) * 5 >= len(bare) * 4

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
+from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, role_of, split_labels
 from scraper.page.columns import kind_of, like_readers
 from scraper.page.document import ancestors, line, same, within
@@ -19,6 +20,7 @@ from scraper.page.induce.slots import (
     BADGE,
     COUNT,
     Slot,
+    are_places,
     common_label,
     find_slots,
     is_category,
@@ -163,7 +165,7 @@ def _by_shape(
 ) -> None:
     dated = [slot for slot in rest if is_dates(slot.texts, seen_at)]
     if dated and "date" not in fields and (picks := own_date(dated[0], seen_at)):
-        fields["date"], how["date"] = picks, "alone" if len(dated) == 1 else "shape"
+        fields["date"], how["date"] = (*_stamped(dated[0], seen_at), *picks), "alone" if len(dated) == 1 else "shape"
     rest = [slot for slot in rest if slot not in dated]
     for slot in list(rest):
         parts = parted(slot, fields, seen_at)
@@ -195,6 +197,18 @@ def _by_shape(
         fields["category"], how["category"] = (replace(value, pattern=value.pattern or _SHORT),), "shape"
 
 
+def _stamped(slot: Slot, seen_at: datetime) -> Picks:
+    """The whole time that a ``<time>`` tells beside its words, where these lack the year."""
+    leaves = list(slot.leaves.values())
+    told = [
+        read_date(leaf.node.attributes.get("datetime") or "", seen_at) for leaf in leaves if leaf.node.tag == "time"
+    ]
+    shown = [stamp for leaf in leaves if (stamp := read_date(leaf.text, seen_at)) is not None]
+    if len(told) < len(leaves) or None in told or all(stamp.at is not None for stamp in shown):
+        return ()
+    return (Pick(select=slot.path, source="attr:datetime"),)
+
+
 def _falls(slot: Slot) -> bool:
     """Whether the bare numbers of a place fall; in a record without one a count of comments may stand there."""
     return falls([text for text in slot.texts if COUNT.fullmatch(text) is None])
@@ -214,7 +228,7 @@ def _may_be_names(slot: Slot, dated: Sequence[Slot]) -> bool:
     """Whether short words may be who wrote a post: no badge, no button, and not the same in every record, unless they
     stand beside the date."""
     texts = slot.texts
-    if all(BADGE.fullmatch(text) for text in texts):
+    if all(BADGE.fullmatch(text) for text in texts) or are_places(texts):
         return False
     node = next(iter(slot.leaves.values())).node
     if any(outer.tag == "button" for outer in (node, *list(ancestors(node))[:3])):
