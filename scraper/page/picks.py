@@ -213,7 +213,7 @@ def led_by(node: LexborNode, role: Role) -> str:
         return ""
     label = line(first) if first.is_element_node else " ".join((first.text_content or "").split())
     if len(label) > _LONGEST_LABEL or role_of(label) != role:
-        return _led_further_on(first, role) or _counted_before(node, role)
+        return _led_further_on(first, role) or counted_before(node, role)
     if squash_label(label) in OFFICES and (person := _led_further_on(first, role)):
         return person
     if first.is_element_node and _is_labelled_further(first):
@@ -224,7 +224,7 @@ def led_by(node: LexborNode, role: Role) -> str:
     return told[0][1] if len(told) > 1 and told[0][0] == role else rest
 
 
-def _counted_before(node: LexborNode, role: Role) -> str:
+def counted_before(node: LexborNode, role: Role) -> str:
     """A number before its label, which is the last thing in an element and has one of its own (``33 <i>조회</i>``)."""
     last = node.last_child
     while last is not None and last.is_text_node and not (last.text_content or "").strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -49,8 +50,7 @@ def roles_by_header_of(document: Document, layout: Layout, lines: Sequence[Line]
         if same(row, lines[0].node):
             break
         headers.append(row)
-    for header in headers:
-        cells = row_cells(header, part.cells, part.more)
+    for cells in [*_spread(headers, part.cells), *(row_cells(header, part.cells, part.more) for header in headers)]:
         told = _headed(cells, lines)
         if (
             len(roles := set(told.values())) > 1
@@ -59,6 +59,19 @@ def roles_by_header_of(document: Document, layout: Layout, lines: Sequence[Line]
         ):
             return placed
     return {}
+
+
+def _spread(headers: Sequence[LexborNode], tags: Sequence[str]) -> list[list[LexborNode | None]]:
+    """A header of two rows as one: of each column the lower cell, where cells of the upper row reach down."""
+    found = []
+    for upper, lower in pairwise(headers):
+        cells = row_cells(upper, tags)
+        high = [cell is not None and (cell.attributes.get("rowspan") or "").strip() == "2" for cell in cells]
+        below = row_cells(lower, tags)
+        if any(high) and len(below) == len(cells) - sum(high):
+            rest = iter(below)
+            found.append([cell if reaches else next(rest) for cell, reaches in zip(cells, high, strict=True)])
+    return found
 
 
 def _headed(header: Sequence[LexborNode | None], lines: Sequence[Line]) -> dict[int, Role]:

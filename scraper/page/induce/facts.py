@@ -39,7 +39,7 @@ class _Line:
 
 def _lines(slot: Slot) -> Iterator[_Line]:
     """The ways to part the line; a mark between two digits ("2021/10/24", "1,204") parts nothing."""
-    whole = [line(leaf.node) for leaf in slot.leaves.values()]
+    whole = slot.whole
     for mark in _SEPARATORS:
         own = re.escape(mark)
         split = [[part.strip() for part in re.split(rf"(?<!\d){own}|{own}(?!\d)", text)] for text in whole]
@@ -86,9 +86,9 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
         if len(counts) == 1 and "hits" not in {*fields, *found}:
             found["hits"] = _part(slot, told, counts[0])
         return found
-    whole = [line(leaf.node) for leaf in slot.leaves.values()]
+    whole = slot.whole
     if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
-        return {"date": (Pick(select=slot.path, pattern=DATE),)}
+        return {"date": (Pick(select=slot.path, drop=slot.drop, pattern=DATE),)}
     return {}
 
 
@@ -119,7 +119,7 @@ def _part(slot: Slot, told: _Line, at: int) -> Picks:
     own = re.escape(told.mark)
     part = rf"(?:[^{own}]|(?<=\d){own}(?=\d))++"
     before = rf"^[\s{own}]*+" + rf"{part}{own}[\s{own}]*+" * at
-    return (Pick(select=slot.path, pattern=f"{before}{label}({part})"),)
+    return (Pick(select=slot.path, drop=slot.drop, pattern=f"{before}{label}({part})"),)
 
 
 def own_date(slot: Slot, seen_at: datetime) -> Picks:

@@ -20,6 +20,9 @@ _HIGHEST = 12
 """How many elements around a link may be its record."""
 _MOST_LINKS = 14
 _LONGEST_META = 120
+_TO_A_PAGE = re.compile(
+    r"(?i)[\d\s\[\]<>«»‹›….]*|(?:이전|다음|처음|맨\s*앞|맨?\s*끝|마지막|더\s*보기|prev\w*|next|first|last)\W*"
+)
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "option", "select"))
 _OPENING = "a[href], [onclick]"
 
@@ -111,13 +114,21 @@ def find_groups(document: Document, seen_at: datetime) -> list[Group]:
             outer = outer.parent
     groups = []
     for (_, tag), (container, held_records) in found.items():
-        records = tuple(record for record in held_records.values() if not is_neighbour(line(record)))
+        records = tuple(
+            record for record in held_records.values() if not is_neighbour(line(record)) and not _is_pager(record)
+        )
         if (len(records) < 2 and tag != "tr") or (tag == "td" and not _side_by_side(records)):
             continue
         score = _score(records, seen_at)
         if score > 0:
             groups.append(Group(container, tag, records, score))
     return sorted(groups, key=lambda group: -group.score)
+
+
+def _is_pager(record: LexborNode) -> bool:
+    """Whether every link in an element leads to another page of the list."""
+    links = [line(link) for link in record.css("a[href]")]
+    return bool(links) and all(map(_TO_A_PAGE.fullmatch, links)) and not record.css_first("a img")
 
 
 def _side_by_side(cells: Sequence[LexborNode]) -> bool:

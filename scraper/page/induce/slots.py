@@ -15,7 +15,7 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, squash_label
 from scraper.korean.words import OFFICES, leading_label
 from scraper.page.columns import is_whole
-from scraper.page.document import ancestors, line, same, within
+from scraper.page.document import ancestors, ids, line, same, within
 from scraper.page.induce.groups import Leaf, leaves_of
 from scraper.page.induce.selectors import named_path, path_from_end, path_within
 
@@ -44,6 +44,14 @@ class Slot:
     path: str
     leaves: dict[int, Leaf] = field(default_factory=dict)
     """By the record's place in its group."""
+    drop: tuple[str, ...] = ()
+    """What stands there beside the text and is none of it: the title of the record."""
+
+    @property
+    def whole(self) -> list[str]:
+        """The text of each with that of all its children."""
+        nodes = [leaf.node for leaf in self.leaves.values()]
+        return [line(node, ids(node.css(", ".join(self.drop))) if self.drop else ()) for node in nodes]
 
     @property
     def texts(self) -> list[str]:

@@ -13,9 +13,9 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, role_of, split_labels
 from scraper.page.columns import kind_of, like_readers
 from scraper.page.document import ancestors, line, same, within
-from scraper.page.induce.columns import falls
+from scraper.page.induce.columns import CLOCK, falls
 from scraper.page.induce.facts import led_part, own_date, parted, split_date
-from scraper.page.induce.selectors import path_from_end
+from scraper.page.induce.selectors import path_from_end, step, tag_of
 from scraper.page.induce.slots import (
     BADGE,
     COUNT,
@@ -30,6 +30,7 @@ from scraper.page.induce.slots import (
     names_office,
 )
 from scraper.page.parts import Pick, Picks
+from scraper.page.picks import counted_before
 
 _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
 _WORDED = ("author", "category", "other", "files", "comments", "votes")
@@ -51,6 +52,8 @@ def tell(
     how: dict[str, str] = {}
     title_at = slots.index(title) if title is not None else -1
     taken = {title.path} if title is not None else set()
+    for slot in slots:
+        slot.drop = _title_in(slot, title)
     mixed: list[Slot] = []
     first: Slot | None = None
     tags = sorted({slot.path.rpartition(" > ")[2].partition(".")[0].partition(":")[0] for slot in slots})
@@ -79,10 +82,14 @@ def tell(
             taken.add(slot.path)
         if slot in mixed or all(role_of(text) is not None for text in slot.texts):
             taken.add(slot.path)
+        if (labelled := _label_behind(slot)) is not None and labelled[0] not in fields:
+            role, tag = labelled
+            fields[role], how[role] = (Pick(select=tag, label=role),), "label"
     for slot in mixed:
         parts = parted(slot, fields, seen_at)
         fields.update(parts)
         how.update(dict.fromkeys(parts, "alone"))
+    taken.update(slot.path for slot in slots if _is_led(slot))
     rest = [slot for slot in slots if slot.path not in taken and not (title is not None and _inside(slot, title))]
     if "date" not in fields and not any(is_dates(slot.texts, seen_at) for slot in rest):
         path = split_date(records, seen_at)
@@ -120,6 +127,35 @@ def _from_the_end(slot: Slot, records: Sequence[LexborNode], seen_at: datetime) 
 def _inside(slot: Slot, other: Slot) -> bool:
     held = [at for at in slot.leaves if at in other.leaves]
     return bool(held) and all(within(slot.leaves[at].node, other.leaves[at].node) for at in held)
+
+
+def _title_in(slot: Slot, title: Slot | None) -> tuple[str, ...]:
+    """The element beside a place's own text in which the title stands, in "<li><a>…</a><br>최누리 | 2026.11</li>"."""
+    found: set[str] = set()
+    for at, leaf in slot.leaves.items():
+        node = title.leaves[at].node if title is not None and title is not slot and at in title.leaves else None
+        around = [] if node is None else [node, *ancestors(node)]
+        inner = next((each for each in around if same(each.parent, leaf.node)), None)
+        if inner is not None:
+            found.add(step(inner))
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _label_behind(slot: Slot) -> tuple[Role, str] | None:
+    """The field that a place of labels names behind its value ("<b>33</b><i>조회</i>"); the tag of what holds both."""
+    roles = {role_of(text) for text in slot.texts}
+    role = roles.pop() if len(roles) == 1 else None
+    around = [leaf.node.parent for leaf in slot.leaves.values()]
+    if role not in ("hits", "comments", "votes") or not all(node and counted_before(node, role) for node in around):
+        return None
+    return role, tag_of(around[0]) if around[0] is not None else "*"
+
+
+def _is_led(slot: Slot) -> bool:
+    """Whether every number of a place stands right behind a label outside its element ("댓글 <em>3</em>")."""
+    before = [leaf.node.prev for leaf in slot.leaves.values()]
+    words = ["" if node is None or not node.is_text_node else (node.text_content or "") for node in before]
+    return is_counts(slot.texts) and all(role_of(text) is not None for text in words)
 
 
 def labels_of(slot: Slot) -> list[Role]:
@@ -164,6 +200,7 @@ def _by_shape(
     seen_at: datetime,
 ) -> None:
     dated = [slot for slot in rest if is_dates(slot.texts, seen_at)]
+    dated.sort(key=lambda slot: all(map(CLOCK.fullmatch, slot.texts)))  # as a film's length looks
     if dated and "date" not in fields and (picks := own_date(dated[0], seen_at)):
         fields["date"], how["date"] = (*_stamped(dated[0], seen_at), *picks), "alone" if len(dated) == 1 else "shape"
     rest = [slot for slot in rest if slot not in dated]
