@@ -12,6 +12,7 @@ from statistics import median
 from selectolax.lexbor import LexborNode
 
 from scraper.page.document import ancestors, line, within
+from scraper.page.induce.facts import parted
 from scraper.page.induce.selectors import path_within
 from scraper.page.induce.slots import Slot, find_slots, is_counts, is_dates, noise_in
 from scraper.page.induce.telling import labels_of, tell

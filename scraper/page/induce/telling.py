@@ -235,15 +235,15 @@ def _by_shape(
 
 
 def _stamped(slot: Slot, seen_at: datetime) -> Picks:
-    """The whole time that a ``<time>`` tells beside its words, where these lack the year."""
+    """The whole time that an attribute tells beside the words of a place, where these lack the day or the year."""
     leaves = list(slot.leaves.values())
-    told = [
-        read_date(leaf.node.attributes.get("datetime") or "", seen_at) for leaf in leaves if leaf.node.tag == "time"
-    ]
-    shown = [stamp for leaf in leaves if (stamp := read_date(leaf.text, seen_at)) is not None]
-    if len(told) < len(leaves) or None in told or all(stamp.at is not None for stamp in shown):
-        return ()
-    return (Pick(select=slot.path, source="attr:datetime"),)
+    shown = [read_date(leaf.text, seen_at) for leaf in leaves]
+    short = [stamp is None or stamp.at is None or bool(CLOCK.fullmatch(stamp.raw)) for stamp in shown]
+    for name in ("datetime", "title") if any(short) else ():
+        told = [read_date(leaf.node.attributes.get(name) or "", seen_at) for leaf in leaves]
+        if all(stamp is not None and stamp.at is not None for stamp in told):
+            return (Pick(select=slot.path, source=f"attr:{name}"),)
+    return ()
 
 
 def _falls(slot: Slot) -> bool:
