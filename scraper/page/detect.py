@@ -31,7 +31,8 @@ from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
-from scraper.page.rows import Line, find_lines, roles_by_header_of
+from scraper.page.roles import roles_by_header_of
+from scraper.page.rows import Line, find_lines
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
 SURE = 0.8

@@ -26,6 +26,8 @@ from scraper.page.rows import Line
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
 _NARROWEST = 3
 _MOST_MORE = 3
+_HEADED = re.compile(r"\[\s*[^\W\d][^\[\]]{0,11}\]")
+"""A category in brackets, which some posts have."""
 _FURTHEST = 4
 """How far above the records their header may stand."""
 
@@ -257,9 +259,11 @@ def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict
                 before = before.prev
     found: dict[str, Picks] = {}
     for path, words in texts.items():
-        if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
-            continue
         picks = (Pick(select=path),)
+        if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
+            if all(map(_HEADED.fullmatch, words)) and not any(map(is_badge, words)):
+                found.setdefault("category", picks)
+            continue
         told = [split_label(word) for word in words]
         if all(pair is not None and pair[0] == "number" for pair in told):
             found.setdefault("number", (Pick(select=path, label="number"),))
