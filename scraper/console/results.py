@@ -18,6 +18,9 @@ _OWN_LAYOUT = (
 )
 
 
+_UNKNOWN = {"posts": "how many posts", "pages": "how many list pages", "files": "their files"}
+
+
 def show_boards(boards: Sequence[Mapping[str, Any]]) -> None:
     """One line a board."""
     columns = ("board", "name", "engine", "posts", "total", "last run (UTC)", "url")
@@ -93,17 +96,38 @@ def show_summary(runs: Iterable[Run]) -> None:
 
 
 def show_costs(costs: Mapping[str, Any]) -> None:
-    """What a sync would cost."""
-    columns = ("board", "list pages", "articles due", "new, likely", "files", "requests", "minutes", "size")
+    """What a sync would cost; what nobody can know yet is named."""
+    columns = (
+        "board",
+        "list pages",
+        "articles due",
+        "new, likely",
+        "files",
+        "requests",
+        "minutes",
+        "size",
+        "not known",
+    )
     rows = [
         (
-            *(b["slug"], b["pages"], b["articles"], b["coming"], b["files"], b["requests"]),
-            *(f"{b['seconds'] / 60:.1f}", size(b["bytes"])),
+            *(b["slug"], b["pages"], b["articles"], b["coming"], b["files"]),
+            f"{b['requests']}{'+' if b['unknown'] else ''}",
+            *(f"{b['seconds'] / 60:.1f}", size(b["bytes"]), ", ".join(_UNKNOWN[name] for name in b["unknown"])),
         )
         for b in costs["boards"]
     ]
-    print_table(columns, rows, right=columns[1:])
-    say(f"about {costs['requests']} requests, {costs['minutes']} minutes, {costs['megabytes']} MB")
+    open_ended = costs["at_least"]
+    width = len(columns) if open_ended else -1
+    print_table(columns[:width], [row[:width] for row in rows], right=columns[1:8])
+    told = f"{_many(costs['requests'], 'request')}, {costs['minutes']} minutes, {costs['megabytes']} MB"
+    if not open_ended:
+        say(f"about {told}")
+        return
+    say(f"at least {told}: what is not known is left out")
+    if costs["likely"] is not None:
+        low, high = costs["likely"]
+        span = f"about {low}" if low == high else f"{low} to {high}"
+        say(f"{span} requests, if these boards are like the others in this archive")
 
 
 def show_post(post: Record) -> None:

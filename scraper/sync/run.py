@@ -111,10 +111,8 @@ def _sync(
     archive = tools.archive
     walked_before = _is_walked(archive, board)
     layout = layout_from(board.layout, f"the layout of {board.slug}")
-    whole = options.whole or options.confirm or options.recheck == _EVERYTHING
-    whole = whole or _is_held(archive, board) or _is_in_doubt(archive, board, options)
     walker = Walker(archive, source, board, layout, run_id, pulse)
-    walked = walker.go(replace(options, whole=whole))
+    walked = walker.go(replace(options, whole=wants_whole(archive, board, options)))
     pulse.counts = replace(pulse.counts, returned=walked.returned)
     held = _absences(tools, board, options, walked)
     _learn(tools, board, walked, pulse)
@@ -123,6 +121,12 @@ def _sync(
     reach = _reach(archive, board, options, walked, fresh=walked_before)
     balance = _balance(archive, board, reach)
     return _end(board.slug, pulse.counts, walked, held, balance), walked.total, balance
+
+
+def wants_whole(archive: Archive, board: Board, options: Options) -> bool:
+    """Whether the next run walks the whole list whatever page 1 shows: it was asked to, or is to settle a doubt."""
+    asked = options.whole or options.confirm or options.recheck == _EVERYTHING
+    return asked or _is_held(archive, board) or _is_in_doubt(archive, board, options)
 
 
 def _is_held(archive: Archive, board: Board) -> bool:
