@@ -23,6 +23,7 @@ from scraper.sync.audit import LISTED, Reach, complaint, counts_notices, draw_up
 from scraper.sync.leash import BudgetSpent, Leash
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
+from scraper.sync.said import many
 from scraper.sync.source import Source
 from scraper.sync.walk import Walker
 from scraper.sync.walked import Walked
@@ -161,7 +162,8 @@ def _absences(tools: Tools, board: Board, options: Options, walked: Walked) -> s
     held = sum(post.state in LISTED or post in vanished for post in known.values())
     doubt = _doubt(archive, board, options, walked) if vanished else None
     if (doubt or plan.is_held(len(vanished), held, share=options.hold_share)) and not options.confirm:
-        gone = f"{len(vanished)} of {held} posts are no longer listed" + (f", {doubt}" if doubt else "")
+        some = f"{len(vanished):,} of {many(held, 'post')} {'is' if len(vanished) == 1 else 'are'}"
+        gone = f"{some} no longer listed" + (f", {doubt}" if doubt else "")
         return f"{gone}; 'sinmungo sync {board.slug} --confirm' accepts that"
     for post in vanished:
         archive.save_absence(board.id, post.key, evidence="unlisted", at=tools.clock())
@@ -235,11 +237,12 @@ def _end(slug: str, counts: Counts, walked: Walked, held: str | None, balance: B
     if counts.failed or counts.files_failed or walked.unread:
         parts = [walked.open_end] if walked.open_end is not None else []
         if counts.failed:
-            parts.append(f"{counts.failed} posts failed")
+            parts.append(f"{many(counts.failed, 'post')} failed")
         if counts.files_failed:
-            parts.append(f"{counts.files_failed} files failed")
+            parts.append(f"{many(counts.files_failed, 'file')} failed")
         if walked.unread:
-            parts.append(f"{len(walked.unread)} lines of the list open no post")
+            lines = many(len(walked.unread), "line of the list opens", "lines of the list open")
+            parts.append(f"{lines} no post")
         return _End("partial", 3, ", ".join(parts) + "; 'sinmungo failures' lists them")
     return _End("ok", 0)
 
