@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from sync_world import world
 
 from scraper.fakeboard import Fault
+from scraper.fakeboard.exchange import Answer, Route
 from scraper.models import KST
 from scraper.sync import due
 
@@ -93,4 +96,37 @@ def test_a_post_that_is_secret_no_more_is_read(tmp_path: Path) -> None:
         day.board.clock.advance(DAY)
         day.sync()
         assert day.state(post_id) == "live"
+        day.check()
+
+
+def test_a_file_without_an_address_is_a_failure_that_is_seldom_told(tmp_path: Path) -> None:
+    """Only a script of the site knows where it is: nothing can be asked for, the post is whole but for it, and the run
+    says so when its turn comes; once the site gives an address, the file is fetched."""
+    with world(tmp_path, "gnuboard5", posts=16) as day:
+        (post,) = [each for each in day.board.posts() if each.id == day.board.ids()[6]]
+        day.board.attach(post.id, "주민 설명회 자료.pdf")
+        plain = day.site.answer
+
+        def answer(route: Route) -> Answer:
+            page = plain(route)
+            link = rb'href="[^"]*download\.php\?bo_table=\w+&amp;wr_id=%d&amp;[^"]*"' % post.id
+            return replace(page, body=re.sub(link, b"href=\"javascript:file_open('31')\"", page.body))
+
+        day.site.answer = answer  # type: ignore[method-assign]
+        run = day.sync()
+        lost = len(post.files)
+        assert (run.outcome, run.exit_code, run.counts.failed, run.counts.files_failed) == ("partial", 3, 0, lost)
+        assert run.message == f"{lost} files failed; 'sinmungo failures' lists them".replace("1 files", "1 file")
+        (file, *_) = day.rows("SELECT * FROM attachments WHERE state = 'failed'")
+        assert file["reason"] == "only a script of the site knows where this file is"
+        assert day.state(post.id) == "live"
+        outcomes = []
+        for _ in range(9):
+            day.board.clock.advance(DAY)
+            outcomes.append(day.sync().exit_code)
+        assert outcomes == [3, 0, 3, 0, 0, 0, 3, 0, 0], "after 1, 2, 4 nights"
+        day.site.answer = plain  # type: ignore[method-assign]
+        for _ in range(6):
+            day.board.clock.advance(DAY)
+            run = day.sync()
         day.check()
