@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from scraper.archive.store import Archive
 from scraper.errors import FetchError, LayoutChanged, RobotsDenied, Walled
-from scraper.models import Board, Known, Post, Row
+from scraper.models import Article, Board, Known, Post, Row
 from scraper.page.layout import Layout
 from scraper.page.links import lasting_url
 from scraper.sync import plan
@@ -25,6 +25,7 @@ from scraper.sync.turn import Failing, failing_posts, turn_of
 from scraper.sync.walked import Walked
 
 _READABLE = ("live", "unread", "blocked")
+_AWAY = ("missing", "gone")
 BLIND = 3
 """So many views in a row that no longer fit, and none that does: the layout has changed."""
 
@@ -53,7 +54,7 @@ class Reader:
         self._clock = clock
         self._feed = Feed(archive, source, layout, walked.feed)
         self._downloads = Downloads(archive, source, board, layout, options, pulse, clock)
-        self._saving = Saving(archive, board, walked, options, pulse, clock)
+        self._saving = Saving(archive, board, layout.kept, walked, options, pulse, clock)
         self._done: set[str] = set()
         self._blind = 0
         self._walled = 0
@@ -68,17 +69,33 @@ class Reader:
         self._walked.changed |= self._archive.find_told(self._board.id)
         turn = turn_of(known, failing, self._walked.changed, self._options, now, self._may_confirm)
         self._pulse.counts = replace(self._pulse.counts, due=turn.aged)
-        at_hand = [key for key in self._source.left_posts() if key in known and known[key].state in _READABLE]
+        left = [known[key] for key in self._source.left_posts() if key in known]
+        at_hand = [post.key for post in left if post.state in _READABLE or (post.state in _AWAY and not post.version)]
         wanted = list(dict.fromkeys((*turn.keys, *at_hand)))
         self._pulse.posts_total = len(wanted)
         try:
-            for key in wanted[: self._options.limit]:
-                self._one(key, known[key], failing.get(key, Failing()))
-            for key in self._saving.controls(known, self._done):
+            for key in self._in_turn(wanted[: self._options.limit], known):
                 self._one(key, known[key], failing.get(key, Failing()))
         finally:
             self._saving.save_believed()
         self._saving.finish()
+
+    def _in_turn(self, wanted: list[str], known: Mapping[str, Known]) -> Iterator[str]:
+        """What is wanted, each once. Where many new posts wait, the next known one that is due comes before them; at
+        last, or where that does not help, posts that are not due."""
+        due = dict.fromkeys(key for key in wanted if known[key].state == "live" and known[key].version)
+        for key in wanted:
+            if self._saving.is_crowded and (first := next(iter(due), None)) is not None:
+                yield first
+                del due[first]
+                self._saving.save_new(wait=False)
+            if self._saving.is_crowded:
+                yield from self._saving.controls(known, self._done, due)
+            if key not in self._done:
+                yield key
+            due.pop(key, None)
+            self._saving.save_new(wait=bool(due))
+        yield from self._saving.controls(known, self._done)
 
     def _may_confirm(self, key: str) -> bool:
         return plan.may_ask_again(self._archive.find_absences(self._board.id, key), self._clock())
@@ -95,12 +112,11 @@ class Reader:
         try:
             kept = self._source.fetch_page(row.ask, post_key=key)
             verdict = judge_article(kept.page, self._layout, key)
-            if (
-                verdict.article is not None
-                and kept.is_left
-                and self._downloads.need_session(known, verdict.article, held, failing)
-            ):
-                self._archive.save_outcome(kept.capture_id, "superseded")
+            reason = self._asks_again(known, verdict, kept, row, held, failing)
+            if reason is not None:
+                self._archive.save_outcome(kept.capture_id, reason)
+                if known.state == "gone":
+                    return
                 kept = None
                 kept = self._source.fetch_page(row.ask, post_key=key)
                 verdict = judge_article(kept.page, self._layout, key)
@@ -112,6 +128,9 @@ class Reader:
             return
         self._blind = self._walled = 0
         self._read += 1
+        if kept.is_left and known.state in _AWAY and not known.version:
+            self._late(known, verdict.article, row, kept)
+            return
         if known.state == "missing":
             self._archive.save_absence(
                 self._board.id, key, evidence="readable", at=kept.page.seen_at, capture_id=kept.capture_id
@@ -119,10 +138,32 @@ class Reader:
             self._pulse.post("missing", row.title)
             return
         files = self._downloads.take(verdict.article, held, failing, known)
+        untold = frozenset[str]()
         if not is_dated(verdict.article.posted):
+            untold = frozenset() if is_dated(row.posted) else frozenset({"posted_at"})
             row = self._dated(row, url, held)
         post = self._settled(merge(verdict.article, row, url, files), held, kept)
-        self._saving.take(Draft(post, kept), held)
+        self._saving.take(Draft(post, kept, untold), held, row)
+
+    def _asks_again(
+        self, known: Known, verdict: Verdict, kept: Kept, row: Row, held: dict[str, Any], failing: Failing
+    ) -> str | None:
+        """Why an article that was left unread is not enough, as the capture's outcome: what reads strangely tonight
+        has a face that is no longer, and some files go only to the session that opened the article."""
+        if not kept.is_left:
+            return None
+        if not known.version and (verdict.refusal == "layout" or self._saving.is_strange(verdict.article, row)):
+            return "layout"
+        if verdict.article is None or known.state in _AWAY:
+            return None
+        return "superseded" if self._downloads.need_session(known, verdict.article, held, failing) else None
+
+    def _late(self, known: Known, article: Article, row: Row, kept: Kept) -> None:
+        """An article that could not be read while its post was there; of its files, what came with it."""
+        at_hand = [each for each in article.attachments if self._source.has_file(known.key, each.key)]
+        article = replace(article, attachments=tuple(at_hand))
+        files = self._downloads.take(article, {}, Failing(), known)
+        self._saving.save_late(Draft(merge(article, row, kept.page.url, files), kept))
 
     def _settled(self, post: Post, held: dict[str, Any], kept: Kept) -> Post:
         """The post with what is held, where the page denies nothing of it or only what the site puts into the body
