@@ -138,6 +138,12 @@ class Reader:
         with self._reading() as db:
             return readings.find_readings(db, board_id, since)
 
+    def find_looks(self, board_id: int, limit: int) -> list[Record]:
+        """How the youngest live posts are told: title, author, category, posted_at, posted_capture_id, has_text, files
+        (whether there are any), told (JSON of ``Row.told``) and fields_from_listing (JSON)."""
+        with self._reading() as db:
+            return readings.find_looks(db, board_id, limit)
+
     def find_coverage(self, board_id: int, walk: int | None = None) -> list[Stretch]:
         """In the order they were saved."""
         with self._reading() as db:
