@@ -94,9 +94,10 @@ def export(
     if as_json:
         text.print_json(told)
     elif not quiet:
-        held = f"{many(told['rows'], 'row')} of {view}"
         if attachments:
             held = f"{many(told['files'], 'file')}, {text.size(told['bytes'])}"
+        else:
+            held = f"{many(told['rows'], 'row')} of {view}"
         text.say(text.safe_text(f"{out}: {held}"))
     if attachments and told["remarks"]:
         damaged = many(len(told["remarks"]), "file is", "files are")
