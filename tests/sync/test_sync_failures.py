@@ -130,3 +130,49 @@ def test_a_file_without_an_address_is_a_failure_that_is_seldom_told(tmp_path: Pa
             day.board.clock.advance(DAY)
             run = day.sync()
         day.check()
+
+
+def test_a_view_that_says_deleted_is_told_as_what_was_seen(tmp_path: Path) -> None:
+    """On a board without a total page 1 tells nothing of a deletion below it. The article is asked for because of its
+    age; until the list is read where it stood, nobody knows, and nothing claims that it was listed."""
+    with world(tmp_path, "sub_read", posts=24, seed=5, page_size=8) as day:
+        day.sync()
+        for _ in range(12):
+            day.board.post()
+        day.board.clock.advance(DAY)
+        assert (day.sync().exit_code, day.sync().total) == (0, None)
+        gone = day.board.ids()[10]
+        day.board.delete(gone)
+        day.board.clock.advance(DAY)
+        run = day.sync()
+        assert (run.outcome, run.exit_code, run.counts.pages) == ("partial", 3, 1)
+        assert run.message == "1 post failed; 'sinmungo failures' lists them"
+        (failure,) = day.rows("SELECT * FROM failures WHERE resolved_at IS NULL")
+        assert failure["post_key"] == str(gone)
+        assert failure["reason"].endswith(
+            "(the list was not read there in this run: a later one tells whether the post is gone)"
+        )
+        assert day.state(gone) == "live"
+        day.board.post()
+        for state in ("missing", "gone"):
+            day.board.clock.advance(DAY)
+            assert (day.sync().exit_code, day.state(gone)) == (0, state)
+        assert not day.rows("SELECT * FROM failures WHERE resolved_at IS NULL")
+
+
+def test_a_view_that_says_deleted_of_a_listed_post_is_told_so(tmp_path: Path) -> None:
+    with world(tmp_path, "legacy", posts=12, seed=5) as day:
+        day.sync()
+        newest = day.board.post()
+        plain = day.site.answer
+
+        def answer(route: Route) -> Answer:
+            page = plain(route)
+            is_its_view = route.kind == "article" and f"={newest}" in route.target
+            return Answer(404, b"<html><body>404</body></html>") if is_its_view else page
+
+        day.site.answer = answer  # type: ignore[method-assign]
+        day.board.clock.advance(DAY)
+        assert day.sync().exit_code == 3
+        (failure,) = day.rows("SELECT * FROM failures WHERE resolved_at IS NULL")
+        assert failure["reason"].startswith("listed, but ")
