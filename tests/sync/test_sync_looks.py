@@ -222,13 +222,40 @@ def test_what_no_layout_could_read_is_read_from_its_capture_after_a_repair(leave
         assert state_of(day, young) == ("unread", 0, None)
         if leaves:
             day.board.delete(young)
-        with open_archive(day.db, write=True) as archive:
-            board = archive.find_boards()[0]
-            part = {**board.layout["article"], "body": ["#bo_v_text"]}
-            mended = layout_values(layout_from({**board.layout, "article": part}, "mended"))
-            archive.save_board_facts(board.id, layout=mended)
+        with_layout(day, body=["#bo_v_text"])
         day.board.clock.advance(DAY)
         day.sync()
         assert not any(f"wr_id={young}" in request.path for request in day.server.log)
         assert state_of(day, young)[1:] == (1, "사라질 글이다.")
         assert state_of(day, young)[0] == ("missing" if leaves else "live")
+
+
+def test_what_we_misread_is_no_edit_of_the_paper(tmp_path: Path) -> None:
+    """A layout that leaves out part of the body reads one post; the mended one reads it again the next day."""
+    with known(tmp_path) as day:
+        short = with_layout(day, body_drop=["table"])
+        young = day.board.post(body="첫째 문단이다.\n\n마을\t둘째\n세대\t12\n\n셋째 문단이다.", files=["보고서.hwp"])
+        edited = day.board.post(body="처음에는 이렇게 썼다.")
+        assert day.sync().exit_code == 0
+        assert "둘째" not in state_of(day, young)[2]
+        with_layout(day, **short)
+        day.board.edit(edited, body="나중에는 이렇게 썼다.")
+        day.board.clock.advance(DAY)
+        run = day.sync()
+        assert (run.exit_code, run.counts.revised) == (0, 1), run.message
+        day.check()
+        sql = "SELECT v.cause FROM post_versions v JOIN posts p ON p.id = post_id WHERE p.key = ? ORDER BY v.version"
+        assert [row["cause"] for row in day.rows(sql, str(young))] == ["source", "reparse"]
+        assert [row["cause"] for row in day.rows(sql, str(edited))] == ["source", "source"]
+        assert [row["key"] for row in day.rows("SELECT key FROM edits")] == [str(edited)]
+        assert damages(day.db) == []
+
+
+def with_layout(day: World, **article: Any) -> dict[str, Any]:
+    """Give the board's layout other values for the article; returns those it had."""
+    with open_archive(day.db, write=True) as archive:
+        board = archive.find_boards()[0]
+        part = {**board.layout["article"], **article}
+        mended = layout_values(layout_from({**board.layout, "article": part}, "mended"))
+        archive.save_board_facts(board.id, layout=mended)
+        return {name: board.layout["article"].get(name, []) for name in article}
