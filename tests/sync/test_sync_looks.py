@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sync_world import World, damages, world
+from sync_world import ALL, World, damages, world
 
 from scraper.archive import open_archive
 from scraper.fakeboard.exchange import Answer, Route
@@ -200,6 +200,36 @@ def test_a_known_post_that_is_due_shows_that_the_body_stands_elsewhere(tmp_path:
         run = day.sync()
         assert (run.outcome, run.counts.new, run.counts.revised) == ("layout", 0, 0), run.message
         assert state_of(day, young) == ("unread", 0, None)
+
+
+NO_AUTHORS = ((b"sv_", b"who_"), ("작성자".encode(), b""), ("글쓴이".encode(), b""))
+
+
+@pytest.mark.parametrize("options", [Options(), ALL], ids=["ordinary", "all"])
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [("article", NO_AUTHORS), ("listing", NO_AUTHORS), ("article", (("조회".encode(), b""),)),
+     ("listing", (("조회".encode(), b""), (b"td_num", b"td_what")))],
+    ids=["authors only in the list", "authors only in the views", "hits only in the list", "hits only in the views"],
+)  # fmt: skip
+def test_a_field_that_moves_between_list_and_view_stays(
+    kind: str, changes: tuple[tuple[bytes, bytes], ...], options: Options, tmp_path: Path
+) -> None:
+    """Nothing is emptied, no version is made, and the next night is an ordinary one."""
+    with known(tmp_path, page_size=5) as day:
+        before = day.rows("SELECT p.key, v.version, v.author FROM post_versions v JOIN posts p ON p.id = v.post_id")
+        redrawn(day, kind, *changes)
+        young = day.board.post()
+        run = day.sync(options)
+        assert (run.exit_code, run.counts.new, run.counts.revised) == (0, 1, 0), run.message
+        sql = "SELECT p.key, v.version, v.author FROM post_versions v JOIN posts p ON p.id = v.post_id WHERE p.key <> ?"
+        assert sorted(map(tuple, day.rows(sql, str(young)))) == sorted(map(tuple, before))
+        day.check()
+        day.board.clock.advance(DAY)
+        day.board.post()
+        run = day.sync()
+        assert (run.exit_code, run.counts.new, run.counts.revised) == (0, 1, 0), run.message
+        day.check()
 
 
 def test_somebody_may_confirm_that_posts_look_so_now(tmp_path: Path) -> None:
