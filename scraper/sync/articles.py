@@ -55,7 +55,7 @@ class Reader:
         self._clock = clock
         self._feed = Feed(archive, source, layout, walked.feed)
         self._downloads = Downloads(archive, source, board, layout, options, pulse, clock)
-        self._saving = Saving(archive, board, layout.kept, walked, options, pulse, clock)
+        self._saving = Saving(archive, board, layout, walked, options, pulse, clock)
         self._done: set[str] = set()
         self._blind = 0
         self._walled = 0

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from scraper import __version__
 from scraper.archive.store import Archive
-from scraper.errors import LayoutChanged
+from scraper.errors import ArchiveDamaged, LayoutChanged
 from scraper.models import Article, Board, Known, Post, Row
+from scraper.page.layout import Layout
+from scraper.sync.anew import was_misread
 from scraper.sync.drafts import CONTROLS, RECENT, Drafts, changes, differences, faces
 from scraper.sync.looks import KNOWN_BY, strange
 from scraper.sync.merge import merge
@@ -46,7 +48,7 @@ class Saving:
         self,
         archive: Archive,
         board: Board,
-        kept: Collection[str],
+        layout: Layout,
         walked: Walked,
         options: Options,
         pulse: Pulse,
@@ -54,7 +56,7 @@ class Saving:
     ) -> None:
         self._archive = archive
         self._board = board
-        self._kept = kept
+        self._layout = layout
         self._walked = walked
         self._options = options
         self._pulse = pulse
@@ -78,8 +80,11 @@ class Saving:
         is_listed = draft.post.key in self._walked.rows
         untold = draft.untold if is_listed else draft.untold.union(draft.post.fields_from_listing)
         self._drafts.see(held, changed, untold, earlier=self._is_recent(draft.kept))
-        if not changed or self._options.confirm or self._is_told(draft.post.key):
+        if not changed:
             self._save(draft)
+            return
+        if self._options.confirm or self._is_told(draft.post.key):
+            self._save_edit(draft)
             return
         self._drafts.waiting.append((draft, changed))
         if self._drafts.is_hopeless:
@@ -111,7 +116,9 @@ class Saving:
 
     def save_believed(self) -> None:
         """Save the edits for which others vouch by now, and the new posts that nothing speaks against."""
-        for draft in (*self._drafts.believed(), *self._drafts.credible()):
+        for draft in self._drafts.believed():
+            self._save_edit(draft)
+        for draft in self._drafts.credible():
             self._save(draft)
 
     def save_new(self, *, wait: bool) -> None:
@@ -127,7 +134,7 @@ class Saving:
     def finish(self) -> None:
         """Save what nobody can be asked about. Raises LayoutChanged for what still nobody vouches for."""
         for draft in self._drafts.alone():
-            self._save(draft)
+            self._save_edit(draft)
         self.save_believed()
         if self._drafts.waiting or self._drafts.fresh:
             self._alarm()
@@ -144,7 +151,7 @@ class Saving:
             return frozenset()
         if self._looks is None:
             self._looks = self._archive.find_looks(self._board.id, KNOWN_BY)
-        return strange(post, row, self._looks, self._kept, has_file=has_file)
+        return strange(post, row, self._looks, self._layout.kept, has_file=has_file)
 
     def _is_recent(self, kept: Kept) -> bool:
         return kept.is_left and kept.page.seen_at > self._clock() - RECENT
@@ -182,6 +189,29 @@ class Saving:
             wanted = f"what known posts tell there ({confirm} if that is so)"
         url = (drafts.waiting or drafts.fresh)[0][0].post.url
         raise LayoutChanged(url, f"the {name} of {whose} posts", wanted, f"something else in {share}")
+
+    def _save_edit(self, draft: Draft) -> None:
+        """A new version; first one of the same page read better, where it was we who had misread that."""
+        held = self._archive.find_post(self._board.id, draft.post.key)
+        version = self._archive.find_versions(held["id"])[-1] if held is not None and held["version"] else None
+        if held is not None and version is not None and self._was_misread(draft, held, version):
+            self._archive.save_post(
+                self._board.id,
+                draft.post,
+                capture_id=version["article_capture_id"],
+                listing_capture_id=version["listing_capture_id"],
+                seen_at=datetime.fromisoformat(version["seen_at"]),
+                parser_version=PARSER,
+                cause="reparse",
+            )
+        self._save(draft)
+
+    def _was_misread(self, draft: Draft, held: dict[str, Any], version: dict[str, Any]) -> bool:
+        try:
+            page = self._archive.find_page(version["article_capture_id"])
+        except ArchiveDamaged:  # an edit does not wait for verify
+            return False
+        return was_misread(page, self._layout, draft.post, held, draft.kept.page.seen_at)
 
     def _save(self, draft: Draft, cause: Cause = "source") -> None:
         outcome, _ = self._archive.save_post(

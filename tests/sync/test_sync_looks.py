@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sync_world import World, damages, world
+from sync_world import ALL, World, damages, world
 
 from scraper.archive import open_archive
 from scraper.fakeboard.exchange import Answer, Route
@@ -202,6 +202,36 @@ def test_a_known_post_that_is_due_shows_that_the_body_stands_elsewhere(tmp_path:
         assert state_of(day, young) == ("unread", 0, None)
 
 
+NO_AUTHORS = ((b"sv_", b"who_"), ("작성자".encode(), b""), ("글쓴이".encode(), b""))
+
+
+@pytest.mark.parametrize("options", [Options(), ALL], ids=["ordinary", "all"])
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [("article", NO_AUTHORS), ("listing", NO_AUTHORS), ("article", (("조회".encode(), b""),)),
+     ("listing", (("조회".encode(), b""), (b"td_num", b"td_what")))],
+    ids=["authors only in the list", "authors only in the views", "hits only in the list", "hits only in the views"],
+)  # fmt: skip
+def test_a_field_that_moves_between_list_and_view_stays(
+    kind: str, changes: tuple[tuple[bytes, bytes], ...], options: Options, tmp_path: Path
+) -> None:
+    """Nothing is emptied, no version is made, and the next night is an ordinary one."""
+    with known(tmp_path, page_size=5) as day:
+        before = day.rows("SELECT p.key, v.version, v.author FROM post_versions v JOIN posts p ON p.id = v.post_id")
+        redrawn(day, kind, *changes)
+        young = day.board.post()
+        run = day.sync(options)
+        assert (run.exit_code, run.counts.new, run.counts.revised) == (0, 1, 0), run.message
+        sql = "SELECT p.key, v.version, v.author FROM post_versions v JOIN posts p ON p.id = v.post_id WHERE p.key <> ?"
+        assert sorted(map(tuple, day.rows(sql, str(young)))) == sorted(map(tuple, before))
+        day.check()
+        day.board.clock.advance(DAY)
+        day.board.post()
+        run = day.sync()
+        assert (run.exit_code, run.counts.new, run.counts.revised) == (0, 1, 0), run.message
+        day.check()
+
+
 def test_somebody_may_confirm_that_posts_look_so_now(tmp_path: Path) -> None:
     with known(tmp_path) as day:
         redrawn(day, "article", FILES_GONE)
@@ -222,13 +252,40 @@ def test_what_no_layout_could_read_is_read_from_its_capture_after_a_repair(leave
         assert state_of(day, young) == ("unread", 0, None)
         if leaves:
             day.board.delete(young)
-        with open_archive(day.db, write=True) as archive:
-            board = archive.find_boards()[0]
-            part = {**board.layout["article"], "body": ["#bo_v_text"]}
-            mended = layout_values(layout_from({**board.layout, "article": part}, "mended"))
-            archive.save_board_facts(board.id, layout=mended)
+        with_layout(day, body=["#bo_v_text"])
         day.board.clock.advance(DAY)
         day.sync()
         assert not any(f"wr_id={young}" in request.path for request in day.server.log)
         assert state_of(day, young)[1:] == (1, "사라질 글이다.")
         assert state_of(day, young)[0] == ("missing" if leaves else "live")
+
+
+def test_what_we_misread_is_no_edit_of_the_paper(tmp_path: Path) -> None:
+    """A layout that leaves out part of the body reads one post; the mended one reads it again the next day."""
+    with known(tmp_path) as day:
+        short = with_layout(day, body_drop=["table"])
+        young = day.board.post(body="첫째 문단이다.\n\n마을\t둘째\n세대\t12\n\n셋째 문단이다.", files=["보고서.hwp"])
+        edited = day.board.post(body="처음에는 이렇게 썼다.")
+        assert day.sync().exit_code == 0
+        assert "둘째" not in state_of(day, young)[2]
+        with_layout(day, **short)
+        day.board.edit(edited, body="나중에는 이렇게 썼다.")
+        day.board.clock.advance(DAY)
+        run = day.sync()
+        assert (run.exit_code, run.counts.revised) == (0, 1), run.message
+        day.check()
+        sql = "SELECT v.cause FROM post_versions v JOIN posts p ON p.id = post_id WHERE p.key = ? ORDER BY v.version"
+        assert [row["cause"] for row in day.rows(sql, str(young))] == ["source", "reparse"]
+        assert [row["cause"] for row in day.rows(sql, str(edited))] == ["source", "source"]
+        assert [row["key"] for row in day.rows("SELECT key FROM edits")] == [str(edited)]
+        assert damages(day.db) == []
+
+
+def with_layout(day: World, **article: Any) -> dict[str, Any]:
+    """Give the board's layout other values for the article; returns those it had."""
+    with open_archive(day.db, write=True) as archive:
+        board = archive.find_boards()[0]
+        part = {**board.layout["article"], **article}
+        mended = layout_values(layout_from({**board.layout, "article": part}, "mended"))
+        archive.save_board_facts(board.id, layout=mended)
+        return {name: board.layout["article"].get(name, []) for name in article}
