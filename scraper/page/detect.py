@@ -18,7 +18,7 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import role_of
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Listing, Row
-from scraper.page.article import find_scope, read_article
+from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document, within
 from scraper.page.induce.article import Sample, induce_article
 from scraper.page.induce.columns import are_mixed_up
@@ -163,8 +163,9 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
         found.layout.identity, document.url, [row for _, row in listed]
     ):
         return True
-    body = pick(scope, shown.layout.article.body, "body") if scope is not None else None
-    shares = body is not None and _shares(body.node, listed)
+    ways = [each.select for each in shown.layout.article.body if each.select]
+    body = first_body(node for way in ways for node in scope.node.css(way)) if scope is not None else None
+    shares = body is not None and _shares(body, listed)
     if found.confidence >= SURE and shares:
         return False  # what was taken for the text is that of cards
     facts = (shown.article.author, shown.article.posted, shown.article.hits)

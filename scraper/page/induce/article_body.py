@@ -69,7 +69,8 @@ def weigh(
     """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
     elements that are rows of a list on the page, ``author`` who wrote as the board's list says."""
     near = min(_first_prose(page, heading), _first_picture(page, heading))
-    listed = {*page.joint(rows, beside=heading.spot), *find_talk(page, heading.spot)}
+    is_shown = heading.piece >= 0  # else nothing on the page tells where the post begins
+    listed = {*(page.joint(rows, beside=heading.spot) if is_shown else rows), *find_talk(page, heading.spot)}
     places = facts_in(page, [value for value in values if not value.is_weak or heading.spot < value.spot < near])
     head = _head_end(page, heading, places)
     told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
@@ -82,13 +83,13 @@ def weigh(
         pictures = sum(behind < at < piece.spot for at in shown)
         is_row = any(at in listed for at in page.around(piece.spot))
         over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
-        leads = prose >= 1 and leads_on(page, place)
+        leads = is_shown and prose >= 1 and leads_on(page, place)
         over = (over or leads) and not ((leads or is_insert(page, piece)) and goes_on(page, place, heading.piece))
-        if not ended and (is_row or over):
+        if not ended and ((is_row and (is_shown or prose >= 1)) or over):
             ended, at_end, end = True, piece.spot, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
         weight = FACT if is_fact else _weight(page, piece, prose, skin)
-        if ended:
+        if ended or is_row:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
             weight = 0.0

@@ -96,6 +96,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if inner is not None and named < 3:
             spot, text = inner, page.own[inner]
             named = _named(text, og, window)
+        if not (is_labelled or known) and _is_no_title(text):
+            continue
         looks = look(page, piece, spot)
         if not (is_labelled or known or named or looks >= _HEADED) and _SENTENCE.search(piece.text):
             continue
