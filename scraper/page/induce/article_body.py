@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from scraper.korean.dates import find_date
 from scraper.korean.labels import Role
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
@@ -162,6 +163,8 @@ def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) ->
         return -12.0 - 0.2 * len(text)
     if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
         return -0.3 * len(text)
+    if prose >= 1 and _is_other_post(page, piece):
+        return -15.0
     if piece.is_link:
         return -0.3 * len(text) if len(text) < 40 or prose < 1 else 0.1 * len(text)
     if page.spots[piece.spot].tag == "caption" or (page.spots[piece.spot].tag == "th" and len(text) < 20):
@@ -173,6 +176,11 @@ def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) ->
     if prose < 1 and tells_only_facts(text, page.seen_at):
         return -30.0
     return 6.0 + len(text)
+
+
+def _is_other_post(page: Outline, piece: Piece) -> bool:
+    """Whether a line is a link to what has a date of its own."""
+    return piece.is_link and find_date(piece.text, page.seen_at) is not None
 
 
 def _beside_head(page: Outline, spot: int) -> bool:
@@ -247,7 +255,7 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             or is_tool(piece.text)
             or is_foreign(page, piece.spot)
             or page.spots[piece.spot].is_aside
-            or (good and is_date(piece.text, page.seen_at))
+            or (good and (is_date(piece.text, page.seen_at) or _is_other_post(page, piece)))
             or weight <= -60
             or (place >= weights.end and piece.is_link)
         ):
