@@ -21,7 +21,7 @@ from scraper.page.article import read_article
 from scraper.page.document import Document, line, within
 from scraper.page.induce.article_body import sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
-from scraper.page.induce.article_company import names_board
+from scraper.page.induce.article_company import menu_words, names_board
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
 from scraper.page.induce.article_looks import marks_in
@@ -140,7 +140,8 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
             if heading.score >= least and not any(at in rows for at in page.around(heading.spot))
         ]
         best = headings[0] if headings else None
-        is_doubtful = best and (best.score < _LIKELY or (names_board(best.text) and not best.is_named))
+        is_section = best is not None and (names_board(best.text) or squash(best.text) in menu_words(page))
+        is_doubtful = best and (best.score < _LIKELY or (is_section and not best.is_named))
         if is_doubtful and window_title([page], [None], rows) is not None:
             headings = []
     elif shows_window_only(page, sample.row, headings, rows):

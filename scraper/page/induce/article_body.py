@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from scraper.korean.dates import find_date
 from scraper.korean.labels import Role
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
@@ -70,8 +71,7 @@ def weigh(
     elements that are rows of a list on the page, ``author`` who wrote as the board's list says."""
     near = min(_first_prose(page, heading), _first_picture(page, heading))
     is_shown = heading.piece >= 0  # else nothing on the page tells where the post begins
-    rows = page.joint(rows, beside=heading.spot) if is_shown else rows
-    listed = {*rows, *find_talk(page, heading.spot)}
+    listed = {*(page.joint(rows, beside=heading.spot) if is_shown else rows), *find_talk(page, heading.spot)}
     places = facts_in(page, [value for value in values if not value.is_weak or heading.spot < value.spot < near])
     head = _head_end(page, heading, places)
     told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
@@ -84,7 +84,7 @@ def weigh(
         pictures = sum(behind < at < piece.spot for at in shown)
         is_row = any(at in listed for at in page.around(piece.spot))
         over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
-        leads = prose >= 1 and leads_on(page, place)
+        leads = is_shown and prose >= 1 and leads_on(page, place)
         over = (over or leads) and not ((leads or is_insert(page, piece)) and goes_on(page, place, heading.piece))
         if not ended and ((is_row and (is_shown or prose >= 1)) or over):
             ended, at_end, end = True, piece.spot, place
@@ -163,6 +163,8 @@ def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) ->
         return -12.0 - 0.2 * len(text)
     if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
         return -0.3 * len(text)
+    if prose >= 1 and _is_other_post(page, piece):
+        return -15.0
     if piece.is_link:
         return -0.3 * len(text) if len(text) < 40 or prose < 1 else 0.1 * len(text)
     if page.spots[piece.spot].tag == "caption" or (page.spots[piece.spot].tag == "th" and len(text) < 20):
@@ -174,6 +176,11 @@ def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) ->
     if prose < 1 and tells_only_facts(text, page.seen_at):
         return -30.0
     return 6.0 + len(text)
+
+
+def _is_other_post(page: Outline, piece: Piece) -> bool:
+    """Whether a line is a link to what has a date of its own."""
+    return piece.is_link and find_date(piece.text, page.seen_at) is not None
 
 
 def _beside_head(page: Outline, spot: int) -> bool:
@@ -248,7 +255,7 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             or is_tool(piece.text)
             or is_foreign(page, piece.spot)
             or page.spots[piece.spot].is_aside
-            or (good and is_date(piece.text, page.seen_at))
+            or (good and (is_date(piece.text, page.seen_at) or _is_other_post(page, piece)))
             or weight <= -60
             or (place >= weights.end and piece.is_link)
         ):

@@ -10,13 +10,14 @@ from selectolax.lexbor import LexborNode
 
 from scraper.models import Row
 from scraper.page.article import first_body
+from scraper.page.document import ancestors, same
 from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, foreign_in, is_called, judge
 from scraper.page.induce.article_ends import LINE
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import shared_way, shifted, ways_to
 from scraper.page.induce.article_title import Heading
 from scraper.page.induce.article_values import Value
-from scraper.page.induce.selectors import step
+from scraper.page.induce.selectors import placed, step
 
 _ALIKE = 0.97
 """What the bodies that one selector finds must hold of the best ones, or another is looked for."""
@@ -26,6 +27,8 @@ _COUNTED = re.compile(
     r"(?<![\w-])((?:tr|div|p|li|dd)(?:\.[\w-]+)?):nth-of-type\((\d+)\)(\s*>\s*t[dh](?:\.[\w-]+)?(?::nth-of-type\(\d+\))?)?$"
 )
 """The row at the end of a selector, with its place, and a cell in it."""
+_BOXES = frozenset("div dl ul ol table section aside".split())
+"""What is left out by its place in the body of one page alone: in another text a paragraph may stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
     ]
     for read, body in zip(reads, bodies, strict=True):
         for at in body.foreign:
+            last: tuple[str, ...] = ()
             node = read.page.spots[at].node
             ways = [
                 f".{name}"
@@ -174,8 +178,10 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
             ]
             if node.attributes.get("id"):
                 ways.insert(0, f"{node.tag}#{node.attributes['id']}")
-            for way in (*ways, step(node), node.tag or "*"):
-                if way in found or not (way[0].isalpha() or way[0] == "."):
+            if len(reads) == 1 and node.tag in _BOXES:
+                last = (_place_in(nodes[0], node),)
+            for way in (*ways, step(node), node.tag or "*", *last):
+                if way in found or not way or not (way[0].isalpha() or way[0] == "."):
                     break
                 if all(
                     _only_foreign(read, body_node, way, known)
@@ -184,6 +190,12 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
                     found[way] = None
                     break
     return tuple(found)
+
+
+def _place_in(body: LexborNode, node: LexborNode) -> str:
+    """Where an element stands in a body."""
+    inside = [node, *(outer for outer in ancestors(node, body) if not same(outer, body))]
+    return " > ".join(placed(each) for each in reversed(inside))
 
 
 def _only_foreign(read: Read, body: LexborNode, way: str, known: Collection[int]) -> bool:

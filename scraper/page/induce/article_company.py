@@ -28,6 +28,12 @@ _BOARD = re.compile(
 _LONGEST_BOARD, _MOST_WORDS = 12, 3
 _NAMES_BOARD = 2.5
 """What it speaks against a line that it is no more than the name of a board."""
+_IN_MENU = 5.0
+"""The same, where a link says so as well."""
+_SECTION = 1.5
+"""What it speaks against any short line that a link says so as well."""
+_LONGEST_WORD = 8
+_EDGES = " -·ㆍ>»▶■[]|"
 
 
 def metas_of(page: Outline, values: Sequence[Value]) -> list[tuple[int, str]]:
@@ -89,7 +95,20 @@ def company(place: int, metas: Sequence[tuple[int, str]]) -> float:
 def board_names(page: Outline) -> Mapping[str, float]:
     """By the squashed text of a short line how much speaks against it as a title: words for a board, and what a menu
     leads to."""
-    return {"".join(piece.text.split()): _NAMES_BOARD for piece in page.pieces if names_board(piece.text)}
+    texts = {"".join(piece.text.split()): piece.text.strip(_EDGES) for piece in page.pieces}
+    links = menu_words(page)
+    told = {own: _IN_MENU if _plain(own) in links else _NAMES_BOARD for own, text in texts.items() if names_board(text)}
+    return {**{own: _SECTION for own in texts if _plain(own) in links}, **told}
+
+
+def menu_words(page: Outline) -> frozenset[str]:
+    """What short links say, white space and marks aside."""
+    own = ("".join(piece.text.split()) for piece in page.pieces if piece.linked * 3 > len(piece.text) * 2)
+    return frozenset(word for each in own if len(word := _plain(each)) <= _LONGEST_WORD)
+
+
+def _plain(squashed: str) -> str:
+    return squashed.strip(_EDGES)
 
 
 def ends_in_board(text: str) -> bool:

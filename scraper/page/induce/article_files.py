@@ -19,7 +19,7 @@ from scraper.korean.names import (
 )
 from scraper.page.document import ancestors, ids, line, same
 from scraper.page.induce.article_outline import Outline
-from scraper.page.induce.article_selectors import roots_of
+from scraper.page.induce.article_selectors import roots_of, ways_to
 from scraper.page.induce.article_values import held_by
 from scraper.page.induce.selectors import placed, step, tag_of
 from scraper.page.parts import FilesPart, Pick
@@ -189,6 +189,9 @@ def _link_ways(link: LexborNode) -> Iterator[str]:
     outer = next((outer for outer in ancestors(link) if outer.tag in ("td", "dd", "li", "p", "div")), None)
     if outer is not None:
         yield from (f"{outer.tag} {tag_of(link)}{act}" for act in acts)
+    for root in _placed_roots(link):
+        yield from (f"{root} {tag_of(link)}{act}" for act in acts)
+        yield f"{root} {tag_of(link)}"
 
 
 def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
@@ -207,9 +210,15 @@ def _item_ways(item: LexborNode, inner: str) -> Iterator[str]:
         yield from (f"{root} {step(item)}" for root in roots_of(outer))
         yield from (f"{root} {tag_of(item)}" for root in roots_of(outer))
     yield step(item)
-    yield from (
-        f"{root} {tag_of(item)}:has({inner})" for outer in list(ancestors(item))[:6] for root in roots_of(outer)
-    )
+    roots = [root for outer in list(ancestors(item))[:6] for root in roots_of(outer)]
+    yield from (f"{root} {tag_of(item)}:has({inner})" for root in (*roots, *_placed_roots(item)))
+
+
+def _placed_roots(node: LexborNode) -> Iterator[str]:
+    """The elements around one that have no name, by their place on the page."""
+    for outer in list(ancestors(node))[:_HIGHEST]:
+        if outer.tag not in ("body", "html") and not list(roots_of(outer)):
+            yield from list(ways_to(outer))[-1:]
 
 
 def _inner_ways(link: LexborNode) -> Iterator[str]:

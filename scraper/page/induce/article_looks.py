@@ -23,7 +23,7 @@ _BIG = 1.5
 _MARK = re.compile(r"[\[(]\s*\+?[0-9,]{1,6}\s*[\])]|(?i:n|new|hot|up|h)")
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
-_SHARE = 0.4
+_SHARE, _MOST = 0.4, 0.7
 _LINKS = 3
 
 
@@ -69,12 +69,13 @@ def _is_large(page: Outline, at: int) -> bool:
 
 
 def called_part(page: Outline, place: int) -> int | None:
-    """Of a line with several elements the one that is called a title and says most of it; the others are a category
-    or counts."""
+    """Of a line with several elements the one that says most of it, or much of it and is called a title; the others
+    are a category or counts."""
     piece = page.pieces[place]
     behind = page.pieces[place + 1].first if place + 1 < len(page.pieces) else len(page.spots)
     inside = range(piece.spot + 1, min(page.ends[piece.spot], max(behind, piece.first + 1)))
     told = [at for at in inside if _is_called(page, at) and len(page.own[at]) >= len(piece.text) * _SHARE]
+    told = told or [at for at in inside if len(page.own[at]) >= len(piece.text) * _MOST]
     return max(told, key=lambda at: len(page.own[at]), default=None)
 
 

@@ -9,14 +9,14 @@ from scraper.page.induce.article_outline import Outline
 
 _CUE = re.compile(
     r"(?:^|[^a-z])\w*(?:article.?(?:body|content|view|txt|text)|(?:view|bbs|board|bo_v|read|news|post|entry|editor|bd)\w*"
-    r"(?:con(?:tents?)?|body|txt|text|memo|desc|cnt)|xe_content|contents?|memo)\w*(?:$|[^a-z])"
+    r"(?:con(?:tents?)?|body|txt|text|memo|desc|cnt)|xe_content|contents?|memo)\w*(?:$|[^a-z])|(?:^|[^a-z])\w+_body(?:$|\s)"
 )
 _STRONG = re.compile(
     r"(?:^|[^a-z])(?:article.?body|article.?view.?content\w*|\w*view.?cont\w*|xe_content|bo_v_con|\w*view.?body)(?:$|[^a-z])"
 )
 _FOREIGN = re.compile(
     r"(?:^|[^a-z])(?:\w*(?:comment|reply|cmt)\w*|relat\w*|prev|next|\w*prev.?next\w*|pag(?:ing|ination|er)|copyright|foot(?:er)?|sns\w*"
-    r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|tags?|hash\w*|writer.?info|byline)(?:$|[^a-z])"
+    r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|tags?|hash\w*|writer.?info|byline|\w*signature\w*|\w*_user|user_?(?:info|title)\w*)(?:$|[^a-z])"
 )  # fmt: skip
 _INNER = re.compile(r"body|cont|txt|text")
 _PICTURE = re.compile(r"img|image|photo|caption|figure")

@@ -22,6 +22,7 @@ _PATH = re.compile(
     r"(?i)(?:현재\s*위치\s*[:：]?\s*)?(?:홈|home|메인|처음(?:으로)?)\s*[>›»/]\s*\S{1,20}(?:\s*[>›»/].{1,40})?$"
 )
 _PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORECASE)
+_VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
 _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
 _LEAST = 2
 _LONGEST = 400
@@ -31,6 +32,8 @@ _NEIGHBOURED = 0.8
 """What it speaks for a line that 이전글 or 다음글 stands behind it."""
 _HEADED = 2.0
 """So much must markup speak for a title that ends as a sentence does."""
+_LONGEST_HEAD = 60
+"""A line that ends as a sentence and has more characters is text, whatever follows it."""
 _LEADING = 2.5
 """What it speaks against a line that links stand behind it: it heads a box of them."""
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
@@ -96,10 +99,14 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if inner is not None and named < 3:
             spot, text = inner, page.own[inner]
             named = _named(text, og, window)
-        looks = look(page, piece, spot)
-        if not (is_labelled or known or named or looks >= _HEADED) and _SENTENCE.search(piece.text):
+        if not (is_labelled or known) and _is_no_title(text):
             continue
-        score = looks + company(place, metas) + beside(page, place, values, metas) + named
+        looks = look(page, piece, spot)
+        follows = beside(page, place, values, metas)
+        is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
+        if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
+            continue
+        score = looks + company(place, metas) + follows + named
         score -= _LEADING * (not (is_labelled or known) and heads_links(page, place))
         if place and _PATH.match(page.pieces[place - 1].text):
             score += 1.0
@@ -150,7 +157,12 @@ def _is_no_title(text: str) -> bool:
     lead = leading_label(text)
     if lead is not None and lead.role == "author" and lead.rest and " " not in lead.rest:
         return True
-    return _PATH.match(text) is not None or _PAGED.search(text) is not None or read_totals(text) is not None
+    return (
+        _PATH.match(text) is not None
+        or _VISITS.search(text) is not None
+        or _PAGED.search(text) is not None
+        or read_totals(text) is not None
+    )
 
 
 def _is_listed(text: str, listed: Sequence[str]) -> bool:
