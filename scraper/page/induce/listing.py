@@ -26,6 +26,7 @@ from scraper.page.induce.sureness import FEWEST, FIELDS, counts_posts, how_sure,
 from scraper.page.induce.tables import (
     Shape,
     author_picks,
+    awaits_rows,
     find_header,
     labelled_columns,
     lead_picks,
@@ -88,7 +89,10 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
                 read.append(group.container)
         if any(each.confidence >= 0.8 for _, each in found):
             break
-    return max(found, key=lambda entry: entry[0])[1] if found else None
+    best = max(found, key=lambda entry: entry[0])[1] if found else None
+    if best is not None and "header" not in best.how.values() and awaits_rows(document):
+        return None
+    return best
 
 
 def _rank(found: InducedList) -> float:
@@ -118,6 +122,8 @@ def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> Li
         body = group.records[0].parent
         inner = (*group.steps, tag_of(body)) if group.tag == "tr" and body is not None else group.steps
         return ListPart(rows=f"{scope or step(container)} > {' > '.join((*inner, _tag(group)))}{wrap}", scope=scope)
+    if group.tag == "tr" and any(record.css_first("table") for record in group.records):
+        return _where_cards(document, group, seen_at)
     if group.tag == "tr":
         need = told_by(group.records, seen_at)
         if need is not None and (scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1):
@@ -132,8 +138,10 @@ def _where_cards(document: Document, group: Group, seen_at: datetime) -> ListPar
     """The same of records without columns: of rows of a table, which may hold tables, those of that one only."""
     body = group.records[0].parent if group.tag == "tr" and not group.steps else None
     scope = selector_of(document.root, group.container) if body is not None else None
-    if body is None or scope is None:
+    if group.tag != "tr" or group.steps:
         return _where(document, group, "", seen_at)
+    if body is None or scope is None:
+        return ListPart(rows="tr", needs=("link", "date"))
     return ListPart(rows=f"{scope} > {tag_of(body)} > tr", scope=scope)
 
 
