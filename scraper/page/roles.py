@@ -131,7 +131,7 @@ def _titled(
     category. Where a cell of the rows is the wide one, it is that cell."""
     title = next(place for place, role in roles.items() if role == "title")
     end = next((place for place in range(title + 1, len(header)) if header[place] is not None), len(header))
-    if link is not None and link not in roles and all(entry.cells[title] is None for entry in rows):
+    if link is not None and all(entry.cells[title] is None for entry in rows):
         return {**{place: role for place, role in roles.items() if place != title}, link: "title"}
     if link is None or link in roles or not title < link < end:
         return roles

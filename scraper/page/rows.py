@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from scraper.page.columns import (
     is_whole,
     row_cells,
 )
-from scraper.page.document import Document, ancestors, closest, line
+from scraper.page.document import Document, ancestors, closest, ids, line
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
@@ -43,6 +43,7 @@ def find_lines(
     """The rows among the elements, and the text of those that look like rows but open nothing."""
     part = layout.list
     is_boxed = any(closest(table, part.cells) is not None for table in document.root.css("table"))
+    meant = ids(list(nodes)) if is_boxed else frozenset()
     found: list[Line] = []
     linkless: list[tuple[LexborNode, list[str]]] = []
     for node in nodes:
@@ -50,7 +51,7 @@ def find_lines(
         cells = row_cells(node, part.cells, more, len(part.columns)) if part.cells else []
         if "th" in part.cells and _is_heading(cells) and not node.css_first("a[href], [onclick]"):
             continue
-        if is_boxed and any(cell is not None and cell.css_first("table") for cell in cells):
+        if is_boxed and any(cell is not None and _holds_rows(cell, meant) for cell in cells):
             continue
         linked = _linked(document, layout, node, cells)
         texts = [line(cell) if cell is not None else "" for cell in cells]
@@ -80,6 +81,11 @@ def find_lines(
     return found, unread
 
 
+def _holds_rows(cell: LexborNode, meant: Collection[int]) -> bool:
+    """Whether a table in a cell has rows of the list itself: then what holds it is layout."""
+    return cell.css_first("table") is not None and any(row.mem_id in meant for row in cell.css("tr"))
+
+
 def _without_frames(found: list[Line]) -> list[Line]:
     """The lines without elements around others that open nothing but what those open: a layout table is made of the
     same elements as its list."""
@@ -97,9 +103,11 @@ def _table(node: LexborNode) -> int:
 
 
 def _of_one_shape(found: list[Line], needs: Sequence[str], seen_at: datetime) -> list[Line]:
-    """Of a page without classes: all rows of that table where the most rows hold what a row must hold."""
+    """Of a page without classes: all rows of that table where those that hold what a row must hold say the most."""
     sure = [entry for entry in found if _holds(entry.texts, needs, seen_at)]
-    shapes = Counter((_table(entry.node), len(entry.cells)) for entry in sure)
+    shapes: Counter[tuple[int, int]] = Counter()
+    for entry in sure:
+        shapes[_table(entry.node), len(entry.cells)] += sum(map(bool, entry.texts))
     if not shapes:
         return []
     best = shapes.most_common(1)[0][0][0]

@@ -23,6 +23,8 @@ _LONGEST_META = 120
 _TO_A_PAGE = re.compile(
     r"(?i)[\d\s\[\]<>«»‹›….]*|(?:이전|다음|처음|맨\s*앞|맨?\s*끝|마지막|더\s*보기|prev\w*|next|first|last)\W*"
 )
+_PERIOD = re.compile(r"\d{2,4}[-./]\d{1,2}[-./]\d{1,2}\W{0,4}[~∼～]")
+"""A stretch of time: of no post the date, but of a row of a board."""
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "option", "select"))
 _OPENING = "a[href], [onclick]"
 
@@ -163,7 +165,7 @@ def _score(records: tuple[LexborNode, ...], seen_at: datetime) -> float:
         leaves = leaves_of(record)
         if record.tag == "tr" and not any(_has_date(leaf.text, seen_at) for leaf in leaves):
             leaves += [leaf for after in rows_behind(record) for leaf in leaves_of(after)]
-        dated = sum(_has_date(leaf.text, seen_at) for leaf in leaves)
+        dated = sum(_has_date(leaf.text, seen_at) or _PERIOD.search(leaf.text) is not None for leaf in leaves)
         if dated > 3:
             return 0.0
         numbers = sum(is_whole(leaf.text) for leaf in leaves)
@@ -179,6 +181,11 @@ def told_by(records: Sequence[LexborNode], seen_at: datetime) -> Literal["date",
         return "date"
     counted = sum(any(is_whole(leaf.text) for leaf in each) for each in leaves)
     return "number" if counted * 5 >= len(records) * 3 else None
+
+
+def have_periods(records: Sequence[LexborNode]) -> bool:
+    """Whether most records tell a stretch of time."""
+    return sum(any(_PERIOD.search(leaf.text) for leaf in leaves_of(record)) for record in records) * 2 > len(records)
 
 
 def _has_date(text: str, seen_at: datetime) -> bool:

@@ -17,7 +17,7 @@ from scraper.models import Listing
 from scraper.page.document import Document, within
 from scraper.page.induce.cards import read_cards
 from scraper.page.induce.columns import filled_up, told_columns
-from scraper.page.induce.groups import Group, find_groups, told_by
+from scraper.page.induce.groups import Group, find_groups, have_periods, told_by
 from scraper.page.induce.joins import joined
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
@@ -26,6 +26,7 @@ from scraper.page.induce.sureness import FEWEST, FIELDS, counts_posts, how_sure,
 from scraper.page.induce.tables import (
     Shape,
     author_picks,
+    awaits_rows,
     find_header,
     labelled_columns,
     lead_picks,
@@ -44,7 +45,9 @@ _MORE = 0.04
 """What a field more is worth when two drafts read a page equally surely."""
 _LIKE = 0.3
 """What it is worth to look as much like the rows of a board as the group on the page that does most."""
-_TELLING = frozenset(("date", "hits", "number", "author"))
+_TELLING = frozenset(("date", "hits", "number", "author", "other"))
+_PASSED_OVER = 0.15
+"""What it costs that another part of the page looks more like a list."""
 _FEW = 0.25
 """How much less a draft is worth that reads hardly any rows, beside one that reads a list."""
 _NUMBERED = {"hits": "number"}
@@ -88,7 +91,17 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
                 read.append(group.container)
         if any(each.confidence >= 0.8 for _, each in found):
             break
-    return max(found, key=lambda entry: entry[0])[1] if found else None
+    best = max(found, key=lambda entry: entry[0])[1] if found else None
+    if best is not None and "header" not in best.how.values() and awaits_rows(document):
+        return None
+    if best is not None and not any(_overlap(groups[0].container, container) for container in read):
+        reason = "what looks most like the rows of a board could not be read"
+        best = replace(best, confidence=round(best.confidence - _PASSED_OVER, 2), reasons=(*best.reasons, reason))
+    return best
+
+
+def _overlap(one: LexborNode, other: LexborNode) -> bool:
+    return within(one, other) or within(other, one)
 
 
 def _rank(found: InducedList) -> float:
@@ -107,7 +120,8 @@ def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> 
     cards = read_cards(group.records, links, seen_at)
     if cards is not None:
         part = replace(_where_cards(document, group, seen_at), cells=(), fields=cards.fields)
-        yield _complete(document, part, keys, group, seen_at), dict(cards.how)
+        how = {**cards.how, **({"other": "shape"} if have_periods(group.records) else {})}
+        yield _complete(document, part, keys, group, seen_at), how
 
 
 def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> ListPart:
@@ -118,13 +132,17 @@ def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> Li
         body = group.records[0].parent
         inner = (*group.steps, tag_of(body)) if group.tag == "tr" and body is not None else group.steps
         return ListPart(rows=f"{scope or step(container)} > {' > '.join((*inner, _tag(group)))}{wrap}", scope=scope)
+    if group.tag == "tr" and any(record.css_first("table") for record in group.records):
+        return _where_cards(document, group, seen_at)
     if group.tag == "tr":
         need = told_by(group.records, seen_at)
         if need is not None and (scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1):
             return ListPart(rows="tr", needs=("link", need))
         return ListPart(rows="tr", scope=scope)
     if group.tag == "td":
-        return ListPart(rows=f"{scope or step(container)} td{wrap}", scope=scope)
+        row = group.records[0].parent
+        way = f"> {tag_of(row.parent)} > tr > td" if row is not None and row.parent is not None else "td"
+        return ListPart(rows=f"{scope or step(container)} {way}{wrap}", scope=scope)
     return ListPart(rows=f"{scope or step(container)} > {_tag(group)}{wrap}", scope=scope)
 
 
@@ -132,8 +150,10 @@ def _where_cards(document: Document, group: Group, seen_at: datetime) -> ListPar
     """The same of records without columns: of rows of a table, which may hold tables, those of that one only."""
     body = group.records[0].parent if group.tag == "tr" and not group.steps else None
     scope = selector_of(document.root, group.container) if body is not None else None
-    if body is None or scope is None:
+    if group.tag != "tr" or group.steps:
         return _where(document, group, "", seen_at)
+    if body is None or scope is None:
+        return ListPart(rows="tr", needs=("link", "date"))
     return ListPart(rows=f"{scope} > {tag_of(body)} > tr", scope=scope)
 
 
@@ -212,5 +232,7 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
         columns = tuple("" if role in blind else role for role in layout.list.columns)
         layout = replace(layout, list=replace(layout.list, fields=fields, columns=columns))
         how = {field: way for field, way in how.items() if field not in blind}
+        if not _TELLING & how.keys() and "header" not in how.values():
+            return None
     confidence, reasons = how_sure(listing, how, is_told_apart=keys.is_sure)
     return InducedList(layout, listing, confidence, reasons, how, keys.is_sure)

@@ -23,6 +23,7 @@ FILE = (
 )
 """Signs of an attachment in a row."""
 _NOTICE_NAME = re.compile(r"(?i)notice|gongji|notify|\bnoti\b|_noti\b|isnoti|announce|fixed|sticky|pinned")
+_COMMENTS_NAME = re.compile(r"(?i)comment|cmt|repl(?:y|ies)|reple|ripple")
 _LONGEST = 200
 _VISITORS = re.compile(r"(?i)어제|방문|접속|visit|yesterday")
 _BOX = 3
@@ -70,9 +71,11 @@ def comment_sign(links: Iterable[LexborNode]) -> Picks:
 
 
 def _leads_to_comments(node: LexborNode) -> bool:
-    """Whether a bare number is a link to a place further down the post."""
-    href = node.attributes.get("href") or ""
-    return node.tag == "a" and re.search(r"#\w", href) is not None and line(node).isdecimal()
+    """Whether a bare number is a link to a place further down the post, or its class says that it counts comments."""
+    if not line(node).isdecimal():
+        return False
+    href, names = node.attributes.get("href") or "", node.attributes.get("class") or ""
+    return (node.tag == "a" and re.search(r"#\w", href) is not None) or _COMMENTS_NAME.search(names) is not None
 
 
 def total_sign(document: Document, layout: Layout, listing: Listing) -> str | None:

@@ -39,7 +39,9 @@ def how_sure(
     if "date" not in how and not dated:
         confidence -= _UNDATED if is_confirmed(how) else 0.2
         reasons.append("no dates")
-    told = {"date", "hits", "number"} & how.keys() or [way for way in how.values() if way in ("header", "label")]
+    told = {"date", "hits", "number", "other"} & how.keys() or [
+        way for way in how.values() if way in ("header", "label")
+    ]
     if not told and not is_confirmed(how):
         confidence -= _BARE
         reasons.append("nothing but titles and names")

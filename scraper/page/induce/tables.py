@@ -138,6 +138,16 @@ def find_header(document: Document, group: Group, shape: Shape) -> tuple[str, st
     return None
 
 
+def awaits_rows(document: Document) -> bool:
+    """Whether a table of the page is a board's header and nothing else: a script of the site fetches the rows."""
+    for table in document.root.css("table"):
+        rows = [row for row in table.css("tr") if line(row)]
+        told = roles_by_header(_children(rows[0])).values() if len(rows) == 1 else ()
+        if "title" in told and len(set(told) - {"other"}) >= _NARROWEST:
+            return True
+    return False
+
+
 def labelled_columns(shape: Shape) -> dict[int, Role]:
     """Column → role where every cell begins with its own label ("작성일 2021-10-24")."""
     counted: dict[int, Counter[Role]] = {}

@@ -152,10 +152,10 @@ def _label_behind(slot: Slot) -> tuple[Role, str] | None:
 
 
 def _is_led(slot: Slot) -> bool:
-    """Whether every number of a place stands right behind a label outside its element ("댓글 <em>3</em>")."""
+    """Whether every number of a place stands right behind the same word outside its element ("댓글 <em>3</em>")."""
     before = [leaf.node.prev for leaf in slot.leaves.values()]
-    words = ["" if node is None or not node.is_text_node else (node.text_content or "") for node in before]
-    return is_counts(slot.texts) and all(role_of(text) is not None for text in words)
+    words = {"" if node is None or not node.is_text_node else (node.text_content or "").strip() for node in before}
+    return is_counts(slot.texts) and len(words) == 1 and any(map(str.isalpha, words.pop()))
 
 
 def labels_of(slot: Slot) -> list[Role]:

@@ -19,6 +19,7 @@ from scraper.page.parts import ListPart
 from scraper.page.rows import Line
 
 _FACTS = ("author", "date", "hits")
+_BESIDE_TITLE = ("number", "category", "comments")
 
 
 def with_facts(
@@ -34,8 +35,9 @@ def with_facts(
             continue
         cells = [cell for entry in rows if (cell := entry.cells[at]) is not None]
         links = {place: entry.link for place, entry in enumerate(rows) if at == title}
-        found, ways = told_inside(cells, links, left, seen_at)
-        if found:
+        more = [role for role in _BESIDE_TITLE if at == title and role not in how and role not in part.fields]
+        found, ways = told_inside(cells, links, [*left, *more], seen_at)
+        if found.keys() & set(left):
             return replace(part, together=at, fields={**part.fields, **found}), {**how, **ways}
     return part, how
 
