@@ -23,6 +23,7 @@ from scraper.page.pager import page_ask, page_rule
 from scraper.page.parts import Layout
 from scraper.page.wall import read_wall
 from scraper.sync.check import Checked, Fetch, Part, State, check_pages, once
+from scraper.sync.said import many
 from scraper.urls import host_of, query_value
 
 SAMPLES = 4
@@ -89,7 +90,7 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False) -> Study:
     article = _article_part(made, found)
     if article is None:
         raise UnknownLayout(
-            f"{page.url}: reads as a list of {len(found.listing.rows)} posts, but "
+            f"{page.url}: reads as a list of {many(len(found.listing.rows), 'post')}, but "
             f"{_why_no_article(posts, found.listing)}; nothing was stored",
             page.url,
             f"'sinmungo probe {page.url} --toml' prints what was understood, {_own(page.url)}",
