@@ -135,7 +135,7 @@ def first_walk(total: int | None, held: int, rows: int, seen_pages: int) -> Cost
 def with_files(cost: Cost, unread: int, again: int, face: Face | None) -> Cost:
     """The cost with the files of new posts, of ``unread`` ones among ``articles``, and ``again``: of known ones."""
     posts = cost.coming + unread
-    if face is None and posts:
+    if face is None and round(posts):
         return replace(cost, files=again, unknown=(*cost.unknown, "files"))
     return replace(cost, files=again + posts * (face.files if face else 0))
 

@@ -69,7 +69,8 @@ class _Held:
     @property
     def face(self) -> Face | None:
         read = sum(post.version > 0 for post in self.known.values())
-        return Face(self.rows, len(self.files) / read) if read >= ENOUGH else None
+        is_told = read >= ENOUGH or (read > 0 and self.walked_at is not None)
+        return Face(self.rows, len(self.files) / read) if is_told else None
 
 
 def find_costs(
@@ -166,22 +167,26 @@ def _told(
         lambda key: plan.may_ask_again(archive.find_absences(board.id, key), now),
     )  # fmt: skip
     cost = _listing(archive, held, options, now)
-    at_hand = archive.find_unread_captures(board.id)
-    articles = [key for key in turn.keys if key not in {each.post_key for each in at_hand if each.kind == "article"}]
-    cost = limited(replace(cost, articles=cost.articles + len(articles)), options.limit)
+    at_hand = [each for each in archive.find_unread_captures(board.id) if each.status == 200]
+    received = {each.post_key for each in at_hand if each.kind == "article"}
+    articles = sum(key not in received for key in turn.keys)
+    cost = limited(replace(cost, articles=cost.articles + articles), options.limit)
     unread = sum(held.known[key].state == "unread" for key in turn.keys[: options.limit])
     again = max(0, _again(held, turn, failing, options, now) - sum(each.kind == "attachment" for each in at_hand))
     cost = with_files(cost, unread, again, held.face)
     robots = archive.find_robots(board.host)
     copy = RobotsCopy(*robots) if robots is not None else None
-    is_kept = copy is not None and is_fresh(copy, now)
-    cost = replace(cost, other=cost.other + (is_first and not is_kept))
+    is_due = is_first and (copy is None or not is_fresh(copy, now))
+    cost = replace(cost, other=cost.other + is_due)
+    seconds, size = weight(cost, archive.find_traffic(board.id), _delay(board, manner, copy))
+    return _Told(board, cost, likely(cost, board.declared_total, unread, faces), seconds, size)
+
+
+def _delay(board: Board, manner: Manner, copy: RobotsCopy | None) -> float:
+    """Seconds between two requests, also by the robots.txt that is kept."""
     wanted = manner.delay if manner.delay is not None else board.delay
-    delay = DELAY if wanted is None else wanted
-    if copy is not None and copy.status is not None:
-        delay = max(delay, min(rules_of(copy).crawl_delay or 0.0, CRAWL_DELAY_CAP))
-    total = board.declared_total
-    return _Told(board, cost, likely(cost, total, unread, faces), *weight(cost, archive.find_traffic(board.id), delay))
+    asked = rules_of(copy).crawl_delay if copy is not None and copy.status is not None else None
+    return max(DELAY if wanted is None else wanted, min(asked or 0.0, CRAWL_DELAY_CAP))
 
 
 def _listing(archive: Archive, held: _Held, options: Options, now: datetime) -> Cost:

@@ -104,6 +104,13 @@ def test_a_first_walk_tells_the_least_and_what_the_other_boards_would_make_of_it
         assert both["requests"] < low <= high
 
 
+def test_of_a_board_with_few_posts_nothing_is_unknown_once_it_was_walked(tmp_path: Path) -> None:
+    with world(tmp_path, "gnuboard5", posts=1, seed=5) as day:
+        day.sync()
+        (board,) = told(day)["boards"]
+        assert (board["requests"], board["unknown"]) == (1, [])
+
+
 def test_the_budget_of_a_host_caps_what_is_told(day: World) -> None:
     day.sync()
     whole = told(day, Options(recheck=timedelta(0)))
