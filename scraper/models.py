@@ -73,6 +73,8 @@ class Page:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     seen_at: datetime
+    form: bytes | None = None
+    """The urlencoded body that was sent for it; None for a GET, and behind a redirect."""
 
     def header(self, name: str) -> bytes | None:
         """The first header of that name (case-insensitive), its bytes as sent."""
@@ -100,6 +102,13 @@ class Exchange:
     """Protocol and cipher, e.g. "TLSv1.3 TLS_AES_256_GCM_SHA384"; None for plain HTTP."""
     started_at: datetime
     finished_at: datetime
+
+    def page(self, body: bytes | None = None) -> Page:
+        """What came, in memory; ``body`` stands for it when only its start is wanted."""
+        form = self.ask.form if self.url == self.ask.url else None
+        return Page(
+            self.url, self.status, self.headers, self.body.read() if body is None else body, self.finished_at, form
+        )
 
 
 class Body(Protocol):
@@ -483,6 +492,13 @@ class Capture:
     attachment_key: str | None
     outcome: str | None
     """None until somebody has read it."""
+    form: bytes | None = None
+    """As in its Ask."""
+
+    def page(self, body: bytes) -> Page:
+        """The Page as it was in memory."""
+        form = self.form if self.url == self.ask_url else None
+        return Page(self.url, self.status, self.headers, body, self.finished_at, form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,7 @@ class Reader:
     def find_page(self, capture_id: int) -> Page:
         """The Page as it was in memory; ``seen_at`` is the capture's ``finished_at``."""
         capture = self.find_capture(capture_id)
-        body = b"".join(self.read_blob(capture.body_sha256))
-        return Page(capture.url, capture.status, capture.headers, body, capture.finished_at)
+        return capture.page(b"".join(self.read_blob(capture.body_sha256)))
 
     def read_blob(self, sha256: str) -> Iterator[bytes]:
         """The bytes, in pieces of at most 1 MiB. ArchiveDamaged, at the latest after the last one, names a bad blob."""

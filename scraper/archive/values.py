@@ -181,6 +181,7 @@ def capture_of(row: Mapping[str, Any]) -> Capture:
         post_key=row["post_key"],
         attachment_key=row["attachment_key"],
         outcome=row["outcome"],
+        form=row["form"],
     )
 
 

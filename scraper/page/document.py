@@ -47,6 +47,8 @@ class Document:
     text: str
     decoded: Decoded
     tree: LexborHTMLParser
+    form: bytes | None = None
+    """What was sent for it, urlencoded; None for a GET."""
 
     @property
     def root(self) -> LexborNode:
@@ -94,7 +96,7 @@ def parse(page: Page) -> Document:
     tree = LexborHTMLParser(page.body if text is decoded.text and decoded.is_body else text)
     if tree.root is not None and is_tree_too_deep(tree.root):
         raise Undecodable(f"{page.url}: elements nested over {DEEPEST_TREE} deep", page.url)
-    return Document(page.url, text, decoded, tree)
+    return Document(page.url, text, decoded, tree, page.form)
 
 
 def line(node: LexborNode, drop: Collection[int] = ()) -> str:

@@ -168,10 +168,9 @@ def _rule(document: Document, scope: LexborNode, numbered: dict[int, Control], l
 
 def _here(document: Document, totals: Totals | None, controls: Controls) -> int:
     scope, links, numbered, rule = controls
-    if rule and rule.param and (value := query_value(document.url, rule.param)) and value.isdigit():
-        return rule.page(int(value)) or 1
-    if found := re.search(r"/page/(\d{1,7})(?:/|$)", document.url.partition("?")[0]):
-        return int(found[1])
+    asked = _asked(document, rule)
+    if asked is not None:
+        return asked
     if totals and totals.page:
         return totals.page
     beside = {page: link for link in links if (page := _page_of(link.ask, rule)) is not None}  # 이전, 다음 and 끝 too
@@ -183,6 +182,13 @@ def _here(document: Document, totals: Totals | None, controls: Controls) -> int:
         return int(named)
     own = [page for page, link in numbered.items() if link.ask and link.ask.url == document.url and not link.ask.form]
     return own[0] if own else 1
+
+
+def _asked(document: Document, rule: Rule | None) -> int | None:
+    """The page that was asked for, as the form that was sent or the address says."""
+    sent = [None] if document.form is None else [document.form, None]
+    pages = (_page_of(Ask(document.url, "listing", form=form), rule) for form in sent)
+    return next((page for page in pages if page is not None), None)
 
 
 def _marked(scope: LexborNode, numbered: dict[int, Control], linked: frozenset[int] | None = None) -> int | None:

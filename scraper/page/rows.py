@@ -27,7 +27,6 @@ from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
 _LONGEST_CATEGORY = 12
-_FEWEST = 3
 
 
 class Line(NamedTuple):
@@ -66,6 +65,8 @@ def find_lines(
             linkless.append((node, texts))
             continue
         found.append(Line(node, cells, texts, *linked))
+    if len({entry.key for entry in found}) < len(found):
+        found = _without_frames(found)
     if not part.cells:
         return found, []
     if part.needs != ("link",):
@@ -86,13 +87,12 @@ def find_lines(
     return found, unread
 
 
-def rows_on(document: Document, layout: Layout, seen_at: datetime) -> list[tuple[LexborNode, str]]:
-    """The rows of the list that stands on a page, mostly below a post: each with the words of its link. None where what
-    holds them is missing, or few posts are told: neighbours and files may look like rows."""
-    part = layout.list
-    around = document.root.css_first(part.scope) if part.scope else document.root
-    lines, _ = find_lines(document, layout, around.css(part.rows), seen_at) if around is not None else ([], [])
-    return [(entry.node, line(entry.link)) for entry in lines] if len({entry.key for entry in lines}) >= _FEWEST else []
+def _without_frames(found: list[Line]) -> list[Line]:
+    """The lines without elements around others that open nothing but what those open: a layout table is made of the
+    same elements as its list."""
+    keys = {entry.node.mem_id: entry.key for entry in found}
+    inside = {(outer.mem_id, entry.key) for entry in found for outer in ancestors(entry.node) if outer.mem_id in keys}
+    return [entry for entry in found if (entry.node.mem_id, entry.key) not in inside]
 
 
 def _is_heading(cells: Sequence[LexborNode | None]) -> bool:

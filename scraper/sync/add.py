@@ -136,7 +136,7 @@ def asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:
 
     def fetch(ask: Ask) -> Page:
         exchange = web.fetch(ask, exchanges.append)
-        return Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at)
+        return exchange.page()
 
     return fetch
 

@@ -38,7 +38,7 @@ def probe_file(path: Path, url: str, seen_at: datetime) -> Shown:
 def probe_url(session: Session, url: str) -> Shown:
     """A page from its address. Raises FetchError."""
     exchange = session.fetch(url)
-    return _probed(Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at))
+    return _probed(exchange.page())
 
 
 def draft_of_url(session: Session, url: str) -> Layout:
@@ -50,7 +50,7 @@ def draft_of_url(session: Session, url: str) -> Layout:
         layout = session.draft(url)
     except UnknownLayout:
         exchange = session.fetch(url)
-        page = Page(exchange.url, exchange.status, exchange.headers, exchange.body.read(), exchange.finished_at)
+        page = exchange.page()
         return draft_of(page)
     assert layout is not None
     return layout

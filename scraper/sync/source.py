@@ -79,11 +79,10 @@ class Source:
             self._offer(capture, clock())
 
     def _offer(self, capture: Capture, now: datetime) -> None:
-        """An unread capture is used if it is a whole answer to a plain request, and a list page if it is fresh."""
+        """An unread capture is used if it is a whole answer, and a list page if it is fresh."""
         is_article = capture.kind == "article" and capture.post_key is not None and capture.status == 200
         usable = (
             capture.kind != "robots"
-            and (capture.method == "GET" or is_article)
             and not 300 <= capture.status < 400
             and capture.status < 500
             and capture.status != 429
@@ -97,7 +96,7 @@ class Source:
         elif usable and is_article and capture.post_key:
             replaced, self._articles[capture.post_key] = self._articles.get(capture.post_key), capture
         elif usable:
-            page = (capture.kind, capture.ask_url, None)
+            page = (capture.kind, capture.ask_url, capture.form)
             replaced, self._pages[page] = self._pages.get(page), capture
         if replaced is not None:
             self._archive.save_outcome(replaced.id, "superseded")
@@ -130,8 +129,10 @@ class Source:
 
     def _key_at(self, ask: Ask) -> str:
         """Of the post whose article was left unread under the address; empty when there is none."""
-        found = (key for key, left in self._articles.items() if left.ask_url == ask.url and left.method == ask.method)
-        return next(found, "") if ask.form is None else ""
+        asked = (ask.url, ask.method, ask.form)
+        return next(
+            (key for key, left in self._articles.items() if asked == (left.ask_url, left.method, left.form)), ""
+        )
 
     def fetch_ahead(self, ask: Ask) -> Kept:
         """An article that will be read later in this run: the next ``fetch_page`` of it gives this same answer."""
@@ -178,13 +179,12 @@ class Source:
         return exchange, last[0]
 
     def _kept(self, exchange: Exchange, capture_id: int, body: bytes) -> Kept:
-        page = Page(exchange.url, exchange.status, exchange.headers, body, exchange.finished_at)
-        return Kept(page, capture_id, False, exchange.body.sha256, exchange.body.size)
+        return Kept(exchange.page(body), capture_id, False, exchange.body.sha256, exchange.body.size)
 
     def _left(self, capture: Capture) -> Kept:
         if capture.kind == "attachment":
             start = next(iter(self._archive.read_blob(capture.body_sha256)), b"")[:_START]
-            page = Page(capture.url, capture.status, capture.headers, start, capture.finished_at)
+            page = capture.page(start)
         else:
             page = self._archive.find_page(capture.id)
         is_own = capture.run_id == self._run_id and self._clock() - capture.finished_at < AHEAD

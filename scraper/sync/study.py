@@ -13,6 +13,7 @@ from scraper.models import Article, Ask, Listing, Page, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, parse
 from scraper.page.induce.article import InducedArticle, Sample, induce_article
+from scraper.page.induce.below import posts_below, rows_on
 from scraper.page.induce.check import counted, is_same_title, mended, passing, widened
 from scraper.page.induce.listing import InducedList, induce_listing
 from scraper.page.induce.paging import with_pager_named
@@ -20,7 +21,6 @@ from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing, says_empty
 from scraper.page.pager import page_ask, page_rule
 from scraper.page.parts import Layout
-from scraper.page.rows import rows_on
 from scraper.page.wall import read_wall
 from scraper.sync.check import Checked, Fetch, Part, State, check_pages, once
 from scraper.urls import host_of, query_value
@@ -212,9 +212,10 @@ def _posts(fetch: Fetch, listing: Listing, wanted: int) -> list[_Post]:
 def _article_part(posts: Sequence[_Post], found: InducedList) -> InducedArticle | None:
     if not posts:
         return None
-    samples = [
-        Sample(post.document, post.row, rows_on(post.document, found.layout, post.page.seen_at)) for post in posts
-    ]
+    samples = []
+    for post in posts:
+        listed = rows_on(post.document, found.layout, post.page.seen_at)
+        samples.append(Sample(post.document, post.row, listed or posts_below(post.document, found.layout.identity)))
     return induce_article(samples, found.layout.identity, posts[0].page.seen_at)
 
 

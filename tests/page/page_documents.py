@@ -14,9 +14,11 @@ SEEN = datetime(2021, 11, 29, 5, 0, tzinfo=UTC)
 URL = "http://board.example/bbs/list.php?code=col"
 
 
-def document(html: str | bytes, url: str = URL, content_type: bytes = b"text/html; charset=utf-8") -> Document:
+def document(
+    html: str | bytes, url: str = URL, content_type: bytes = b"text/html; charset=utf-8", form: bytes | None = None
+) -> Document:
     body = html if isinstance(html, bytes) else html.encode()
-    return parse(Page(url, 200, ((b"Content-Type", content_type),), body, SEEN))
+    return parse(Page(url, 200, ((b"Content-Type", content_type),), body, SEEN, form))
 
 
 def layout(**values: Any) -> Layout:

@@ -145,3 +145,32 @@ def test_numbers_fall_though_comments_are_counted_where_notices_have_none() -> N
     found = induce_listing(items([record(at) for at in (1, 2, 28, 27, 26, 25, 24)]), SEEN)
     assert found is not None
     assert [row.number for row in found.listing.rows] == [None, None, 28, 27, 26, 25, 24]
+
+
+def test_a_title_alone_in_its_line_and_one_beside_a_count_stand_in_one_place() -> None:
+    names = ("최누리", "한여울", "노다온 기자", "서미르", "문가람", "조도담", "남슬찬")
+    rows = [
+        f"<a href='view?no={40 - at}'><div><span>들녘에서 온 편지 하나 {at}</span>"
+        f"{f' <span>({at})</span>' if at in (1, 4) else ''}</div>"
+        f"<div>{name} · 2021-10-{28 - at} 11:2{at}</div></a>"
+        for at, name in enumerate(names)
+    ]
+    found = induce_listing(items(rows), SEEN)
+    assert found is not None
+    assert [(row.title, row.author) for row in found.listing.rows] == [
+        (f"들녘에서 온 편지 하나 {at}", name) for at, name in enumerate(names)
+    ]
+
+
+def test_a_layout_table_made_of_the_same_elements_is_no_row() -> None:
+    rows = "".join(
+        f"<tr><td><a href='view?no={40 - at}'>들녘에서 온 {at}번째 편지</a></td><td>조회 {at * 7}</td></tr>"
+        for at in range(6)
+    )
+    told = layout(list={"rows": "tr", "fields": {"title": {"select": "a"}, "hits": {"select": "td", "label": "hits"}}})
+    page = document(f"<html><body><table><tr><td><table>{rows}</table></td></tr></table></body></html>")
+    assert [row.key for row in read_listing(page, told, SEEN).rows] == [str(40 - at) for at in range(6)]
+    thread = "<ul><li><a href='view?no=9'>물음</a><ul><li><a href='view?no=8'>길게 적은 대답</a></li></ul></li></ul>"
+    told = layout(list={"rows": "li", "fields": {"title": {"select": "li > a"}}})
+    read = read_listing(document(f"<html><body>{thread}</body></html>"), told, SEEN)
+    assert [row.key for row in read.rows] == ["9", "8"]

@@ -11,8 +11,8 @@ from scraper.models import Row, Stamp
 from scraper.page.article import read_article
 from scraper.page.document import Document
 from scraper.page.induce.article import Sample, induce_article
+from scraper.page.induce.below import posts_below, rows_on
 from scraper.page.parts import Identity, Layout
-from scraper.page.rows import rows_on
 
 
 def row_of(at: int) -> Row:
@@ -114,3 +114,46 @@ def test_a_bare_author_before_the_text_is_no_part_of_it() -> None:
     assert found is not None
     read = read_article(view(23), Layout(name="induced", article=found.part), SEEN)
     assert read.body_text is not None and read.body_text.startswith("23번 마을의 말이다.")
+
+
+def test_windows_of_posts_whose_titles_the_list_cuts_end_alike() -> None:
+    cut = [replace(row_named(at), title=f"들녘에서 온 {at}번…", title_cut=True) for at in (28, 26, 25, 24)]
+    samples = [Sample(document(windowed(at)), row) for at, row in zip((28, 26, 25, 24), cut, strict=True)]
+    found = induce_article(samples, Identity(), SEEN)
+    assert found is not None and found.confidence >= 0.8
+    read = read_article(document(windowed(23)), Layout(name="induced", article=found.part), SEEN)
+    assert read.title == "들녘에서 온 23번째 편지"
+    bare = [
+        Sample(document(windowed(at).replace(" - 들녘신문", "")), row) for at, row in zip((28, 26), cut, strict=False)
+    ]
+    assert induce_article(bare, Identity(), SEEN) is None  # "번째 편지" is no site
+
+
+def test_a_list_below_that_links_the_post_itself_shows_no_title_of_it() -> None:
+    def under(own: int) -> str:
+        links = "".join(f"<li><a href='?n={n}'>들녘에서 온 {n}번째 편지</a></li>" for n in range(29, 21, -1))
+        return f"<ul>{links}</ul><p>이전글 <a href='?n={own - 1}'>들녘에서 온 {own - 1}번째 편지</a></p>"
+
+    identity = Identity(key=("query:n",))
+    popular = "<ol>" + "".join(f"<li><a href='?n={n}'>{n}번째 편지</a></li>" for n in (3, 2, 1)) + "</ol>"
+    samples = []
+    for at in (28, 26, 25, 24):
+        html = windowed(at, under(at)).replace("<ul><li>글쓴이", f"{popular}<ul><li>글쓴이")
+        page = document(html, url=f"http://board.example/view?n={at}")
+        samples.append(Sample(page, row_named(at), posts_below(page, identity)))
+        assert [words for _, words in samples[-1].listed if "들녘" in words] == [
+            f"들녘에서 온 {n}번째 편지" for n in range(29, 21, -1)
+        ]
+    found = induce_article(samples, identity, SEEN)
+    assert found is not None and [each.select for each in found.part.title] == ["title"]
+    read = read_article(samples[2].document, Layout(name="induced", article=found.part), SEEN)
+    assert read.body_text is not None and read.body_text.startswith("25번 마을의 말이다.")
+
+
+def test_a_heading_that_links_the_post_itself_and_two_neighbours_are_no_list() -> None:
+    page = document(
+        "<html><body><div><h3><a href='?n=7'>들녘에서 온 편지</a></h3><p>들에 물이 든다.</p></div>"
+        "<ul><li><a href='?n=6'>앞서 쓴 글</a></li><li><a href='?n=8'>뒤에 쓴 글</a></li></ul></body></html>",
+        url="http://board.example/view?n=7",
+    )
+    assert posts_below(page, Identity(key=("query:n",))) == []

@@ -154,6 +154,15 @@ def test_a_form_that_is_sent_leads_on(param: str) -> None:
     assert fifth.form == f"code=c&{param}=5".encode()
 
 
+def test_the_form_that_was_sent_tells_the_page_that_is_shown() -> None:
+    script = "<script>function p(n){document.lf.page.value=n;document.lf.submit();}</script>"
+    pages = "".join(f'<a href="javascript:p({n})">{n}</a>' for n in (1, 2, 3))
+    html = f"<html><body>{FORM.format('page')}{script}{pages}</body></html>"
+    asked = document(html, f"{HOST}/list", form=b"code=c&page=4")
+    assert read_pager(asked, layout(), None, 0) == Pager(4, None, None)
+    assert read_pager(document(html, f"{HOST}/list"), layout(), None, 10).page == 1
+
+
 @pytest.mark.parametrize(
     "control",
     [

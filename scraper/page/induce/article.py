@@ -137,7 +137,8 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
 def _look_at(sample: Sample, seen_at: datetime) -> Read:
     page = outline(sample.document, seen_at)
     values = tuple(find_values(page))
-    rows = frozenset(page.places[node.mem_id] for node, _ in sample.listed if node.mem_id in page.places)
+    listed = {page.places[node.mem_id] for node, _ in sample.listed if node.mem_id in page.places}
+    rows = frozenset(at for at in listed if not any(at < other < page.ends[at] for other in listed))
     headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
         least = _NEIGHBOURED if any(is_neighbour(piece.text) for piece in page.pieces) else _LIKELY

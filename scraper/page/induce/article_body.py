@@ -79,7 +79,8 @@ def weigh(
     """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
     elements that are rows of a list on the page, ``author`` who wrote as the board's list says."""
     near = _first_prose(page, heading)
-    listed = page.joint(rows, beside=heading.spot)
+    is_shown = heading.piece >= 0  # else nothing on the page tells where the post begins
+    listed = page.joint(rows, beside=heading.spot) if is_shown else rows
     places = {
         at: value
         for value in values
@@ -97,10 +98,10 @@ def weigh(
         is_row = any(at in listed for at in page.around(piece.spot))
         over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
         over = over and not (is_insert(page, piece) and goes_on(page, place, heading.piece))
-        if not ended and (is_row or over):
+        if not ended and ((is_row and (is_shown or prose >= 1)) or over):
             ended, at_end = True, piece.spot
         weight = _weight(page, piece, places, prose, skin)
-        if ended:
+        if ended or is_row:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
             weight = 0.0

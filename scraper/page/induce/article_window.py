@@ -17,6 +17,7 @@ _SHORTEST = 8
 """Characters of a title that is believed where no list tells it: a board's name is shorter."""
 _NAMED = r"^(.+\S)\s+[-|:·>«]+\s+[^-|:·>«]+$"
 """A title before the name of the site."""
+_PARTED = re.compile(r"\s+[-|:·>«]+\s+\S")
 
 
 def window_title(
@@ -59,7 +60,8 @@ def _window(page: Outline) -> str:
 
 
 def _after_titles(windows: Sequence[str], rows: Sequence[Row | None]) -> str | None:
-    """An expression for what stands before the same words in each window; None where that is not what the rows say."""
+    """An expression for what stands before the same words in each window; None where that is not what the rows say.
+    Where the list cuts every title, those words are what all windows end with."""
     tails: set[str] = set()
     for window, row in zip(windows, rows, strict=True):
         if row is None or row.title_cut or is_cut(row.title):
@@ -67,7 +69,16 @@ def _after_titles(windows: Sequence[str], rows: Sequence[Row | None]) -> str | N
         if not window.startswith(row.title):
             return None
         tails.add(window[len(row.title) :])
+    if not tails:
+        tails.update(_common_tail(windows))
     return rf"^(.+){re.escape(tails.pop())}$" if len(tails) == 1 else None
+
+
+def _common_tail(windows: Sequence[str]) -> list[str]:
+    """The name of the site, and what parts it from the title, when all windows end alike; none when they do not."""
+    first = windows[0]
+    tails = [first[parted.start() :] for parted in _PARTED.finditer(first)]
+    return [tail for tail in tails if len(windows) > 1 and all(window.endswith(tail) for window in windows)][:1]
 
 
 def _is_untold(page: Outline, title: str, listed: Collection[int]) -> bool:

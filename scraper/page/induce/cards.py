@@ -166,6 +166,7 @@ def _title(slots: Sequence[Slot], links: Sequence[Sequence[LexborNode]], seen_at
         weight += 1.5 * (slot.hint == "title") - 1.5 * (slot.hint in ("author", "category", "date"))
         weight += 1.0 * any(outer.tag in _HEADINGS for outer in (node, *list(ancestors(node))[:2]))
         weight -= max(0.0, length - _LONGEST_TITLE) / 20
+        weight -= 1.5 * ("date" in parted(slot, {}, seen_at))
         weight -= 1.5 * (sum(_SENTENCE.search(text) is not None for text in texts) * 2 > len(texts))
         found.append((weight, -place, slot))
     return max(found, key=lambda entry: entry[:2])[2] if found else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -25,6 +25,7 @@ BADGE = re.compile(
 _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
 _LONGEST_CATEGORY = 12
+_FIRST = re.compile(r":nth-(?:last-)?of-type\(1\)")
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
     **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
@@ -84,7 +85,27 @@ def _slots(
             path = (behind if passed and not inside else path_within)(leaf.node, record)
             slots.setdefault(path, Slot(path)).leaves.setdefault(place, leaf)
             orders.setdefault(path, []).append(order)
+    for alike in _alike(slots.values()):
+        path = max((slot.path for slot in alike), key=len)
+        slots[path] = Slot(path, {place: leaf for slot in alike for place, leaf in slot.leaves.items()})
+        orders[path] = [order for slot in alike for order in orders[slot.path]]
+        for slot in alike:
+            if slot.path != path:
+                del slots[slot.path]
     return sorted(slots.values(), key=lambda slot: median(orders[slot.path]))
+
+
+def _alike(slots: Collection[Slot]) -> list[list[Slot]]:
+    """Slots that are one place: what stands alone in some records is the first of its kind in others, which hold more
+    of them."""
+    groups: dict[str, list[Slot]] = {}
+    for slot in slots:
+        groups.setdefault(_FIRST.sub("", slot.path), []).append(slot)
+    return [
+        group
+        for group in groups.values()
+        if len(group) == 2 and group[0].leaves.keys().isdisjoint(group[1].leaves.keys())
+    ]
 
 
 def is_badge(text: str) -> bool:

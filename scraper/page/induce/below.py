@@ -1,0 +1,50 @@
+"""The posts that a page leads to beside the one that it shows: a list below it, related ones. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from selectolax.lexbor import LexborNode
+
+from scraper.page.document import Document, ancestors, line
+from scraper.page.links import read_row_link
+from scraper.page.parts import Identity, Layout
+from scraper.page.rows import find_lines
+
+_FEWEST = 3
+"""Posts that make a list: fewer may be the neighbours."""
+
+
+def rows_on(document: Document, layout: Layout, seen_at: datetime) -> list[tuple[LexborNode, str]]:
+    """The rows of the list that stands on a page, mostly below a post: each with the words of its link. None where what
+    holds them is missing, or few posts are told: neighbours and files may look like rows."""
+    part = layout.list
+    around = document.root.css_first(part.scope) if part.scope else document.root
+    lines, _ = find_lines(document, layout, around.css(part.rows), seen_at) if around is not None else ([], [])
+    return [(entry.node, line(entry.link)) for entry in lines] if len({entry.key for entry in lines}) >= _FEWEST else []
+
+
+def posts_below(document: Document, identity: Identity) -> list[tuple[LexborNode, str]]:
+    """The elements that stand side by side and lead to one post each, with the words of their links: where they are
+    is no matter, so that they are found although the layout of the list tells another place."""
+    layout = Layout(name="below", identity=identity)
+    keys: dict[int, set[str]] = {}
+    links: list[tuple[LexborNode, list[LexborNode]]] = []
+    marked = "".join(f", [{source[5:]}]" for source in identity.key if source.startswith("attr:"))
+    for node in document.root.css(f"a[href], [onclick]{marked}"):
+        linked = read_row_link(document, layout, (node,))
+        if linked is None or not line(node):
+            continue
+        around = [node, *ancestors(node)]
+        links.append((node, around))
+        for outer in around:
+            keys.setdefault(outer.mem_id, set()).add(linked[0])
+    records: dict[int, tuple[tuple[str, int], LexborNode, str]] = {}
+    for node, around in links:
+        at = next((at for at, outer in enumerate(around) if len(keys[outer.mem_id]) > 1), 0)
+        if at:
+            place = (around[at - 1].tag or "", around[at].mem_id)
+            records.setdefault(around[at - 1].mem_id, (place, around[at - 1], line(node)))
+    counts = Counter(place for place, _, _ in records.values())
+    return [(node, words) for place, node, words in records.values() if counts[place] >= _FEWEST]
