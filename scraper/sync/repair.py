@@ -34,8 +34,8 @@ from scraper.sync.shadow import (
 from scraper.sync.trials import held_of, trials_of_kept, trials_of_today
 from scraper.web.fetch import Web
 
-_PAGES = 3
-"""Pages of today's list that are looked at for a post that is held."""
+_PAGES = 10
+"""Pages of today's list that are looked at for a post that is held: nights may have failed."""
 Outcome = Literal["fits", "repaired", "refused", "declined"]
 
 
@@ -184,10 +184,13 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
         return None
     own = f"'sinmungo layout {board.slug} --edit FILE' stores one of your own"
     try:
-        look = fetch_look(web, board.url, allow_private=board.allow_private, unsure=True, exchanges=trace.exchanges)
+        look = fetch_look(
+            web, board.url, allow_private=board.allow_private, unsure=True, exchanges=trace.exchanges,
+            paging=stored.pages,
+        )  # fmt: skip
     except UnknownLayout as error:
         raise UnknownLayout(f"no layout was found for {board.slug}: {error}; {own}", board.url) from error
-    layout = layout_from(look.board.layout, "the proposed layout")
+    layout = _files_known(layout_from(look.board.layout, "the proposed layout"), stored)
     checked = check_pages(fetch, page, layout)
     if checked.complaint is not None or checked.listing is None:
         said = f"the one that was made {checked.complaint}"
@@ -206,6 +209,14 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
     layout = replace(layout, kept=told_unevenly(today, held))
     found, forbidden = look.detection, wrong_identity(rows, known)
     return Proposal(layout, found.confidence, found.reasons, shadow, forbidden, objection(shadow))
+
+
+def _files_known(layout: Layout, stored: Layout) -> Layout:
+    """The proposed layout with the names by which the archive knows files: what a link tells outlives a template."""
+    files = layout.article.files
+    if files.key or not stored.article.files.key:
+        return layout
+    return replace(layout, article=replace(layout.article, files=replace(files, key=stored.article.files.key)))
 
 
 def _rows(pages: list[Listing], known: Mapping[str, Known]) -> dict[str, Values]:
