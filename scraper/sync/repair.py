@@ -6,7 +6,7 @@ when the archive's posts still read the same; never when the keys are others tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -14,13 +14,15 @@ from typing import Any, Literal
 
 from scraper.archive.store import Archive
 from scraper.errors import ArchiveError, SinmungoError, UnknownLayout
-from scraper.models import Ask, Board, Counts, Exchange, Known, Listing
+from scraper.models import Ask, Board, Counts, Exchange, Known, Listing, Row
 from scraper.page.detect import SURE
+from scraper.page.document import Document, parse
 from scraper.page.layout import Layout, layout_from, layout_values
 from scraper.page.links import is_address
 from scraper.sync.add import asking, fetch_look
-from scraper.sync.check import check_pages, once
+from scraper.sync.check import Fetch, check_pages, once
 from scraper.sync.judge import judge_listing
+from scraper.sync.learnt import author_pick
 from scraper.sync.shadow import (
     Shadow,
     Trial,
@@ -203,12 +205,29 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
     shown = [row for page in pages for row in page.rows]
     trace.keys.update({(row.ask.url, row.ask.form): row.key for row in shown if row.ask is not None})
     today = [Trial("list", None, None, rows), *trials_of_today(fetch, shown, layout, known)]
+    pick = author_pick(_authors(archive, board, fetch, shown, today))
+    if pick is not None:
+        layout = replace(layout, article=replace(layout.article, author=(*layout.article.author, pick)))
+        today = [today[0], *trials_of_today(fetch, shown, layout, known)]
     trials = [*trials_of_kept(archive, board, stored, layout), *today]
     held = held_of(archive, board, trials)
     shadow = shadow_of(trials, held)
     layout = replace(layout, kept=told_unevenly(today, held))
     found, forbidden = look.detection, wrong_identity(rows, known)
     return Proposal(layout, found.confidence, found.reasons, shadow, forbidden, objection(shadow))
+
+
+def _authors(
+    archive: Archive, board: Board, fetch: Fetch, shown: Sequence[Row], today: Sequence[Trial]
+) -> list[tuple[Document, str]]:
+    """Today's pages of held posts with the authors that are held, where the proposed layout finds none on any."""
+    held = held_of(archive, board, today)
+    if "author" not in told_unevenly(today, held):
+        return []
+    asks = {row.key: row.ask for row in shown if row.ask is not None}
+    opened = [key for trial in today if trial.where == "article" for key in trial.new or {}]
+    named = [(asks[key], held[key]["author"]) for key in opened if key in asks and key in held]
+    return [(parse(fetch(ask)), str(author)) for ask, author in named if author]
 
 
 def _files_known(layout: Layout, stored: Layout) -> Layout:
