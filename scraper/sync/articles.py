@@ -149,8 +149,8 @@ class Reader:
     def _asks_again(
         self, known: Known, verdict: Verdict, kept: Kept, row: Row, held: dict[str, Any], failing: Failing
     ) -> str | None:
-        """Why an article that was left unread is not enough, as the capture's outcome: what reads strangely, and
-        not only just came, has a face that is no longer, and some files go only to the session that opened the article."""
+        """Why an article that was left unread is not enough, as the capture's outcome: what came long ago and reads
+        strangely has a face that is no longer; some files go only to the session that opened the article."""
         if not kept.is_left:
             return None
         is_old = kept.page.seen_at < self._clock() - RECENT
