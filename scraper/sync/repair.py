@@ -6,7 +6,7 @@ when the archive's posts still read the same; never when the keys are others tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -14,13 +14,13 @@ from typing import Any, Literal
 
 from scraper.archive.store import Archive
 from scraper.errors import ArchiveError, SinmungoError, UnknownLayout
-from scraper.models import Ask, Board, Counts, Exchange, Known, Listing, Row
+from scraper.models import Ask, Board, Counts, Exchange, Known, Listing
 from scraper.page.detect import SURE
-from scraper.page.document import Document, parse
 from scraper.page.layout import Layout, layout_from, layout_values
 from scraper.page.links import is_address
 from scraper.sync.add import asking, fetch_look
-from scraper.sync.check import Fetch, check_pages, once
+from scraper.sync.check import check_pages, once
+from scraper.sync.inherit import authored_pages, filed_posts, with_files_known
 from scraper.sync.judge import judge_listing
 from scraper.sync.learnt import author_pick
 from scraper.sync.shadow import (
@@ -192,7 +192,7 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
         )  # fmt: skip
     except UnknownLayout as error:
         raise UnknownLayout(f"no layout was found for {board.slug}: {error}; {own}", board.url) from error
-    layout = _files_known(layout_from(look.board.layout, "the proposed layout"), stored)
+    layout = layout_from(look.board.layout, "the proposed layout")
     checked = check_pages(fetch, page, layout)
     if checked.complaint is not None or checked.listing is None:
         said = f"the one that was made {checked.complaint}"
@@ -204,38 +204,19 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
         rows = _rows(pages, known)
     shown = [row for page in pages for row in page.rows]
     trace.keys.update({(row.ask.url, row.ask.form): row.key for row in shown if row.ask is not None})
-    today = [Trial("list", None, None, rows), *trials_of_today(fetch, shown, layout, known)]
-    pick = author_pick(_authors(archive, board, fetch, shown, today))
+    filed = filed_posts(archive, board, shown, known)
+    layout = with_files_known(layout, stored, fetch, shown, filed)
+    today = [Trial("list", None, None, rows), *trials_of_today(fetch, shown, layout, known, filed)]
+    pick = author_pick(authored_pages(archive, board, fetch, shown, today))
     if pick is not None:
         layout = replace(layout, article=replace(layout.article, author=(*layout.article.author, pick)))
-        today = [today[0], *trials_of_today(fetch, shown, layout, known)]
+        today = [today[0], *trials_of_today(fetch, shown, layout, known, filed)]
     trials = [*trials_of_kept(archive, board, stored, layout), *today]
     held = held_of(archive, board, trials)
     shadow = shadow_of(trials, held)
     layout = replace(layout, kept=told_unevenly(today, held))
     found, forbidden = look.detection, wrong_identity(rows, known)
     return Proposal(layout, found.confidence, found.reasons, shadow, forbidden, objection(shadow))
-
-
-def _authors(
-    archive: Archive, board: Board, fetch: Fetch, shown: Sequence[Row], today: Sequence[Trial]
-) -> list[tuple[Document, str]]:
-    """Today's pages of held posts with the authors that are held, where the proposed layout finds none on any."""
-    held = held_of(archive, board, today)
-    if "author" not in told_unevenly(today, held):
-        return []
-    asks = {row.key: row.ask for row in shown if row.ask is not None}
-    opened = [key for trial in today if trial.where == "article" for key in trial.new or {}]
-    named = [(asks[key], held[key]["author"]) for key in opened if key in asks and key in held]
-    return [(parse(fetch(ask)), str(author)) for ask, author in named if author]
-
-
-def _files_known(layout: Layout, stored: Layout) -> Layout:
-    """The proposed layout with the names by which the archive knows files: what a link tells outlives a template."""
-    files = layout.article.files
-    if files.key or not stored.article.files.key:
-        return layout
-    return replace(layout, article=replace(layout.article, files=replace(files, key=stored.article.files.key)))
 
 
 def _rows(pages: list[Listing], known: Mapping[str, Known]) -> dict[str, Values]:
