@@ -14,6 +14,7 @@ from scraper.page.layout import Layout
 from scraper.page.links import lasting_url
 from scraper.sync import plan
 from scraper.sync.downloads import Downloads, check_asked
+from scraper.sync.drafts import RECENT
 from scraper.sync.feed import Feed
 from scraper.sync.judge import Verdict, judge_article
 from scraper.sync.merge import complete, is_dated, keep, merge, row_of, settle, states_the_same
@@ -149,11 +150,14 @@ class Reader:
     def _asks_again(
         self, known: Known, verdict: Verdict, kept: Kept, row: Row, held: dict[str, Any], failing: Failing
     ) -> str | None:
-        """Why an article that was left unread is not enough, as the capture's outcome: what reads strangely tonight
-        has a face that is no longer, and some files go only to the session that opened the article."""
+        """Why an article that was left unread is not enough, as the capture's outcome: what came long ago and reads
+        strangely has a face that is no longer; some files go only to the session that opened the article."""
         if not kept.is_left:
             return None
-        if not known.version and (verdict.refusal == "layout" or self._saving.is_strange(verdict.article, row)):
+        is_old = kept.page.seen_at < self._clock() - RECENT
+        if (is_old and not known.version) and (
+            verdict.refusal == "layout" or self._saving.is_strange(verdict.article, row)
+        ):
             return "layout"
         if verdict.article is None or known.state in _AWAY:
             return None

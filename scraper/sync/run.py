@@ -19,7 +19,7 @@ from scraper.models import Balance, Board, Counts, Exchange, Progress, Run
 from scraper.page.layout import layout_from
 from scraper.sync import plan
 from scraper.sync.articles import Reader
-from scraper.sync.audit import LISTED, Reach, complaint, counts_notices, draw_up, still_counted
+from scraper.sync.audit import ENDED, LISTED, Reach, complaint, counts_notices, draw_up, is_relaid, still_counted
 from scraper.sync.leash import BudgetSpent, Leash
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
@@ -137,7 +137,7 @@ def _is_held(archive: Archive, board: Board) -> bool:
 
 def _ended(archive: Archive, board: Board) -> Iterator[Run]:
     """The runs that came to their end, the newest first."""
-    return (run for run in archive.find_runs(board.id) if run.outcome in ("ok", "partial", "held", "unbalanced"))
+    return (run for run in archive.find_runs(board.id) if run.outcome in ENDED)
 
 
 def _is_in_doubt(archive: Archive, board: Board, options: Options) -> bool:
@@ -218,6 +218,7 @@ def _reach(archive: Archive, board: Board, options: Options, walked: Walked, *, 
         unlisted=tuple(key for key in unlisted if key in known and known[key].state in LISTED),
         lines=lines,
         in_place=in_place,
+        relaid=is_relaid(archive, board),
         accept=options.confirm,
     )
 

@@ -20,7 +20,7 @@ from scraper.page.induce.paging import with_pager_named
 from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing, says_empty
 from scraper.page.pager import page_ask, page_rule
-from scraper.page.parts import Layout
+from scraper.page.parts import Layout, PagesPart
 from scraper.page.wall import read_wall
 from scraper.sync.check import Checked, Fetch, Part, State, check_pages, once
 from scraper.sync.said import many
@@ -65,9 +65,9 @@ class _Post:
     document: Document
 
 
-def study(fetch: Fetch, page: Page, *, is_post: bool = False) -> Study:
+def study(fetch: Fetch, page: Page, *, is_post: bool = False, paging: PagesPart | None = None) -> Study:
     """Look at a page of an unknown board, at the list behind it and at some of its posts. ``is_post``: the page itself
-    shows one.
+    shows one; ``paging``: how pages of this board were asked for so far.
 
     Raises UnknownLayout when there is no list of posts, FetchError when the site fails.
     """
@@ -77,6 +77,10 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False) -> Study:
     if (rule := page_rule(document, found.layout)) is not None and rule.param is not None:
         pages = replace(found.layout.pages, param=rule.param, first=rule.first, step=rule.step)
         found = replace(found, layout=replace(found.layout, pages=pages))
+    elif rule is None and found.listing.next is None and paging is not None and paging.param is not None:
+        pages = replace(found.layout.pages, param=paging.param, first=paging.first, step=paging.step)
+        layout = replace(found.layout, pages=pages)
+        found = replace(found, layout=layout, listing=read_listing(document, layout, page.seen_at))
     second = _second_page(fetch, found)
     if second is not None and second[1] is not None:
         found = widened(document, found, induce_listing(second[0], page.seen_at), page.seen_at)
