@@ -179,8 +179,8 @@ def test_a_layout_table_made_of_the_same_elements_is_no_row() -> None:
 def test_an_icon_among_facts_moves_no_date_into_the_place_of_names() -> None:
     names = ("최누리", "한여울", "노다온 기자", "서미르", "문가람", "조도담", "남슬찬", "하온", "정다솜", "윤새별")
     rows = [
-        f"<i>{61 - at}</i> <a href='view?no={61 - at}'>들녘에서 온 {at}번째 편지를 읽는다</a>"
-        f"{f' <i>({at})</i>' if at in (1, 4) else ''}<span><i>{name}</i><i>2021-10-{28 - at} 11:2{at}</i>"
+        f"<span>{61 - at}</span> <a href='view?no={61 - at}'>들녘에서 온 {at}번째 편지를 읽는다</a>"
+        f"{f' <span>({at})</span>' if at in (1, 4) else ''}<span><i>{name}</i><i>2021-10-{28 - at} 11:2{at}</i>"
         f"{'<i><img src=ico_file.gif alt=첨부></i>' if at in (3, 7) else ''}<i>읽음 : {at * 31}</i></span>"
         for at, name in enumerate(names)
     ]
