@@ -189,3 +189,15 @@ def test_an_icon_among_facts_moves_no_date_into_the_place_of_names() -> None:
     assert [(row.author, row.posted and row.posted.date) for row in found.listing.rows] == [
         (name, f"2021-10-{28 - at}") for at, name in enumerate(names)
     ]
+
+
+def test_a_cell_that_is_clicked_itself_has_nothing_before_it() -> None:
+    rows = "".join(
+        f"<tr><td onclick=\"location.href='view?no={40 - at}'\">들녘에서 온 {at}번째 편지</td>"
+        f"<td>작성일 : 2021.10.{28 - at}</td><td>읽음 : {at * 31}</td></tr>"
+        for at in range(8)
+    )
+    page = document(f"<html><body><div>게시물수 31건</div><table>{rows}</table></body></html>")
+    found = induce_listing(page, SEEN)
+    assert found is not None and "category" not in found.layout.list.fields
+    assert [row.key for row in found.listing.rows] == [str(40 - at) for at in range(8)]
