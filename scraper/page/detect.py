@@ -26,12 +26,14 @@ from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.marks import without_marks
 from scraper.page.induce.signs import total_sign
+from scraper.page.induce.tables import awaits_rows
 from scraper.page.links import is_addressed
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
-from scraper.page.rows import Line, find_lines, roles_by_header_of
+from scraper.page.roles import roles_by_header_of
+from scraper.page.rows import Line, find_lines
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
 SURE = 0.8
@@ -105,6 +107,8 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     wall = read_wall(document, status)
     if wall is not None:
         return Detection(0.9, (f"the page says: {wall.message}",), wall=wall)
+    if awaits_rows(document):
+        return Detection(0.0, ("a board's header stands there without rows: a script of the site fetches them",))
     if best.confidence > 0:
         return best
     return Detection(0.0, tuple(reasons) or ("no engine's signs, and nothing that looks like a board's rows",))

@@ -21,6 +21,9 @@ from scraper.page.induce.selectors import placed, step
 
 _ALIKE = 0.97
 """What the bodies that one selector finds must hold of the best ones, or another is looked for."""
+_FRAME = 0.02
+"""What an element around the text is worth less that may hold more on other pages."""
+_BOXES = frozenset(("div", "ul", "ol", "dl", "table", "section"))
 _WRAPPING = 0.55
 """Of the text between heading and end the share that one element beside the heading must hold."""
 _COUNTED = re.compile(
@@ -157,8 +160,18 @@ def _worth(way: str, reads: Sequence[Read], headings: Sequence[Heading], sums: S
             return 0.0
         best = max(each.worth)
         if best > 0:
-            shares.append(each.worth[at] / best)
+            shares.append(each.worth[at] / best - _FRAME * _is_frame(read.page, at))
     return sum(shares) / len(shares) if shares else 0.0
+
+
+def _is_frame(page: Outline, at: int) -> bool:
+    """Whether an element holds the text in one element, beside others that are empty here: facts and files of other
+    posts stand there."""
+    inner = [
+        each for each in range(at + 1, page.ends[at]) if page.spots[each].up == at and page.spots[each].tag in _BOXES
+    ]
+    shown = [*(piece.spot for piece in page.pieces), *page.images]
+    return len(inner) > 1 == sum(any(page.holds(each, spot) for spot in shown) for each in inner)
 
 
 def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequence[Body]) -> tuple[str, ...]:
