@@ -175,8 +175,9 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     shares = body is not None and _shares(body, listed)
     if found.confidence >= SURE and shares:
         return False  # what was taken for the text is that of cards
-    facts = (shown.article.author, shown.article.posted, shown.article.hits)
-    if found.confidence < SURE and has_text and not shares and any(fact is not None for fact in facts):
+    facts = sum(fact is not None for fact in (shown.article.author, shown.article.posted, shown.article.hits))
+    is_told = facts > 0 if has_text else facts > 1
+    if found.confidence < SURE and not shares and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 
