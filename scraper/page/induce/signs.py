@@ -9,7 +9,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborNode
 
 from scraper.models import Listing
-from scraper.page.document import Document, ancestors, line, same
+from scraper.page.document import Document, ancestors, ids, line, same
 from scraper.page.induce.selectors import selector_of, step
 from scraper.page.induce.slots import COUNT
 from scraper.page.listing import stated
@@ -53,11 +53,12 @@ def comment_sign(links: Iterable[LexborNode]) -> Picks:
     """How the number of comments is taken that stands in an element of its own in or behind a title (``[3]``)."""
     found: dict[str, None] = {}
     links = list(links)
+    others = ids(links)
     counted = 0
     for link in links:
         behind = link.next
         near = list(link.css("*"))
-        while behind is not None:
+        while behind is not None and behind.mem_id not in others:
             near += [behind] if behind.is_element_node else []
             behind = behind.next
         counts = [
