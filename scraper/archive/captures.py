@@ -14,6 +14,12 @@ from scraper.archive.values import Record, capture_of, headers_column, utc_text
 from scraper.errors import ArchiveDamaged
 from scraper.models import Capture, Exchange, Kind
 
+_REOPEN = """UPDATE captures SET outcome = NULL WHERE id IN (
+    SELECT min(c.id) FROM captures c JOIN runs r ON r.id = c.run_id
+    JOIN posts p ON p.board_id = r.board_id AND p.key = c.post_key
+    WHERE r.board_id = ? AND c.kind = 'article' AND c.outcome = 'layout' AND c.status = 200
+    AND p.version = 0 AND p.state <> 'redacted' GROUP BY p.id)"""
+
 
 def save_capture(
     db: Database,
@@ -83,6 +89,11 @@ def find_unread_captures(db: Database, board_id: int) -> list[Capture]:
     sql = """SELECT c.* FROM captures c JOIN runs r ON r.id = c.run_id
         WHERE r.board_id = ? AND c.outcome IS NULL ORDER BY c.id"""
     return [capture_of(row) for row in select(db, sql, [board_id])]
+
+
+def reopen(db: Database, board_id: int) -> None:
+    """Make unread what no layout could read so far: of each post without a version the first article that came."""
+    db.execute(_REOPEN, [board_id])
 
 
 def find_newest_captures(db: Database, board_id: int, kind: Kind, limit: int) -> list[Capture]:

@@ -134,6 +134,9 @@ def _save_known(db: Database, post: Record, row: Row, seen_at: str, capture_id: 
         if (row.posted is None or row.posted.at is None) and post["posted_at"] is not None:
             for name in posted_columns(row.posted):  # yesterday's clock time has become a day without a year
                 changes.pop(name, None)
+        for name in ("author", "category"):
+            if changes.get(name, "") is None:  # a list that tells it no more does not take it back
+                del changes[name]
     if post["state"] in ("missing", "gone") and not _is_stale(post, seen_at):
         changes |= {"state": "live" if post["version"] else "unread", "missing_at": None}
         save_event(db, "returned", time_of(seen_at), post=post, capture_id=capture_id, detail="listed")

@@ -80,6 +80,21 @@ class Reader:
         with self._reading() as db:
             return runs.find_traffic(db, board_id)
 
+    def find_asked(self, board_id: int) -> dict[int, dict[str, int]]:
+        """By run id and kind of what was asked for: how many answers came, of any status."""
+        with self._reading() as db:
+            return runs.find_asked(db, board_id)
+
+    def count_edits(self, board_id: int, since: datetime) -> int:
+        """How often the list told of an edit since then."""
+        with self._reading() as db:
+            return runs.count_edits(db, board_id, since)
+
+    def find_files(self, board_id: int) -> list[tuple[str, str, str]]:
+        """Of every file of the board's posts: the post's key, its own, and its state."""
+        with self._reading() as db:
+            return query.find_files(db, board_id)
+
     def find_unread_captures(self, board_id: int) -> list[Capture]:
         """Without an outcome, oldest first, redirects among them."""
         with self._reading() as db:
@@ -122,6 +137,12 @@ class Reader:
         """The articles of known posts that were read since then, or were not believed; oldest first."""
         with self._reading() as db:
             return readings.find_readings(db, board_id, since)
+
+    def find_looks(self, board_id: int, limit: int) -> list[Record]:
+        """How the youngest live posts are told: title, author, category, posted_at, posted_capture_id, has_text, files
+        (whether there are any), told (JSON of ``Row.told``) and fields_from_listing (JSON)."""
+        with self._reading() as db:
+            return readings.find_looks(db, board_id, limit)
 
     def find_coverage(self, board_id: int, walk: int | None = None) -> list[Stretch]:
         """In the order they were saved."""

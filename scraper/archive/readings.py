@@ -21,6 +21,11 @@ _ARTICLES = """SELECT c.id, c.outcome, p.id AS post_id FROM runs r
     WHERE r.board_id = ?1 AND (r.finished_at IS NULL OR r.finished_at >= ?2)
     AND c.kind = 'article' AND c.outcome IN ('read', 'layout') AND c.finished_at >= ?2
     AND p.version > 0 AND p.state <> 'redacted' ORDER BY c.id"""
+_LOOKS = """SELECT p.title, p.author, p.category, p.posted_at, p.posted_capture_id, p.told, v.fields_from_listing,
+    p.body_text <> '' AS has_text,
+    EXISTS (SELECT 1 FROM attachments a WHERE a.post_id = p.id AND a.kind = 'file') AS files
+    FROM posts p JOIN post_versions v ON v.post_id = p.id AND v.version = p.version
+    WHERE p.board_id = ? AND p.state = 'live' ORDER BY p.posted_date DESC, p.id DESC LIMIT ?"""
 _KINDS = "SELECT DISTINCT key, kind FROM attachment_versions WHERE post_id = ?"
 
 
@@ -51,6 +56,10 @@ def find_readings(db: Database, board_id: int, since: datetime) -> list[Reading]
             before, after = (_state(versions[n], kinds) for n in (place - 1, place))
             found.append(Reading(row["id"], before, after))
     return found
+
+
+def find_looks(db: Database, board_id: int, limit: int) -> list[Record]:
+    return select(db, _LOOKS, [board_id, limit])
 
 
 def _state(version: Record, kinds: dict[str, str]) -> Record:

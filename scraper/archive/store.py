@@ -115,8 +115,11 @@ class Archive(Reader):
         layout: dict[str, Any] | None = None,
         engine: str | None = None,
     ) -> None:
-        """Change what was learnt of a board; what is not given stays."""
+        """Change what was learnt of a board; what is not given stays. With a layout, articles that could not be read
+        are unread again."""
         with self._writing() as db:
+            if layout is not None:
+                captures.reopen(db, board_id)
             boards.save_board_facts(
                 db,
                 board_id,

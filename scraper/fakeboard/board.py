@@ -135,6 +135,8 @@ class FakeBoard(Memory):
     def _make(self, title: str | None, author: str | None, body: str | None, at: datetime) -> FakePost:
         made = super()._make(title, author, body, at)
         made.mark = f"@@{self.slug}/{made.id}@@" if self.inside else ""
+        if self.categories:
+            made.category = self.categories[made.id % len(self.categories)]
         return made
 
     # seeding

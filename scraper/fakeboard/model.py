@@ -142,7 +142,7 @@ class Memory:
             raise ValueError(f"the {self.skin} board knows no secret posts")
         with self.lock:
             made = self._make(title, author, body, at or self.clock.now())
-            made.notice, made.secret, made.parent, made.category = notice, secret, reply_to, category
+            made.notice, made.secret, made.parent, made.category = notice, secret, reply_to, category or made.category
             for item in files:
                 self._attach(made, *((item, None) if isinstance(item, str) else item))
             self._insert(made, 0 if reply_to is None else self._place_below(reply_to))

@@ -25,18 +25,20 @@ _WORDS: dict[Role, str] = {
         subject title
     """,
     "author": """
-        작성자 작성자명 글쓴이 글쓴사람 등록자 등록인 작성인 게시자 올린이 신청인 신청자 민원인 질문자 제안자 이름 성명
-        아이디 닉네임 담당자 기자 기자명 필자 기고자 투고자 설교자 설교
-        부서명 작성부서 등록부서 담당부서 부서 기관명 name writer author nickname nick
+        작성자 작성자명 글쓴이 글쓴이명 글쓴사람 등록자 등록자명 등록인 작성인 게시자 게시자명 올린이 신청인 신청자
+        민원인 질문자 제안자 이름 성명 아이디 닉네임 담당자 기자 기자명 필자 기고자 투고자 설교자 설교
+        부서명 작성부서 작성부서명 등록부서 등록부서명 담당부서 담당부서명 부서 기관명
+        name writer author nickname nick
     """,
     "date": """
         작성일 작성일자 작성일시 작성시간 작성날짜 등록일 등록일자 등록일시 등록시간 등록날짜 게시일 게시일자
         게시일시 날짜 일자 입력 입력일 입력일자 입력일시 최초입력 기사입력 기사작성 기사등록 기사승인 승인 승인일
-        송고 송고시간 등록 올린날 올린날짜 게재일 설교일 설교일자 발행일 배포일 배포일자 배포일시 보도일
-        보도일시 공고일 공고일자 공고시작일 date datetime regdate wdate posted
+        송고 송고시간 등록 올린날 올린날짜 게재일 게재일자 설교일 설교일자 발행일 배포일 배포일자 배포일시 보도일
+        보도일시 공고일 공고일자 공고시작일 작성시각 등록시각 최초등록일 date datetime regdate wdate posted
     """,
     "hits": """
-        조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 read reads hit hits view views readcount
+        조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 조회회수 읽은횟수
+        read reads hit hits view views readcount
     """,
     "files": """
         첨부 첨부파일 첨부화일 첨부문서 첨부자료 파일 파일첨부 붙임 붙임파일 다운로드 file files attach attachment
@@ -58,7 +60,7 @@ _WORDS: dict[Role, str] = {
     """,
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
-OFFICES = word_set("부서명 작성부서 등록부서 담당부서 부서 기관명 담당자")
+OFFICES = word_set("부서명 작성부서 등록부서 담당부서 담당부서명 등록부서명 작성부서명 부서 기관명 담당자")
 """Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
 _STARTS = frozenset(word[:2] for word in _ROLE_OF)
 """How labels begin: what begins otherwise needs no closer look."""
@@ -72,7 +74,7 @@ _SORTING = re.compile(r"(?:별로보기|으로보기|(?:으)?로?정렬(?:하기
 _SORTING_ENDS = ("기", "별", "순", "렬")
 _IMAGE = re.compile(r"([^/\\?]+)\.(?:gif|png|jpe?g|svg|webp)(?:\?.*)?$")
 _IMAGE_ENDINGS = (".gif", ".png", ".jp", ".svg", ".webp")
-_IMAGE_NOISE = word_set("board bbs list th td head header hd txt text t img on off over tbl table col reg bd")
+_IMAGE_NOISE = word_set("board bbs list b v view th td head header hd txt text t img on off over tbl table col reg bd")
 _ENDED = re.compile(r"[:：|｜│]")
 """A label is over where one of these stands: in "첨부파일 : 36_사진.jpg" the number is no part of it."""
 _COLON = re.compile(r"\s*[:：]")

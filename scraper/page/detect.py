@@ -15,10 +15,10 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import PageError
 from scraper.korean.dates import read_date
-from scraper.korean.labels import role_of
+from scraper.korean.labels import role_of, split_label
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Listing, Row
-from scraper.page.article import find_scope, read_article
+from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document, ancestors, within
 from scraper.page.induce.article import Sample, induce_article
 from scraper.page.induce.columns import are_mixed_up
@@ -47,6 +47,9 @@ _KNOWN_BETTER = 0.1
 _FEW = 3
 _MOST = 200
 """Of so many rows the words are told from a title; a page may list thousands."""
+_LONGEST = 200
+"""Characters of a title."""
+_FACTS = ("author", "date", "hits", "files")
 _PROSE = 200
 """Characters of text that no summary in a list has."""
 _SPARE = ("author", "hits")
@@ -167,9 +170,14 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
         found.layout.identity, document.url, [row for _, row in listed]
     ):
         return True
-    body = pick(scope, shown.layout.article.body, "body") if scope is not None else None
-    if found.confidence >= SURE and body is not None and _shares(body.node, listed):
+    ways = [each.select for each in shown.layout.article.body if each.select]
+    body = first_body(node for way in ways for node in scope.node.css(way)) if scope is not None else None
+    shares = body is not None and _shares(body, listed)
+    if found.confidence >= SURE and shares:
         return False  # what was taken for the text is that of cards
+    facts = (shown.article.author, shown.article.posted, shown.article.hits)
+    if found.confidence < SURE and has_text and not shares and any(fact is not None for fact in facts):
+        return True  # a text with facts of its own and, apart from it, a box of links
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 
 
@@ -221,7 +229,11 @@ def _as_article(
 
 
 def _is_free(text: str, seen_at: datetime) -> bool:
-    """Whether a text is neither a label nor a number nor a date: such come from the header or the rows of a list."""
+    """Whether a text is neither a label, with or without its value, nor a number nor a date, nor a whole text: such
+    come from the header or the rows of a list, from the line of files, or from the body."""
+    labelled = split_label(text)
+    if len(text) > _LONGEST or (labelled is not None and labelled[0] in _FACTS):
+        return False
     return role_of(text) is None and read_number(text) is None and read_date(text, seen_at) is None
 
 

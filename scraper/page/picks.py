@@ -198,7 +198,23 @@ def behind(node: LexborNode) -> tuple[LexborNode | None, str]:
     text = " ".join("".join(words).split()).strip(":：|│·/ ")
     if text:
         return None, text
+    while after is not None and after.tag in ("td", "th") and _is_spacer(after):
+        after = _next_element(after)
+    if after is None and node.parent is not None and not line(node) and not line(node.parent):
+        return behind(node.parent)  # a label that is an image, alone in its cell
     return after, line(after) if after is not None else ""
+
+
+def _is_spacer(cell: LexborNode) -> bool:
+    """Whether a cell only keeps others apart."""
+    return _next_element(cell) is not None and not line(cell) and cell.css_first("img") is None
+
+
+def _next_element(node: LexborNode) -> LexborNode | None:
+    after = node.next
+    while after is not None and not after.is_element_node:
+        after = after.next
+    return after
 
 
 def led_by(node: LexborNode, role: Role) -> str:

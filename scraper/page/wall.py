@@ -62,7 +62,7 @@ _PHRASES: tuple[tuple[WallKind, str], ...] = (
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PHRASES)
 _EMPTY = re.compile(
-    r"(?:등록|작성|검색|조회)\S{0,2}\s*(?:글|게시물|게시글|자료|기사|내용|결과|데이터)\S{0,2}\s*(?:없|존재하지)"
+    r"(?:등록|작성|검색|조회)\S{0,2}\s*(?:[댓답덧]?글|코멘트|게시물|게시글|자료|기사|내용|결과|데이터)\S{0,2}\s*(?:없|존재하지)"
     r"|^(?:게시물|게시글|글|자료|내용|데이터)\S{0,2}\s*없습니다"
 )
 _CHROME = "nav, header, footer, a, select, option, #gnb, #lnb, .gnb, .lnb"

@@ -17,6 +17,7 @@ from scraper.page.document import Document, line, parse
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.layout import Layout, find_engines, layout_values
 from scraper.page.links import board_url
+from scraper.page.parts import PagesPart
 from scraper.sync.check import look_at_first_post
 from scraper.sync.study import study
 from scraper.urls import absolute, host_name, host_of, query_value
@@ -53,12 +54,13 @@ def fetch_look(
     allow_private: bool = False,
     unsure: bool = False,
     exchanges: list[Exchange] | None = None,
+    paging: PagesPart | None = None,
 ) -> Look:
     """Fetch a page and make the Board that it shows; from an article's address the board's list is looked up.
 
     A board that no engine reads is studied. Raises UnknownLayout when no layout reads it surely enough (unless
     ``unsure``: somebody will be asked), Walled when something stands in the way. ``exchanges`` gets every answer, also
-    when this raises.
+    when this raises. ``paging``: how pages of this board were asked for so far.
     """
     article: Article | None = None
     exchanges = [] if exchanges is None else exchanges
@@ -79,7 +81,7 @@ def fetch_look(
     if first is not None:
         page, document, detection = first
     else:
-        found = study(asking(web, exchanges), page, is_post=detection.article is not None)
+        found = study(asking(web, exchanges), page, is_post=detection.article is not None, paging=paging)
         page, document, article = found.page, parse(found.page), found.article
         detection = Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
     layout, listing, address = detection.layout, detection.listing, page.url

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from scraper.archive.store import Archive
 from scraper.errors import FetchError, LayoutChanged, RobotsDenied, Walled
-from scraper.models import Article, Attachment, Board, Known, Post, Row, StoredFile
+from scraper.models import Article, Board, Known, Post, Row
 from scraper.page.layout import Layout
 from scraper.page.links import lasting_url
 from scraper.sync import plan
+from scraper.sync.downloads import Downloads, check_asked
+from scraper.sync.drafts import RECENT
 from scraper.sync.feed import Feed
-from scraper.sync.judge import Verdict, judge_article, judge_file
+from scraper.sync.judge import Verdict, judge_article
 from scraper.sync.merge import complete, is_dated, keep, merge, row_of, settle, states_the_same
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
@@ -22,12 +24,12 @@ from scraper.sync.saving import Draft, Saving
 from scraper.sync.source import Kept, Source
 from scraper.sync.turn import Failing, failing_posts, turn_of
 from scraper.sync.walked import Walked
-from scraper.urls import host_of
 
 _READABLE = ("live", "unread", "blocked")
+_AWAY = ("missing", "gone")
 BLIND = 3
 """So many views in a row that no longer fit, and none that does: the layout has changed."""
-_UNASKABLE = "only a script of the site knows where this file is"
+_UNSEEN = "the list was not read there in this run: a later one tells whether the post is gone"
 
 
 class Reader:
@@ -53,7 +55,8 @@ class Reader:
         self._pulse = pulse
         self._clock = clock
         self._feed = Feed(archive, source, layout, walked.feed)
-        self._saving = Saving(archive, board, walked, options, pulse, clock)
+        self._downloads = Downloads(archive, source, board, layout, options, pulse, clock)
+        self._saving = Saving(archive, board, layout, walked, options, pulse, clock)
         self._done: set[str] = set()
         self._blind = 0
         self._walled = 0
@@ -68,17 +71,33 @@ class Reader:
         self._walked.changed |= self._archive.find_told(self._board.id)
         turn = turn_of(known, failing, self._walked.changed, self._options, now, self._may_confirm)
         self._pulse.counts = replace(self._pulse.counts, due=turn.aged)
-        at_hand = [key for key in self._source.left_posts() if key in known and known[key].state in _READABLE]
+        left = [known[key] for key in self._source.left_posts() if key in known]
+        at_hand = [post.key for post in left if post.state in _READABLE or (post.state in _AWAY and not post.version)]
         wanted = list(dict.fromkeys((*turn.keys, *at_hand)))
         self._pulse.posts_total = len(wanted)
         try:
-            for key in wanted[: self._options.limit]:
-                self._one(key, known[key], failing.get(key, Failing()))
-            for key in self._saving.controls(known, self._done):
+            for key in self._in_turn(wanted[: self._options.limit], known):
                 self._one(key, known[key], failing.get(key, Failing()))
         finally:
             self._saving.save_believed()
         self._saving.finish()
+
+    def _in_turn(self, wanted: list[str], known: Mapping[str, Known]) -> Iterator[str]:
+        """What is wanted, each once. Where many new posts wait, the next known one that is due comes before them; at
+        last, or where that does not help, posts that are not due."""
+        due = dict.fromkeys(key for key in wanted if known[key].state == "live" and known[key].version)
+        for key in wanted:
+            if self._saving.is_crowded and (first := next(iter(due), None)) is not None:
+                yield first
+                del due[first]
+                self._saving.save_new(wait=False)
+            if self._saving.is_crowded:
+                yield from self._saving.controls(known, self._done, due)
+            if key not in self._done:
+                yield key
+            due.pop(key, None)
+            self._saving.save_new(wait=bool(due))
+        yield from self._saving.controls(known, self._done)
 
     def _may_confirm(self, key: str) -> bool:
         return plan.may_ask_again(self._archive.find_absences(self._board.id, key), self._clock())
@@ -95,12 +114,11 @@ class Reader:
         try:
             kept = self._source.fetch_page(row.ask, post_key=key)
             verdict = judge_article(kept.page, self._layout, key)
-            if (
-                verdict.article is not None
-                and kept.is_left
-                and self._needs_session(known, verdict.article, held, failing)
-            ):
-                self._archive.save_outcome(kept.capture_id, "superseded")
+            reason = self._asks_again(known, verdict, kept, row, held, failing)
+            if reason is not None:
+                self._archive.save_outcome(kept.capture_id, reason)
+                if known.state == "gone":
+                    return
                 kept = None
                 kept = self._source.fetch_page(row.ask, post_key=key)
                 verdict = judge_article(kept.page, self._layout, key)
@@ -112,17 +130,45 @@ class Reader:
             return
         self._blind = self._walled = 0
         self._read += 1
+        if kept.is_left and known.state in _AWAY and not known.version:
+            self._late(known, verdict.article, row, kept)
+            return
         if known.state == "missing":
             self._archive.save_absence(
                 self._board.id, key, evidence="readable", at=kept.page.seen_at, capture_id=kept.capture_id
             )
             self._pulse.post("missing", row.title)
             return
-        files = self._files(key, verdict.article, held, failing, known)
+        files = self._downloads.take(verdict.article, held, failing, known)
+        untold = frozenset[str]()
         if not is_dated(verdict.article.posted):
+            untold = frozenset() if is_dated(row.posted) else frozenset({"posted_at"})
             row = self._dated(row, url, held)
         post = self._settled(merge(verdict.article, row, url, files), held, kept)
-        self._saving.take(Draft(post, kept), held)
+        self._saving.take(Draft(post, kept, untold), held, row)
+
+    def _asks_again(
+        self, known: Known, verdict: Verdict, kept: Kept, row: Row, held: dict[str, Any], failing: Failing
+    ) -> str | None:
+        """Why an article that was left unread is not enough, as the capture's outcome: what came long ago and reads
+        strangely has a face that is no longer; some files go only to the session that opened the article."""
+        if not kept.is_left:
+            return None
+        is_old = kept.page.seen_at < self._clock() - RECENT
+        if (is_old and not known.version) and (
+            verdict.refusal == "layout" or self._saving.is_strange(verdict.article, row)
+        ):
+            return "layout"
+        if verdict.article is None or known.state in _AWAY:
+            return None
+        return "superseded" if self._downloads.need_session(known, verdict.article, held, failing) else None
+
+    def _late(self, known: Known, article: Article, row: Row, kept: Kept) -> None:
+        """An article that could not be read while its post was there; of its files, what came with it."""
+        at_hand = [each for each in article.attachments if self._source.has_file(known.key, each.key)]
+        article = replace(article, attachments=tuple(at_hand))
+        files = self._downloads.take(article, {}, Failing(), known)
+        self._saving.save_late(Draft(merge(article, row, kept.page.url, files), kept))
 
     def _settled(self, post: Post, held: dict[str, Any], kept: Kept) -> Post:
         """The post with what is held, where the page denies nothing of it or only what the site puts into the body
@@ -150,82 +196,14 @@ class Reader:
         stamp = before if is_dated(before) else self._feed.date(url, row.posted)
         return row if stamp is None else replace(row, posted=stamp)
 
-    def _needs_session(self, known: Known, article: Article, held: dict[str, Any], failing: Failing) -> bool:
-        """Whether files are still to be downloaded that only the session which opened the article gets."""
-        return self._layout.article.files.session and any(
-            each.kind == "file"
-            and self._as_held(each, held, failing, known) is None
-            and not self._source.has_file(known.key, each.key)
-            for each in article.attachments
-        )
-
-    def _files(
-        self, key: str, article: Article, held: dict[str, Any], failing: Failing, known: Known
-    ) -> list[StoredFile]:
-        """Downloads of what the article offers, but for what stays as it is."""
-        files = [self._as_held(each, held, failing, known) or self._download(key, each) for each in article.attachments]
-        tried = [each for each in files if each.tried]
-        self._pulse.files(
-            sum(each.state == "stored" for each in tried),
-            sum(each.state == "failed" and self._is_ours(each) for each in tried),
-        )
-        return files
-
-    def _as_held(
-        self, attachment: Attachment, held: dict[str, Any], failing: Failing, known: Known
-    ) -> StoredFile | None:
-        """What is stored already is left alone, unless it is to be checked; what failed, until its next try is due."""
-        before = next((each for each in held.get("attachments", ()) if each["key"] == attachment.key), None)
-        if before is None or attachment.key in failing.due:
-            return None
-        if plan.is_stale(known, self._clock(), self._options.recheck):
-            return None
-        is_settled = before["state"] == "stored" or attachment.key in failing.waiting
-        return _as_held(attachment, before) if is_settled else None
-
-    def _is_ours(self, file: StoredFile) -> bool:
-        """An image that the author took from another site may be dead for years; that is no failure of this board."""
-        ask = file.attachment.ask
-        return file.attachment.kind == "file" or ask is None or self._board.host in ask.url.split("/")[2:3]
-
-    def _download(self, key: str, attachment: Attachment, *, again: bool = False) -> StoredFile:
-        names = attachment.name, attachment.name_raw
-        if attachment.ask is None:
-            return StoredFile(attachment, "failed", *names, reason=_UNASKABLE)
-        try:
-            kept = self._source.fetch_file(attachment.ask, post_key=key, attachment_key=attachment.key)
-        except FetchError as error:
-            self._check_asked(error)
-            return StoredFile(attachment, "failed", *names, reason=str(error), asked=error.asked)
-        verdict = judge_file(attachment, kept.page, self._pulse.charset)
-        if verdict.reason is not None and kept.page.url != attachment.ask.url and not again:
-            self._archive.save_outcome(kept.capture_id, "superseded")
-            return self._download(key, attachment, again=True)  # where a redirect leads may be good for one time only
-        return StoredFile(
-            attachment=attachment,
-            state="stored" if verdict.reason is None else "failed",
-            name=verdict.name,
-            name_raw=verdict.name_raw,
-            capture_id=kept.capture_id,
-            blob_sha256=kept.body_sha256 if verdict.reason is None else None,
-            size=kept.body_size if verdict.reason is None else None,
-            mime=verdict.mime,
-            reason=verdict.reason,
-        )
-
     def _failed(self, known: Known, error: FetchError, url: str, kept: Kept | None) -> None:
         """A request that brought nothing: this post waits; a host that is down or forbidden ends the board."""
-        self._check_asked(error)
+        check_asked(error, self._board)
         self._refuse(known, "failed", str(error), url, kept.capture_id if kept else None)
         if isinstance(error, RobotsDenied):
             raise error
         self._walled += 1
         if self._walled >= BLIND and not self._read:
-            raise error
-
-    def _check_asked(self, error: FetchError) -> None:
-        """A board whose host is left alone for the rest of this run ends here: what was not asked for did not fail."""
-        if not error.asked and host_of(error.url) == self._board.host:
             raise error
 
     def _refused(self, known: Known, verdict: Verdict, kept: Kept, url: str, row: Row, held: dict[str, Any]) -> None:
@@ -239,7 +217,9 @@ class Reader:
                 )
                 self._pulse.post("gone" if state == "gone" else "missing", known.title)
                 return
-            self._refuse(known, "failed", f"listed, but {verdict.reason}", url, kept.capture_id, at)
+            is_listed = known.key in self._walked.rows
+            told = f"listed, but {verdict.reason}" if is_listed else f"{verdict.reason} ({_UNSEEN})"
+            self._refuse(known, "failed", told, url, kept.capture_id, at)
             return
         if refusal in ("secret", "blocked"):
             shown = complete(row, verdict.frame) if verdict.frame else row_of(held)
@@ -274,19 +254,3 @@ class Reader:
             at=at or self._clock(),
         )  # fmt: skip
         self._pulse.post("failed", known.title)
-
-
-def _as_held(attachment: Attachment, before: dict[str, Any]) -> StoredFile:
-    """A file of which nothing new is known."""
-    return StoredFile(
-        attachment,
-        before["state"],
-        before["name"],
-        before["name_raw"],
-        None,
-        before["blob_sha256"],
-        before["size"],
-        before["mime"],
-        before["reason"],
-        tried=False,
-    )

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import takewhile
 from typing import Any
 
 from scraper.archive.reader import Reader
 from scraper.models import Balance, Board, PostState, Tally, Verdict
 from scraper.page.layout import layout_from
+from scraper.sync.said import many
 
 LISTED: tuple[PostState, ...] = ("live", "unread", "blocked", "redacted")
+ENDED = ("ok", "partial", "held", "unbalanced")
+"""Outcomes of runs that came to their end."""
 NAMED = 200
 """So many keys and lines at most are kept with a balance sheet."""
 
@@ -34,20 +38,25 @@ class Reach:
     unlisted: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     in_place: int = 0
+    relaid: bool = False
+    """The board has another layout since the last sheet: whether its total counts notices is told anew."""
     accept: bool = False
     """Somebody has looked at the board and accepts what nothing explains."""
 
 
 def draw_up(tally: Tally, reach: Reach, *, counts_notices: bool, before: Balance | None) -> Balance:
     """The balance sheet. ``before``: the last one; what it accepted stays accepted, what it found out of balance so."""
-    notices = 0 if counts_notices else sum(tally.notices.get(state, 0) for state in LISTED)
+    pinned = sum(tally.notices.get(state, 0) for state in LISTED)
+    notices = 0 if counts_notices else pinned
     gap = 0
     if tally.total is not None:
         listed = sum(tally.posts.get(state, 0) for state in LISTED) - len(reach.unlisted)
-        outside = max(0, notices - reach.in_place)
+        outside = max(0, pinned - reach.in_place)
         is_told = before is not None and before.shown is not None and before.notices > 0  # that a total leaves them out
-        ways = (outside, notices) if is_told else (outside, notices, 0)
-        notices = next((out for out in ways if tally.total == listed - out), outside)
+        ways = [outside, pinned] if not counts_notices or is_told or reach.relaid else []
+        ways += [0] if counts_notices or not is_told or reach.relaid else []
+        usual = 0 if counts_notices else outside
+        notices = next((out for out in ways if tally.total == listed - out), usual)
         gap = tally.total - (listed - notices)
     unparseable = min(len(reach.lines), max(gap, 0))
     gap -= unparseable
@@ -105,12 +114,12 @@ def complaint(slug: str, balance: Balance) -> str:
     """What is wrong with an unbalanced sheet, in a sentence."""
     difference = balance.difference or 0
     listed = (balance.shown or 0) - difference
-    posts = "a post" if abs(difference) == 1 else f"{abs(difference)} posts"
+    posts = "a post" if abs(difference) == 1 else many(abs(difference), "post")
     what = f"it counts {posts} that its list does not show"
     if difference < 0:
         what = f"its list shows {posts} more than it counts"
     return (
-        f"the board says it has {balance.shown} posts, {listed} are accounted for: {what}; "
+        f"the board says it has {many(balance.shown or 0, 'post')}, {listed:,} are accounted for: {what}; "
         f"'sinmungo audit {slug}' tells more, 'sinmungo sync {slug} --confirm' accepts it"
     )
 
@@ -151,6 +160,7 @@ def audit_board(archive: Reader, board: Board) -> dict[str, Any]:
         lines=lines,
         in_place=in_place,
         unlisted=tuple(key for key in unlisted if key in known and known[key].state in LISTED),
+        relaid=is_relaid(archive, board),
     )
     balance = draw_up(archive.find_tally(board.id), reach, counts_notices=counts_notices(board), before=before)
     unread = archive.find_unread(board.id)
@@ -171,3 +181,9 @@ def audit_board(archive: Reader, board: Board) -> dict[str, Any]:
 def counts_notices(board: Board) -> bool:
     """Whether the board's total counts its notices, as its layout says."""
     return layout_from(board.layout, f"the layout of {board.slug}").list.total_counts_notices
+
+
+def is_relaid(archive: Reader, board: Board) -> bool:
+    """Whether the board was repaired since the last run that came to its end."""
+    since = takewhile(lambda run: run.outcome not in ENDED, archive.find_runs(board.id))
+    return any(run.outcome == "layout repaired" for run in since)

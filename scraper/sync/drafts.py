@@ -1,9 +1,10 @@
-"""Edits that wait to be believed: a board whose template has changed reads as if all its posts had been edited. Pure.
+"""Readings that wait to be believed: of a template that has changed, all posts read as if they had been edited. Pure.
 
 An edit is believed when other posts that were read in the same run show the same field as it was before. What a field
 is to them counts: only a post with files can vouch for files, only one without an author for authors that are new.
 A run that goes on where another was cut lets that one's readings vouch as well, unless it looks as if the template
 had changed in between: two posts of this run changed, and none of it tells that the field reads as before.
+A new post is believed as long as no edit is in doubt; one that looks strange (see looks) when a known post vouches.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ T = TypeVar("T")
 
 @dataclass
 class Drafts(Generic[T]):
-    """Of one run. ``waiting``: what is to be saved once it is believed, with the fields that changed."""
+    """Of one run. ``waiting``: what is to be saved once it is believed, with the fields that changed; ``fresh``: new
+    posts, with the fields that known ones have to vouch for."""
 
     waiting: list[tuple[T, frozenset[str]]] = field(default_factory=list)
+    fresh: list[tuple[T, frozenset[str]]] = field(default_factory=list)
     _seen: Tally = field(default_factory=lambda: Tally())
     _earlier: Tally = field(default_factory=lambda: Tally())
 
@@ -59,10 +62,24 @@ class Drafts(Generic[T]):
         self.waiting = [(each, fields) for each, fields in self.waiting if not self._is_single(fields)]
         return found
 
+    def credible(self) -> list[T]:
+        """New posts that nothing speaks against; they wait no longer."""
+        if any(self._doubts(fields) for _, fields in self.waiting):
+            return []
+        found = [each for each, fields in self.fresh if not self._unvouched(fields)]
+        self.fresh = [(each, fields) for each, fields in self.fresh if self._unvouched(fields)]
+        return found
+
+    @property
+    def has_seen(self) -> bool:
+        """Whether this run has read a known post."""
+        return self._seen.posts > 0
+
     @property
     def doubtful(self) -> frozenset[str]:
         """The fields that more posts should tell about."""
-        return frozenset[str]().union(*(self._doubts(fields) for _, fields in self.waiting))
+        edited = (self._doubts(fields) for _, fields in self.waiting)
+        return frozenset[str]().union(*edited, *(self._unvouched(fields) for _, fields in self.fresh))
 
     @property
     def is_hopeless(self) -> bool:
@@ -72,13 +89,25 @@ class Drafts(Generic[T]):
     def complaint(self) -> tuple[str, str]:
         """The field of most doubtful edits and how many posts changed in it, in words."""
         name = max(sorted(self.doubtful), key=lambda each: self._told(each)[0])
-        told = {"posted_at": "date", "body_text": "text", "file": "files", "inline": "images"}
-        plain = name.removeprefix("no ")
         changed, vouched = self._told(name)
-        return told.get(plain, plain), f"{changed} of {changed + vouched} posts"
+        return _plain(name), f"{changed} of {changed + vouched} posts"
+
+    def oddity(self) -> tuple[str, str]:
+        """The field in which most new posts look strange, and how many do, in words."""
+        wanted = Counter(name for _, fields in self.fresh for name in sorted(fields))
+        name, count = wanted.most_common(1)[0]
+        return _plain(name), f"{count} of {len(self.fresh)} posts"
 
     def _is_single(self, fields: frozenset[str]) -> bool:
-        return all(self._seen.changed[name] + self._earlier.changed[name] == 1 for name in self._doubts(fields))
+        strange = frozenset[str]().union(*(fields for _, fields in self.fresh))
+        doubts = self._doubts(fields)
+        return not doubts & strange and all(
+            self._seen.changed[name] + self._earlier.changed[name] == 1 for name in doubts
+        )
+
+    def _unvouched(self, fields: frozenset[str]) -> frozenset[str]:
+        told = {name: self._told(name) for name in fields}
+        return frozenset(name for name, (changed, vouched) in told.items() if vouched * 2 < max(changed, 1))
 
     def _doubts(self, fields: frozenset[str]) -> frozenset[str]:
         told = {name: self._told(name) for name in fields}
@@ -96,13 +125,21 @@ class Drafts(Generic[T]):
 class Tally:
     """By field: how many of the posts that were read have changed in it, and how many read as before."""
 
+    posts: int = 0
     changed: Counter[str] = field(default_factory=Counter)
     vouched: Counter[str] = field(default_factory=Counter)
 
     def count(self, held: Mapping[str, Any], changed: frozenset[str], untold: frozenset[str]) -> None:
         """One more post, as it was ``held`` when it was read; of ``untold`` fields it tells nothing."""
+        self.posts += 1
         self.changed.update(changed)
         self.vouched.update(faces(held) - changed - untold)
+
+
+def _plain(name: str) -> str:
+    told = {"posted_at": "date", "body_text": "text", "file": "files", "inline": "images"}
+    plain = name.removeprefix("no ")
+    return told.get(plain, plain)
 
 
 def faces(held: Mapping[str, Any]) -> frozenset[str]:

@@ -20,7 +20,9 @@ from scraper.page.layout import Layout, layout_from, layout_values
 from scraper.page.links import is_address
 from scraper.sync.add import asking, fetch_look
 from scraper.sync.check import check_pages, once
+from scraper.sync.inherit import authored_pages, filed_posts, with_files_known
 from scraper.sync.judge import judge_listing
+from scraper.sync.learnt import author_pick
 from scraper.sync.shadow import (
     Shadow,
     Trial,
@@ -34,8 +36,8 @@ from scraper.sync.shadow import (
 from scraper.sync.trials import held_of, trials_of_kept, trials_of_today
 from scraper.web.fetch import Web
 
-_PAGES = 3
-"""Pages of today's list that are looked at for a post that is held."""
+_PAGES = 10
+"""Pages of today's list that are looked at for a post that is held: nights may have failed."""
 Outcome = Literal["fits", "repaired", "refused", "declined"]
 
 
@@ -184,7 +186,10 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
         return None
     own = f"'sinmungo layout {board.slug} --edit FILE' stores one of your own"
     try:
-        look = fetch_look(web, board.url, allow_private=board.allow_private, unsure=True, exchanges=trace.exchanges)
+        look = fetch_look(
+            web, board.url, allow_private=board.allow_private, unsure=True, exchanges=trace.exchanges,
+            paging=stored.pages,
+        )  # fmt: skip
     except UnknownLayout as error:
         raise UnknownLayout(f"no layout was found for {board.slug}: {error}; {own}", board.url) from error
     layout = layout_from(look.board.layout, "the proposed layout")
@@ -199,7 +204,13 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
         rows = _rows(pages, known)
     shown = [row for page in pages for row in page.rows]
     trace.keys.update({(row.ask.url, row.ask.form): row.key for row in shown if row.ask is not None})
-    today = [Trial("list", None, None, rows), *trials_of_today(fetch, shown, layout, known)]
+    filed = filed_posts(archive, board, shown, known)
+    layout = with_files_known(layout, stored, fetch, shown, filed)
+    today = [Trial("list", None, None, rows), *trials_of_today(fetch, shown, layout, known, filed)]
+    pick = author_pick(authored_pages(archive, board, fetch, shown, today))
+    if pick is not None:
+        layout = replace(layout, article=replace(layout.article, author=(*layout.article.author, pick)))
+        today = [today[0], *trials_of_today(fetch, shown, layout, known, filed)]
     trials = [*trials_of_kept(archive, board, stored, layout), *today]
     held = held_of(archive, board, trials)
     shadow = shadow_of(trials, held)

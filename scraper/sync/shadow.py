@@ -1,7 +1,8 @@
 """A proposed layout beside the stored one, on the same pages: what differs, field by field, and whether it may be used.
 
 Pure. A kept page that both read must read exactly alike. A page of the new face, which only the proposed one reads, is
-held against what the archive knows of its posts; there an edit or a read more since is no difference.
+held against what the archive knows of its posts; there an edit or a read more since is no difference. What the stored
+layout misread before anybody noticed is none either, where today's page says the same as the proposed one reads there.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def held_values(post: Mapping[str, Any]) -> Values:
     }
 
 
-def shadow_of(trials: Iterable[Trial], held: Mapping[str, Values]) -> Shadow:
+def shadow_of(trials: Sequence[Trial], held: Mapping[str, Values]) -> Shadow:
     """Compare all trials. ``held``: archived posts by key."""
     changed: list[Difference] = []
     departed: list[Difference] = []
@@ -137,7 +138,37 @@ def shadow_of(trials: Iterable[Trial], held: Mapping[str, Values]) -> Shadow:
                 compared[trial.where, key] += 1
                 if trial.where == "article":
                     read.add(key)
+    ours = _ours(changed, departed, trials, held)
+    changed = [each for each in changed if each not in ours]
+    alone = {(each.key, each.field) for each in ours}
+    departed = [each for each in departed if each.where == "list" or (each.key, each.field) not in alone]
     return Shadow(tuple(changed), tuple(departed), alike, older, len(read), _misread(departed, compared))
+
+
+def _ours(
+    changed: Sequence[Difference],
+    departed: Sequence[Difference],
+    trials: Sequence[Trial],
+    held: Mapping[str, Values],
+) -> list[Difference]:
+    """Of the differences on kept pages those that the stored layout has to answer for: the post's page of today says
+    what the proposed one reads on the kept page, and of enough other posts what is held."""
+    today: dict[str, Values] = {}
+    for trial in trials:
+        if trial.where == "article" and trial.capture_id is None:
+            today |= trial.new or {}
+    strays = {(each.key, each.field) for each in departed if each.where == "article"}
+    found = []
+    for each in changed:
+        if each.where != "article" or each.key not in today:
+            continue
+        others = [key for key in today.keys() & held.keys() if key != each.key and held[key][each.field] is not None]
+        proven = sum((key, each.field) not in strays for key in others)
+        says = today[each.key][each.field]
+        is_same = _squashed(says) == _squashed(each.found) or (each.field == "hits" and says is not None)
+        if is_same and proven >= min(PROOFS, len(others)) > 0:
+            found.append(each)
+    return found
 
 
 def told_unevenly(trials: Iterable[Trial], held: Mapping[str, Values]) -> tuple[Kept, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from scraper.archive.store import Archive
 from scraper.errors import Gone, PageError, Refused, Truncated
@@ -25,12 +25,14 @@ _OPENED = 4
 Read = Callable[[Page, Layout, Capture], Mapping[str, Values] | None]
 
 
-def trials_of_today(fetch: Fetch, rows: Sequence[Row], layout: Layout, known: Mapping[str, Known]) -> list[Trial]:
-    """Held posts, opened today."""
+def trials_of_today(
+    fetch: Fetch, rows: Sequence[Row], layout: Layout, known: Mapping[str, Known], first: Collection[str] = ()
+) -> list[Trial]:
+    """Held posts, opened today; those of these keys before others."""
     open_rows = [row for row in rows if row.ask is not None and not row.is_secret]
     held = [row for row in open_rows if row.key in known and known[row.key].state == "live" and known[row.key].version]
     found = []
-    for row in sorted(held, key=lambda row: row.is_notice)[:_OPENED]:
+    for row in sorted(held, key=lambda row: (row.key not in first, row.is_notice))[:_OPENED]:
         if row.ask is None:
             continue
         try:

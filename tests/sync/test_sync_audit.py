@@ -59,6 +59,23 @@ def test_the_sheet(
     assert (sheet.verdict, sheet.difference, sheet.notices) == (verdict, difference, notices)
 
 
+@pytest.mark.parametrize(("counts", "begins"), [(False, True), (True, False), (True, True), (False, False)])
+def test_a_new_face_may_count_notices_or_count_them_no_more(counts: bool, begins: bool) -> None:
+    """Whatever the new layout says of it; on the night after the repair, and then for good."""
+    total = 12 if begins else 10
+    before = drawn(tally(10 if begins else 12, 12, notices=2), counts=not begins)
+    assert before.verdict == "balanced"
+    relaid = replace(WHOLE, relaid=True)
+    sheet = drawn(tally(total, 12, notices=2), relaid, counts=counts, before=before)
+    assert (sheet.verdict, sheet.notices) == ("balanced", 0 if begins else 2)
+    later = drawn(tally(total + 1, 13, notices=2), counts=counts, before=sheet)
+    assert (later.verdict, later.notices) == ("balanced", sheet.notices)
+    lost = drawn(tally(total + 1, 12, notices=2), counts=counts, before=sheet)
+    assert lost.verdict == "unbalanced"
+    if begins is not counts:
+        assert drawn(tally(total, 12, notices=2), counts=counts, before=before).verdict == "unbalanced", "no other face"
+
+
 @pytest.mark.parametrize(
     ("reach", "total", "verdict", "tail"),
     [

@@ -67,6 +67,12 @@ def test_what_is_no_article(body: str | bytes, status: int, refusal: str) -> Non
     assert (verdict.refusal, bool(verdict.reason)) == (refusal, True)
 
 
+def test_a_view_without_its_body_that_has_no_comments_is_no_deleted_post() -> None:
+    renamed = VIEW.replace("bo_v_con", "bo_v_text").replace("</article>", "<p>등록된 댓글이 없습니다.</p></article>")
+    verdict = judge_article(page(renamed), GNUBOARD, "7")
+    assert (verdict.article, verdict.refusal) == (None, "layout")
+
+
 def test_an_article_of_another_post_is_none() -> None:
     verdict = judge_article(page(VIEW), GNUBOARD, "8")
     assert (verdict.article, verdict.refusal) == (None, "failed")

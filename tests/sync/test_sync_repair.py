@@ -253,6 +253,22 @@ def test_pages_of_the_old_face_want_proofs_of_today() -> None:
     assert "(hits)" in str(objection(shadow_of([kept, *fewer], held)))
 
 
+def test_what_the_stored_layout_misread_speaks_against_no_other() -> None:
+    """Post 1 came under the new face and was stored without its files; posts 2 and 3 prove that these are read well."""
+    full = {**row("글"), "notice": False, "secret": False, "body": "문단", "is_read": True}
+    held = {"1": {**full, "files": None}, "2": {**full, "files": "ㄱ.hwp"}, "3": {**full, "files": "ㄴ.hwp"}}
+    kept = Trial("article", 7, {"1": held["1"]}, {"1": {**full, "files": "ㄷ.hwp"}})
+    opened = [Trial("article", None, None, {key: dict(held[key])}) for key in "23"]
+    right = Trial("article", None, None, {"1": {**full, "files": "ㄷ.hwp"}})
+    assert "(files)" in str(objection(shadow_of([kept, *opened], held))), "nobody has looked at it today"
+    assert objection(shadow_of([kept, right, *opened], held)) is None
+    assert "(files)" in str(objection(shadow_of([kept, right], held))), "no other post proves anything"
+    bare = [Trial("article", None, None, {key: {**held[key], "files": None}}) for key in "23"]
+    assert "(files)" in str(objection(shadow_of([kept, right, *bare], held)))
+    other = Trial("article", None, None, {"1": {**full, "files": None}})
+    assert "(files)" in str(objection(shadow_of([kept, other, *opened], held)))
+
+
 def test_an_archive_without_posts_has_no_keys_to_contradict() -> None:
     assert wrong_identity({"1": row("글")}, {}) is None
 

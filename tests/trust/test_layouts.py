@@ -17,12 +17,15 @@ from sync_world import ALL, FACES, World, content, world
 from scraper.fakeboard.exchange import Answer, Route
 from scraper.fakeboard.furniture import furniture
 from scraper.models import Run
+from scraper.sync.options import Options
 
 BODY = "군청 앞 마을버스가 늘었다.\n\n주민들은 반겼다. {}번째 소식이다."
 VERSION, STATE = 13, 14
 PASSING = (1, 10, STATE)
 """Of a post in ``content``. Number and notice are what a list happened to say; a wall may block a post for a night."""
 HTML = b"text/html; charset=utf-8"
+HARD = [("links lead nowhere", True), ("no days", False)]
+"""Redesigns, of views only or of lists too, under which new posts of many engines read as if they had less."""
 ALARMS = ("layout", "wall", "held", "unbalanced", "partial")
 
 
@@ -81,13 +84,53 @@ def test_nothing_is_overwritten_under_another_template(place: int, tmp_path: Pat
         assert after.exit_code in (0, 3), f"{name} left a scar: {after.message}"
 
 
-def with_pages(day: World, name: str) -> Run:
+@faces
+def test_no_new_post_is_stored_as_it_is_not(place: int, tmp_path: Path, full: bool) -> None:
+    """On a night on which nothing else is due a new post has to be judged by what it looks like itself. Whether it has
+    files can be judged where the list shows it."""
+    skin, options = FACES[place]
+    nights = [(name, views_only) for name in REDESIGNS for views_only in (False, True)] if full else HARD
+    with world(tmp_path, skin, posts=14, seed=place, **options) as day:
+        day.board.clock.advance(timedelta(days=12))
+        files = ["보고서.hwp"] if day.board.traits.files else []
+        day.board.post(files=files, at=day.board.clock.now() - timedelta(days=20))
+        assert day.sync().outcome == "ok"
+        if not day.rows("SELECT 1 FROM posts WHERE json_extract(told, '$[4]')"):
+            files = []
+        kept = day.db
+        for name, views_only in nights:
+            day.db = tmp_path / "tried.db"
+            shutil.copy(kept, day.db)
+            day.board.clock.advance(timedelta(days=1))
+            young = {day.board.post("마을 소식", body=BODY.format(1), files=each) for each in ([], files)}
+            run = with_pages(day, name, Options(), views_only=views_only)
+            what = f"{name}: {run.outcome}: {run.message}"
+            stored = young & {int(row["key"]) for row in day.rows("SELECT key FROM posts WHERE version")}
+            found = [said for said in new_ones(day, stored) if ", 'failed')" not in said]
+            assert not found, f"{what}: {found}"
+            if stored != young or new_ones(day, stored):
+                assert run.exit_code in (3, 4, 9), what
+                assert run.message, what
+            day.board.clock.advance(timedelta(days=1))
+            after = day.sync()
+            assert not new_ones(day, young), f"{what}; then {after.outcome}: {after.message}"
+            for post_id in young:
+                day.board.delete(post_id)
+
+
+def new_ones(day: World, young: set[int]) -> list[str]:
+    """How posts differ from what they are; a template may tell no hits."""
+    keys = {str(post_id) for post_id in young}
+    return [said for said in day.differences() if said.split()[0] in keys and " hits: None" not in said]
+
+
+def with_pages(day: World, name: str, options: Options = ALL, *, views_only: bool = False) -> Run:
     """A night, everything to be read again, on which the pages are changed so."""
     answer: Callable[[Route], Answer] = day.site.answer
 
     def changed(route: Route) -> Answer:
         given = answer(route)
-        kinds = ("listing",) if name in LISTS_ONLY else ("listing", "article")
+        kinds = ("listing",) if name in LISTS_ONLY else ("article",) if views_only else ("listing", "article")
         if route.kind not in kinds or not given.content_type.startswith(b"text/html"):
             return given
         if name in SOFT_ERRORS:
@@ -96,7 +139,7 @@ def with_pages(day: World, name: str) -> Run:
 
     day.site.answer = changed  # type: ignore[method-assign]
     try:
-        return day.sync(ALL)
+        return day.sync(options)
     finally:
         day.site.answer = answer  # type: ignore[method-assign]
 

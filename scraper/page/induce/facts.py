@@ -19,7 +19,10 @@ from scraper.page.induce.slots import Slot, are_places, common_label, is_counts,
 from scraper.page.parts import Pick, Picks
 
 _SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "•", "»", "/", ",", "∣")
-DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
+DATE = (
+    r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}[일.]?(?:\s*\(?[월화수목금토일](?:요일)?\)?(?!\w))?"
+    r"(?:(?:\s+|\s*[\[(]\s*)(?:오전|오후)?\s*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp][Mm])?[\])]?)?)"
+)
 _LONGEST_SPLIT = 20
 
 

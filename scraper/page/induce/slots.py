@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,7 @@ COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
 _BY = re.compile(r"(?i)by\s+(?=\S)")
 _PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|군|구|도|길|골|마을)")
 _LONGEST_CATEGORY = 12
+_DATED = re.compile(r"\d{1,4}\s?[-./년:]\s?\d")
 _FIRST = re.compile(r":nth-(?:last-)?of-type\(1\)")
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
@@ -80,7 +82,17 @@ def find_slots(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -
     end of its siblings where the records are more alike so: comments may be counted between them. A picture that some
     lack may stand before all of them."""
     ways = [_slots(records, links, *way) for way in _WAYS]
-    return max(ways, key=lambda slots: sum(sum(not is_badge(text) for text in slot.texts) ** 2 for slot in slots))
+    return max(ways, key=lambda slots: sum(_most_alike(slot) ** 2 for slot in slots))
+
+
+def _most_alike(slot: Slot) -> int:
+    """How many texts of a place are of one kind: where an icon moves a date into it, it holds names and dates."""
+    kinds = Counter(
+        "int" if is_whole(text) else "date" if _DATED.match(text) else "text"
+        for text in slot.texts
+        if not is_badge(text)
+    )
+    return max(kinds.values(), default=0)
 
 
 _Way = Callable[[LexborNode, LexborNode], str]

@@ -259,7 +259,7 @@ def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict
         row = shape.rows[place]
         cells = shape.cells(row)
         cell = cells[column] if column < len(cells) else None
-        if cell is None or not within(opener.node, cell):
+        if cell is None or same(opener.node, cell) or not within(opener.node, cell):
             continue
         for outer in (opener.node, *ancestors(opener.node, cell)):
             before = outer.prev if not same(outer, cell) else None
