@@ -91,7 +91,7 @@ def total_sign(document: Document, layout: Layout, listing: Listing) -> str | No
         if node.first_child is None or not _may_state(node):
             continue
         totals = stated(node)
-        if totals is None or totals.total is None or _counts_visitors(node):
+        if totals is None or totals.total is None or _counts_visitors(node, around):
             continue
         weight = 1.0
         if listing.number_meaning == "rank" and ranks and listing.page == 1:
@@ -121,11 +121,11 @@ def _nearness(node: LexborNode, around: Mapping[int, int]) -> int:
     return next((around[outer.mem_id] for outer in ancestors(node) if outer.mem_id in around), 0)
 
 
-def _counts_visitors(node: LexborNode) -> bool:
+def _counts_visitors(node: LexborNode, around: Mapping[int, int]) -> bool:
     """Whether a number stands among those of yesterday's visitors."""
     for outer in (node, *list(ancestors(node))[:_BOX]):
         text = line(outer)
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or outer.mem_id in around:
             return False
         if _VISITORS.search(text):
             return True
