@@ -51,7 +51,9 @@ def test_the_class_of_the_authors_is_learnt_where_nothing_else_tells_them() -> N
     assert author_pick(pages) == Pick(select="a.who")
     within = [(shown(f'<p class="by"><b>{author}</b></p>'), author) for author in ("최누리", "한가온")]
     assert author_pick(within) == Pick(select="p.by")
-    beside = [(shown(f'<b class="by">다솜</b><b class="by">{author}</b>'), author) for author in ("최누리", "한가온")]
+    beside = [
+        (shown(f'<b class="by">1. 다솜</b><b class="by">{author}</b>'), author) for author in ("최누리", "한가온")
+    ]
     assert author_pick(beside) is None, "the first one would be taken"
 
 
