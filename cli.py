@@ -34,7 +34,7 @@ class Commands(TyperGroup):
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(130) from error
-        except (typer.Exit, typer.Abort, BrokenPipeError, TyperException):
+        except (typer.Exit, typer.Abort, TyperException):
             raise
         except Exception as error:
             if "--verbose" in sys.argv or "-v" in sys.argv:
@@ -59,10 +59,18 @@ class App(typer.Typer):
     """
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from scraper.console.streams import unheard
+
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         try:
-            return super().__call__(*args, **kwargs)
+            with unheard():
+                return super().__call__(*args, **kwargs)
+        except SinmungoError as error:  # the output could not be written
+            from scraper.console.text import fail
+
+            fail(str(error))
+            sys.exit(error.exit_code)
         except KeyboardInterrupt:
             sys.exit(130)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from collections import Counter
@@ -151,13 +150,13 @@ class Soak:
         """End a command at some request."""
         log = [paper.server for paper in self.papers if paper.server]
         asked, wanted = sum(len(server.log) for server in log), self.rng.randint(1, 30)
-        pid = self.commands.start(*words, at=self.clock.now())
+        fork = self.commands.start(*words, at=self.clock.now())
         until = time.monotonic() + self.rng.choice((2.0, 6.0))
         while time.monotonic() < until and sum(len(server.log) for server in log) < asked + wanted:
             time.sleep(0.002)
         time.sleep(self.rng.random() * 0.02)
-        os.kill(pid, number)
-        return self.commands.end(pid)
+        fork.kill(number)
+        return self.commands.end(fork)
 
     # what came of it
 

@@ -92,7 +92,9 @@ def _index(db: Database) -> Iterator[Fact]:
         told = f"the pieces of words are gone ({lost} of {min(posts, _PROBES)} posts looked at): somebody rebuilt it"
         yield Fact("search index", "damaged", told, mend)
     else:
-        yield Fact("search index", "ok", f"{posts:,} posts, each with the pieces of its words")
+        yield Fact(
+            "search index", "ok", f"{posts:,} post{'' if posts == 1 else 's'}, each with the pieces of its words"
+        )
 
 
 def _file_texts(db: Database) -> Fact:

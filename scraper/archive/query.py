@@ -97,6 +97,14 @@ def find_refused(db: Database, board_id: int) -> list[Record]:
     return select(db, sql, [board_id])
 
 
+def find_files(db: Database, board_id: int) -> list[tuple[str, str, str]]:
+    """Of every file of the board's posts: the post's key, its own, and its state."""
+    sql = (
+        "SELECT p.key AS post, a.key, a.state FROM attachments a JOIN posts p ON p.id = a.post_id WHERE p.board_id = ?"
+    )
+    return [(row["post"], row["key"], row["state"]) for row in select(db, sql, [board_id])]
+
+
 def find_balance(db: Database, board_id: int) -> Record:
     balance = first(db, "SELECT * FROM board_balance WHERE board_id = ?", [board_id])
     if balance is None:

@@ -80,6 +80,21 @@ class Reader:
         with self._reading() as db:
             return runs.find_traffic(db, board_id)
 
+    def find_asked(self, board_id: int) -> dict[int, dict[str, int]]:
+        """By run id and kind of what was asked for: how many answers came, of any status."""
+        with self._reading() as db:
+            return runs.find_asked(db, board_id)
+
+    def count_edits(self, board_id: int, since: datetime) -> int:
+        """How often the list told of an edit since then."""
+        with self._reading() as db:
+            return runs.count_edits(db, board_id, since)
+
+    def find_files(self, board_id: int) -> list[tuple[str, str, str]]:
+        """Of every file of the board's posts: the post's key, its own, and its state."""
+        with self._reading() as db:
+            return query.find_files(db, board_id)
+
     def find_unread_captures(self, board_id: int) -> list[Capture]:
         """Without an outcome, oldest first, redirects among them."""
         with self._reading() as db:

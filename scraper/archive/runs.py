@@ -79,3 +79,20 @@ def find_traffic(db: Database, board_id: int) -> dict[str, tuple[int, float, flo
         avg((julianday(c.finished_at) - julianday(c.started_at)) * 86400) AS seconds
         FROM captures c JOIN runs r ON r.id = c.run_id WHERE r.board_id = ? AND c.status = 200 GROUP BY c.kind"""
     return {row["kind"]: (row["answers"], row["bytes"], row["seconds"]) for row in select(db, sql, [board_id])}
+
+
+def find_asked(db: Database, board_id: int) -> dict[int, dict[str, int]]:
+    """By run, and by kind of what was asked for: how many answers came, redirects and errors among them."""
+    sql = """SELECT c.run_id, c.kind, count(*) AS answers FROM captures c JOIN runs r ON r.id = c.run_id
+        WHERE r.board_id = ? GROUP BY c.run_id, c.kind"""
+    asked: dict[int, dict[str, int]] = {}
+    for row in select(db, sql, [board_id]):
+        asked.setdefault(row["run_id"], {})[row["kind"]] = row["answers"]
+    return asked
+
+
+def count_edits(db: Database, board_id: int, since: datetime) -> int:
+    """How often the list told of an edit since then."""
+    sql = "SELECT count(*) AS edits FROM events WHERE board_id = ? AND kind = 'changed' AND at >= ?"
+    (row,) = select(db, sql, [board_id, utc_text(since)])
+    return int(row["edits"])

@@ -63,6 +63,7 @@ def export(
     from scraper.console.progress import counted
     from scraper.desk import bigkinds
     from scraper.desk.output import replacing
+    from scraper.sync.said import many
 
     files_only = {"--images": images}
     views_only = {"--view": view, "--format": form, "--layout": layout, "--as-of": as_of}
@@ -93,10 +94,14 @@ def export(
     if as_json:
         text.print_json(told)
     elif not quiet:
-        held = f"{told['files']} files, {text.size(told['bytes'])}" if attachments else f"{told['rows']} rows of {view}"
+        if attachments:
+            held = f"{many(told['files'], 'file')}, {text.size(told['bytes'])}"
+        else:
+            held = f"{many(told['rows'], 'row')} of {view}"
         text.say(text.safe_text(f"{out}: {held}"))
     if attachments and told["remarks"]:
-        raise DamageFound(f"{db}: {len(told['remarks'])} files are damaged and left out; run 'sinmungo verify --data'")
+        damaged = many(len(told["remarks"]), "file is", "files are")
+        raise DamageFound(f"{db}: {damaged} damaged and left out; run 'sinmungo verify --data'")
 
 
 def _write_files(out: Path, db: Path, archive: Archive, found: Released, images: bool, write: Writer) -> dict[str, Any]:

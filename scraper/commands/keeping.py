@@ -41,6 +41,7 @@ def reindex(db: Db = ARCHIVE, as_json: Json = False, quiet: Quiet = False, verbo
     from scraper.commands.stopping import ending
     from scraper.console import text
     from scraper.console.progress import counted
+    from scraper.sync.said import many
 
     told = "the index is as it was"
     with (
@@ -52,7 +53,7 @@ def reindex(db: Db = ARCHIVE, as_json: Json = False, quiet: Quiet = False, verbo
     if as_json:
         text.print_json({"posts": posts})
     elif not quiet:
-        text.say(f"{posts} posts can be found again")
+        text.say(f"{many(posts, 'post')} can be found again")
 
 
 def doctor(db: Db = ARCHIVE, as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False) -> None:

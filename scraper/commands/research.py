@@ -38,6 +38,7 @@ def texts(
     from scraper.console import text
     from scraper.console.progress import counted
     from scraper.desk.texts import read_texts
+    from scraper.sync.said import many
 
     def shown(files: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
         return counted(files, len(files), "files", quiet=quiet)
@@ -55,7 +56,8 @@ def texts(
     if stop.is_set():
         raise Interrupted(signal.SIGINT)
     if held.get("no reader"):
-        raise BadConfig(f"{held['no reader']} files (HWP or PDF) could not be read: pip install '.[text]'")
+        files = many(held["no reader"], "file (HWP or PDF)", "files (HWP or PDF)")
+        raise BadConfig(f"{files} could not be read: pip install '.[text]'")
 
 
 def cite(
@@ -155,6 +157,8 @@ def freq(
 
 def _counted(statuses: dict[str, int]) -> str:
     """3 files (2 read, 1 encrypted)"""
+    from scraper.sync.said import many
+
     total = sum(statuses.values())
     told = ", ".join(f"{count} {status}" for status, count in statuses.items())
-    return f"{total} file{'' if total == 1 else 's'}{f' ({told})' if told else ''}"
+    return f"{many(total, 'file')}{f' ({told})' if told else ''}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scraper.console.text import print_table, safe_text, say
+from scraper.sync.said import many
 
 _SHEET = (
     *(("held", "read"), ("unread", "listed, not read yet"), ("blocked", "secret or refused")),
@@ -18,7 +19,7 @@ def show_audit(boards: Sequence[Mapping[str, Any]]) -> None:
     """One part a board."""
     for board in boards:
         say(f"{board['slug']}  {safe_text(board['name'])}: {board['verdict']}", "bold")
-        shown = "no total printed" if board["shown"] is None else f"{board['shown']} posts, says the board"
+        shown = "no total printed" if board["shown"] is None else f"{many(board['shown'], 'post')}, says the board"
         say(f"  {shown}")
         for name, words in _SHEET:
             if board[name]:
@@ -50,4 +51,4 @@ def _show_posts(title: str, posts: Sequence[Mapping[str, Any]]) -> None:
         why = f": {safe_text(reason, 80)}" if reason else ""
         say(f"  {title}: {post['key']}  {safe_text(post['title'], 50)}{why}")
     if len(posts) > _NAMED:
-        say(f"  {title}: {len(posts) - _NAMED} more; --json names them all")
+        say(f"  {title}: {len(posts) - _NAMED:,} more; --json names them all")

@@ -19,9 +19,6 @@ Delay = Annotated[
         "--delay", help="Seconds between two requests to a host (2 unless set; under 1 only on private addresses)."
     ),
 ]
-Connections = Annotated[
-    int, typer.Option("--connections", help="Requests at once to a host (over 1 only on private addresses).")
-]
 Contact = Annotated[
     str | None,
     typer.Option("--contact", envvar="SINMUNGO_CONTACT", help="Your address, told to the sites in the User-Agent."),

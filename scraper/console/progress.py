@@ -20,6 +20,7 @@ from rich.text import Text
 
 from scraper.console.text import safe_text, size, stderr, warn
 from scraper.models import Tick
+from scraper.sync.said import many
 
 T = TypeVar("T")
 
@@ -66,12 +67,14 @@ class Lines(Nothing):
             return
         self._said[tick.board] = (tick.phase, now)
         if tick.phase == "listing":
-            total = f" of {tick.pages_total}" if tick.pages_total else ""
-            warn(f"{tick.board}: {tick.pages} list pages read{total}")
+            pages = many(tick.pages_total or tick.pages, "list page")
+            done = f"{tick.pages} of {pages} read" if tick.pages_total else f"{pages} read"
+            warn(f"{tick.board}: {done if tick.pages else 'reading its list'}")
         elif tick.phase == "articles":
-            warn(f"{tick.board}: post {tick.posts}/{tick.posts_total or '?'}, {tick.files} files")
+            warn(f"{tick.board}: post {tick.posts}/{tick.posts_total or '?'}, {many(tick.files, 'file')}")
         elif tick.phase == "done":
-            warn(f"{tick.board}: {tick.pages} list pages, {tick.posts} posts, {tick.files} files, {size(tick.bytes)}")
+            told = (many(tick.pages, "list page"), many(tick.posts, "post"), many(tick.files, "file"), size(tick.bytes))
+            warn(f"{tick.board}: {', '.join(told)}")
 
 
 class Bars(Nothing):
@@ -115,7 +118,7 @@ class Bars(Nothing):
             last = max(tick.pages, tick.pages_total or 0)  # page 1 is looked at once more at the end
             self._update(tick.board, "list", "pages", tick.pages, last, "", "")
         if tick.phase == "articles":
-            note = f"{tick.files} files, {size(tick.bytes)}  {safe_text(tick.text, 30) if tick.text else ''}"
+            note = f"{many(tick.files, 'file')}, {size(tick.bytes)}  {safe_text(tick.text, 30) if tick.text else ''}"
             self._update(tick.board, "posts", "posts", tick.posts, tick.posts_total, rate, note)
 
     def say(self, text: str) -> None:

@@ -10,12 +10,20 @@ from scraper.console.text import print_table, print_text, safe_text, say, say_ma
 from scraper.korean.diff import version_changes
 from scraper.models import Board, Run
 from scraper.page.detect import SURE
+from scraper.sync.said import many
 
 Record = Mapping[str, Any]
 _OWN_LAYOUT = (
     "if this page lists posts, 'sinmungo add URL --layout FILE' reads it by a layout of your own; "
     "docs/engines.md tells how to write one"
 )
+
+
+_OUTCOMES = (
+    *(("new", "new"), ("revised", "revised"), ("unchanged", "unchanged"), ("secret", "secret or blocked")),
+    *(("missing", "missing"), ("gone", "gone"), ("returned", "returned"), ("failed", "failed")),
+)
+_UNKNOWN = {"posts": "how many posts", "pages": "how many list pages", "files": "their files"}
 
 
 def show_boards(boards: Sequence[Mapping[str, Any]]) -> None:
@@ -77,33 +85,55 @@ def show_summary(runs: Iterable[Run]) -> None:
     for run in runs:
         counts = run.counts
         told = [
-            _many(number, word)
-            for number, word in (
-                *((counts.new, "new"), (counts.revised, "revised"), (counts.unchanged, "unchanged")),
-                *((counts.secret, "secret or blocked"), (counts.missing, "missing"), (counts.gone, "gone")),
-                *((counts.returned, "returned"), (counts.failed, "failed"), (counts.files, "file")),
-                *((counts.files_failed, "file failed"),),
+            many(number, word, more)
+            for number, word, more in (
+                *((getattr(counts, name), words, words) for name, words in _OUTCOMES),
+                (counts.files, "file", "files"),
+                (counts.files_failed, "file failed", "files failed"),
             )
             if number
         ]
-        told.append(f"{_many(counts.requests, 'request')}, {size(counts.bytes)}")
+        told.append(f"{many(counts.requests, 'request')}, {size(counts.bytes)}")
         say(f"{run.board.slug}: {run.outcome}: {', '.join(told)}")
         if run.message:
             say(f"  {safe_text(run.message)}", "yellow")
 
 
 def show_costs(costs: Mapping[str, Any]) -> None:
-    """What a sync would cost."""
-    columns = ("board", "list pages", "articles due", "new, likely", "files", "requests", "minutes", "size")
+    """What a sync would cost; what nobody can know yet is named."""
+    columns = (
+        "board",
+        "list pages",
+        "articles due",
+        "new, likely",
+        "files",
+        "requests",
+        "minutes",
+        "size",
+        "not known",
+    )
     rows = [
         (
-            *(b["slug"], b["pages"], b["articles"], b["coming"], b["files"], b["requests"]),
-            *(f"{b['seconds'] / 60:.1f}", size(b["bytes"])),
+            *(b["slug"], b["pages"], b["articles"], b["coming"], b["files"]),
+            f"{b['requests']}{'+' if b['unknown'] else ''}",
+            *(f"{b['seconds'] / 60:.1f}", size(b["bytes"]), ", ".join(_UNKNOWN[name] for name in b["unknown"])),
         )
         for b in costs["boards"]
     ]
-    print_table(columns, rows, right=columns[1:])
-    say(f"about {costs['requests']} requests, {costs['minutes']} minutes, {costs['megabytes']} MB")
+    open_ended = costs["at_least"]
+    width = len(columns) if open_ended else -1
+    print_table(columns[:width], [row[:width] for row in rows], right=columns[1:8])
+    minutes = f"{costs['minutes']} minutes" if costs["minutes"] >= 1 else "under a minute"
+    megabytes = f"{costs['megabytes']} MB" if costs["megabytes"] else "under 0.1 MB"
+    told = f"{many(costs['requests'], 'request')}, {minutes}, {megabytes}"
+    if not open_ended:
+        say(f"about {told}")
+        return
+    say(f"at least {told}: what is not known is left out")
+    if costs["likely"] is not None:
+        low, high = costs["likely"]
+        span = f"about {low}" if low == high else f"{low} to {high}"
+        say(f"{span} requests, if these boards are like the others in this archive")
 
 
 def show_post(post: Record) -> None:
@@ -241,13 +271,6 @@ def _posted(post: Record) -> str | None:
     """As exact as the board said it: a day, or a stamp."""
     posted: str | None = post["posted_date"] if post["posted_precision"] == "day" else post["posted_at"]
     return posted or post["posted_raw"]
-
-
-def _many(number: int, words: str) -> str:
-    """ "1 file", "2 files", "2 files failed", "2 new"."""
-    noun, blank, rest = words.partition(" ")
-    plural = "s" if number != 1 and noun in ("file", "request") else ""
-    return f"{number} {noun}{plural}{blank}{rest}"
 
 
 def _yes(value: object) -> str:

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from scraper.console.results import when
 from scraper.console.sparkline import NEVER, NOTHING, sparkline
 from scraper.console.text import print_table, say, size, stdout
+from scraper.sync.said import many
 
 Record = Mapping[str, Any]
 _COUNTS = ("total", "live", "unread", "blocked", "missing", "gone", "files", "failures", "kept")
@@ -75,4 +76,4 @@ def _warn(board: Record) -> None:
     quiet = board["silence"]
     if quiet is not None and quiet["improbable"]:
         usual = f"never over {quiet['longest']} before, {quiet['mean']} on average"
-        say(f"{board['slug']}: silent for {quiet['days']} days ({usual})", "yellow")
+        say(f"{board['slug']}: silent for {many(quiet['days'], 'day')} ({usual})", "yellow")

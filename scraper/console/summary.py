@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.console.text import size
 from scraper.models import Run
+from scraper.sync.said import many
 
 if TYPE_CHECKING:
     from scraper.archive.verify import Summary
@@ -42,7 +43,8 @@ def verify_values(found: Summary, damages: list[str]) -> dict[str, Any]:
 
 def verify_line(found: Summary) -> str:
     """What was looked at, and whether all is well."""
-    looked = f"{found.rows} rows, {found.captures} captures, {found.blobs} blobs ({size(found.bytes)})"
+    counts = many(found.rows, "row"), many(found.captures, "capture"), many(found.blobs, "blob")
+    looked = f"{', '.join(counts)} ({size(found.bytes)})"
     depth = "every byte" if found.full else "hashes of rows and the chain; --data reads every byte"
     verdict = "no damage" if not found.damages else f"{found.damages} damaged"
     return f"{verdict}: {looked}: {depth}; head {found.head[:16]}"

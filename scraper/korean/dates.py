@@ -34,7 +34,7 @@ _CLOCK = (
     r"|\s*시(?:\s*(?P<kM>[0-9]{1,2})\s*분(?:\s*(?P<kS>[0-9]{1,2})\s*초)?)?)"
 )
 _ZONE = r"(?:\s*(?P<zone>z|gmt|utc?|kst|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9]))?(?:\s*\(kst\))?"
-_FULL = rf"{_DAY}{_WEEKDAY}(?:(?:\s*t\s*|\s*[\[(]?\s*){_CLOCK}\s*[\])]?{_ZONE})?{_WEEKDAY}"
+_FULL = rf"{_DAY}{_WEEKDAY}(?:(?:\s*t\s*|\s*,\s|\s*[\[(]?\s*){_CLOCK}\s*[\])]?{_ZONE})?{_WEEKDAY}"
 
 _PLAIN = re.compile(
     r"([0-9]{4}|[0-9]{2})([-./])([0-9]{1,2})\2([0-9]{1,2})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?", re.ASCII
@@ -47,7 +47,7 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s(?P<d>[0-9]{{1,2}}),?\s(?P<y>[0-9]{{4}})(?:\s+{_CLOCK}{_ZONE})?",
+    rf"(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s(?P<d>[0-9]{{1,2}})[.,]?\s(?P<y>[0-9]{{4}})(?:\s+{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
 _SPLIT = tuple(

@@ -38,10 +38,18 @@ _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
 _OFFICES = tuple(OFFICES)
 _NAMES = _BYLINE | _BYLINE_OF_ONE_WORD
 _LONGEST_NAME = 40
-_BEHIND_NAME = re.compile(r"(?<=\S)\s*[\[(]\s*(?:19|20)?\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}.*$")
-"""A stamp in brackets: "최누리 (2026-11-02 10:11:12, Hit : 133)"."""
-_ADDRESS = re.compile(r"\s*[\[(]\s*(?:ip|아이피)\s*[:：]?[^)\]]{0,40}[)\]]$", re.IGNORECASE)
-"""What boards print behind a visitor's name."""
+_BEHIND_NAME = re.compile(
+    r"(?<=\S)(?:\s*[\[(]\s*(?:19|20)?\d\d|\s+(?:19|20)\d\d)\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}(?!\d).*$"
+)
+"""A stamp, perhaps in brackets: "최누리 (2026-11-02 10:11:12, Hit : 133)"."""
+_ADDRESS = re.compile(
+    r"\s*[\[(]\s*(?:(?:ip|아이피)\s*[:：]?[^)\]]{0,40}|[가-힣a-z ]{1,12}[:：][^)\]]{0,60}"
+    r"|homepage|홈페이지|e-?mail|이?메일|쪽지|[0-9]{1,3}(?:\.[0-9x*]{1,3}){1,3})\s*[)\]]$",
+    re.IGNORECASE,
+)
+"""What boards print behind a visitor's name: an address, since when he is a member."""
+_NO_NAME = re.compile(r"\(?0[0-9]{1,2}\)?[-.) ][0-9]{3,4}[-.][0-9]{4}")
+"""A telephone number."""
 _BLANK = re.compile(r"\s+")
 _LONGEST = 300
 
@@ -71,7 +79,8 @@ def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
     """The name in the text behind an author's label, or in an author's column; None when there is none.
 
     A further label with its value ends it ("최누리 조회수: 35 …"), an author's label before it goes ("등록자 최누리"),
-    and what is longer than ``longest`` characters, or a labelled fact itself ("조회 72"), is none.
+    and what is longer than ``longest`` characters, a labelled fact itself ("조회 72"), a date, a telephone
+    number or what has a colon is none.
     """
     text = text.strip()
     lead = leading_label(text)
@@ -90,7 +99,9 @@ def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
     if (behind := _BEHIND_NAME.search(text)) is not None:
         text = text[: behind.start()]
     text = _ADDRESS.sub("", text.strip("|│｜·ㆍ/ "))
-    return text if 0 < len(text) <= longest else None
+    if not 0 < len(text) <= longest or ":" in text or is_date_text(text) or _NO_NAME.fullmatch(text):
+        return None
+    return text
 
 
 def _split_one(part: str) -> tuple[Role, str] | None:

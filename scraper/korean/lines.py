@@ -10,7 +10,8 @@ _END = re.compile(
     r"\s*[\[(:]?\s*[0-9]*\s*(?:개|건)?\s*[\])]?"
     r"|.{0,40}(?:저작권자|무단\s*전재|무단\s*복제|copyright|all\s*rights\s*reserved).{0,120}|.{0,20}공공누리.{0,60}"
     r"|.{0,12}(?:관련\s*기사|관련\s*글|다른\s*기사|많이\s*본|인기\s*기사|최신\s*기사|주요\s*기사|이\s*시각|추천\s*(?:기사|뉴스)|관심\s*있을).{0,12}"
-    r"|.{0,30}만족도.{0,30}|.{0,12}(?:기사제보|구독\s*신청|후원하기).{0,30}",
+    r"|.{0,14}(?:댓글|덧글|코멘트).{0,8}(?:있|없)습니다.?|(?:독자|네티즌|회원)\s*의견.{0,12}"
+    r"|.{0,30}만족(?:도|하[시십]).{0,30}|.{0,12}(?:기사제보|구독\s*신청|후원하기).{0,30}",
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"(?:이전|다음|윗|아랫)\s*(?:글|게시물|게시글|기사)(?![가-힣])")
@@ -26,8 +27,14 @@ _EDGES = " []<>«»‹›|·▲▼◀▶:"
 
 
 def is_end(text: str) -> bool:
-    """Whether a line stands behind a body: 이전글, 목록, 댓글, 저작권자 …"""
-    return len(text) < 4 * _SHORT and _END.fullmatch(text.strip(_EDGES)) is not None
+    """Whether a line stands behind a body: 이전글, 목록, 댓글, 저작권자 …, also beside buttons (목록 수정 삭제)."""
+    if len(text) >= 4 * _SHORT:
+        return False
+    if _END.fullmatch(text.strip(_EDGES)) is not None:
+        return True
+    words = [word.strip(_EDGES) for word in text.split()] if len(text) < _SHORT else []
+    ends = [word for word in words if _END.fullmatch(word) is not None]
+    return len(words) > 1 and bool(ends) and all(word in ends or _TOOL.fullmatch(word) for word in words)
 
 
 def is_tool(text: str) -> bool:

@@ -16,6 +16,7 @@ from scraper.korean.words import leading_label, squash_label, word_set
 __all__ = [
     "NOT_FILES",
     "base_name",
+    "is_download_word",
     "is_file_link_text",
     "looks_like_file_name",
     "name_from_link",
@@ -51,6 +52,7 @@ _TAIL = re.compile(
     re.I,
 )
 _ACTIONS = re.compile(r"[\s,/|·]+(\S+(?: 보기| 듣기| 받기| 다운로드)?)$")
+_DOWNLOAD = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
 _QUERY_KEYS = word_set("""
         filename file file_name filenm file_nm fname orgfilename org_filename orgname originalfilename origin_name
         realname real_name realfilename downfile userfilename
@@ -67,6 +69,11 @@ def looks_like_file_name(text: str) -> bool:
         return True
     one_case = extension.islower() or extension.isupper()
     return one_case and extension[0].isalpha() and len(extension) > 1 and extension.lower() not in _DOMAINS | _PROGRAMS
+
+
+def is_download_word(text: str) -> bool:
+    """Whether a text is no more than the words on a button that downloads: 다운로드, 내려받기 …"""
+    return _DOWNLOAD.fullmatch(text) is not None
 
 
 def is_file_link_text(text: str) -> bool:

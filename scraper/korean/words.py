@@ -21,34 +21,38 @@ def word_set(text: str) -> frozenset[str]:
 _WORDS: dict[Role, str] = {
     "number": "번호 글번호 공고번호 게시번호 게시물번호 게시글번호 연번 순번 no no. num number id",
     "title": """
-        제목 글제목 기사제목 게시물제목 게시글제목 공고제목 공고명 사업명 사업공고명 subject title
+        제목 글제목 기사제목 게시물제목 게시글제목 공고제목 공고명 사업명 사업공고명 자료명 민원제목 상담제목 설교제목
+        subject title
     """,
     "author": """
-        작성자 작성자명 글쓴이 등록자 게시자 이름 성명 아이디 닉네임 담당자 기자 기자명 필자 기고자 투고자 설교자 설교
-        부서명 작성부서 등록부서 담당부서 부서 기관명 name writer author nickname nick
+        작성자 작성자명 글쓴이 글쓴이명 글쓴사람 등록자 등록자명 등록인 작성인 게시자 게시자명 올린이 신청인 신청자
+        민원인 질문자 제안자 이름 성명 아이디 닉네임 담당자 기자 기자명 필자 기고자 투고자 설교자 설교
+        부서명 작성부서 작성부서명 등록부서 등록부서명 담당부서 담당부서명 부서 기관명
+        name writer author nickname nick
     """,
     "date": """
         작성일 작성일자 작성일시 작성시간 작성날짜 등록일 등록일자 등록일시 등록시간 등록날짜 게시일 게시일자
         게시일시 날짜 일자 입력 입력일 입력일자 입력일시 최초입력 기사입력 기사작성 기사등록 기사승인 승인 승인일
-        송고 송고시간 등록 발행일 배포일 배포일자 배포일시 보도일
-        보도일시 공고일 공고일자 공고시작일 date datetime regdate wdate posted
+        송고 송고시간 등록 올린날 올린날짜 게재일 게재일자 설교일 설교일자 발행일 배포일 배포일자 배포일시 보도일
+        보도일시 공고일 공고일자 공고시작일 작성시각 등록시각 최초등록일 date datetime regdate wdate posted
     """,
     "hits": """
-        조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 read reads hit hits view views readcount
+        조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 조회회수 읽은횟수
+        read reads hit hits view views readcount
     """,
     "files": """
         첨부 첨부파일 첨부화일 첨부문서 첨부자료 파일 파일첨부 붙임 붙임파일 다운로드 file files attach attachment
         attachments download
     """,
     "category": "분류 구분 카테고리 말머리 섹션 분야 category cate section",
-    "comments": "댓글 댓글수 덧글 덧글수 코멘트 의견수 답글수 reply replies comment comments",
+    "comments": "댓글 댓글수 답글 덧글 덧글수 코멘트 의견수 답글수 reply replies comment comments",
     "votes": """
         추천 추천수 비추천 비추천수 좋아요 싫어요 공감 vote votes recommend good nogood like likes
     """,
     "other": """
         수정 최종업데이트 접수상태 파일명 파일형식 파일크기 수정일 수정일자 수정일시 최근수정일 최근수정 최종수정
-        최종수정일 최종수정일시 기사수정 업데이트 update updated 최종편집 최종글 오늘 오늘날짜 어제 접수일 접수일자
-        접수기간 접수번호 신청기간 신청일 모집기간 공고기간 공고마감일 공고종료일 마감일 마감일자 게시기간
+        최종수정일 최종수정일시 기사수정 업데이트 update updated 최종편집 최종글 마지막글 오늘 오늘날짜 어제 접수일
+        접수일자 접수기간 접수번호 신청기간 신청일 모집기간 공고기간 공고마감일 공고종료일 마감일 마감일자 게시기간
         게시종료일 기간 행사기간 행사일 행사일시 시행일 발령일 상태 처리상태 답변상태 진행상태 처리결과 신청/조회
         down downloads 다운 다운수 다운로드수 내용 본문 선택 비고 미리보기 인쇄 출력 목록 링크 link url 호수 전화
         전화번호 연락처 우편번호 비밀번호 주민번호 팩스 이메일 e-mail email 주소 ip 아이피 출처 태그 키워드 사진
@@ -56,7 +60,7 @@ _WORDS: dict[Role, str] = {
     """,
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
-OFFICES = word_set("부서명 작성부서 등록부서 담당부서 부서 기관명 담당자")
+OFFICES = word_set("부서명 작성부서 등록부서 담당부서 담당부서명 등록부서명 작성부서명 부서 기관명 담당자")
 """Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
 _STARTS = frozenset(word[:2] for word in _ROLE_OF)
 """How labels begin: what begins otherwise needs no closer look."""
@@ -70,7 +74,7 @@ _SORTING = re.compile(r"(?:별로보기|으로보기|(?:으)?로?정렬(?:하기
 _SORTING_ENDS = ("기", "별", "순", "렬")
 _IMAGE = re.compile(r"([^/\\?]+)\.(?:gif|png|jpe?g|svg|webp)(?:\?.*)?$")
 _IMAGE_ENDINGS = (".gif", ".png", ".jp", ".svg", ".webp")
-_IMAGE_NOISE = word_set("board bbs list th td head header hd txt text t img on off over tbl table col reg bd")
+_IMAGE_NOISE = word_set("board bbs list b v view th td head header hd txt text t img on off over tbl table col reg bd")
 _ENDED = re.compile(r"[:：|｜│]")
 """A label is over where one of these stands: in "첨부파일 : 36_사진.jpg" the number is no part of it."""
 _COLON = re.compile(r"\s*[:：]")

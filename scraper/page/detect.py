@@ -15,10 +15,10 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import PageError
 from scraper.korean.dates import read_date
-from scraper.korean.labels import role_of
+from scraper.korean.labels import role_of, split_label
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Listing, Row
-from scraper.page.article import find_scope, read_article
+from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document, within
 from scraper.page.induce.article import Sample, induce_article
 from scraper.page.induce.columns import are_mixed_up
@@ -26,12 +26,14 @@ from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.marks import without_marks
 from scraper.page.induce.signs import total_sign
+from scraper.page.induce.tables import awaits_rows
 from scraper.page.links import is_addressed
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
-from scraper.page.rows import Line, find_lines, roles_by_header_of
+from scraper.page.roles import roles_by_header_of
+from scraper.page.rows import Line, find_lines
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
 SURE = 0.8
@@ -43,6 +45,9 @@ _OVERRULES = 0.6
 _KNOWN_BETTER = 0.1
 """So much surer a layout made of one page must be than an engine whose signs are there."""
 _FEW = 3
+_LONGEST = 200
+"""Characters of a title."""
+_FACTS = ("author", "date", "hits", "files")
 _PROSE = 200
 """Characters of text that no summary in a list has."""
 _SPARE = ("author", "hits")
@@ -102,6 +107,8 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     wall = read_wall(document, status)
     if wall is not None:
         return Detection(0.9, (f"the page says: {wall.message}",), wall=wall)
+    if awaits_rows(document):
+        return Detection(0.0, ("a board's header stands there without rows: a script of the site fetches them",))
     if best.confidence > 0:
         return best
     return Detection(0.0, tuple(reasons) or ("no engine's signs, and nothing that looks like a board's rows",))
@@ -163,9 +170,14 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
         found.layout.identity, document.url, [row for _, row in listed]
     ):
         return True
-    body = pick(scope, shown.layout.article.body, "body") if scope is not None else None
-    if found.confidence >= SURE and body is not None and _shares(body.node, listed):
+    ways = [each.select for each in shown.layout.article.body if each.select]
+    body = first_body(node for way in ways for node in scope.node.css(way)) if scope is not None else None
+    shares = body is not None and _shares(body, listed)
+    if found.confidence >= SURE and shares:
         return False  # what was taken for the text is that of cards
+    facts = (shown.article.author, shown.article.posted, shown.article.hits)
+    if found.confidence < SURE and has_text and not shares and any(fact is not None for fact in facts):
+        return True  # a text with facts of its own and, apart from it, a box of links
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 
 
@@ -217,7 +229,11 @@ def _as_article(
 
 
 def _is_free(text: str, seen_at: datetime) -> bool:
-    """Whether a text is neither a label nor a number nor a date: such come from the header or the rows of a list."""
+    """Whether a text is neither a label, with or without its value, nor a number nor a date, nor a whole text: such
+    come from the header or the rows of a list, from the line of files, or from the body."""
+    labelled = split_label(text)
+    if len(text) > _LONGEST or (labelled is not None and labelled[0] in _FACTS):
+        return False
     return role_of(text) is None and read_number(text) is None and read_date(text, seen_at) is None
 
 

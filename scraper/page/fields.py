@@ -113,8 +113,8 @@ def fields_in(standing: Standing, part: ListPart, places: Mapping[str, int]) -> 
         role: Field(
             places.get(role),
             standing.fields.get(role, ()),
-            free or role in _INSIDE_TITLE,
-            places.get("title") if role in _INSIDE_TITLE else None,
+            free or role in _INSIDE_TITLE or part.together is not None,
+            places.get("title") if role in _INSIDE_TITLE else part.together,
         )
         for role in (*places, *standing.fields)
     }

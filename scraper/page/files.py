@@ -10,7 +10,13 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role, may_speak, role_of, split_label
-from scraper.korean.names import is_file_link_text, looks_like_file_name, name_from_link, name_from_url
+from scraper.korean.names import (
+    is_download_word,
+    is_file_link_text,
+    looks_like_file_name,
+    name_from_link,
+    name_from_url,
+)
 from scraper.models import Ask, Attachment
 from scraper.page.calls import call_of, read_call, resolve
 from scraper.page.document import Document, closest, head, line, place_among, within
@@ -50,8 +56,10 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
         name = _unslashed(picked.text) if picked else name_from_link(raw)
         if ask is not None:
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
-        elif call_of(node) is None or not looks_like_file_name(name):
+        elif picked is None and (call_of(node) is None or not looks_like_file_name(name)):
             continue
+        if ask is not None and is_download_word(raw) and any(each.ask == ask for each in found):
+            continue  # a button beside the name that leads to the same file
         key = read_key(part.key, ask.url if ask is not None else None, call_of(node), node) or name
         used[key] = used.get(key, 0) + 1
         if used[key] > 1 and part.key:  # the same file linked twice: by its icon and by its name

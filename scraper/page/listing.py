@@ -27,10 +27,12 @@ from scraper.page.fields import Field, Standing, column_text, field_text, fields
 from scraper.page.notices import pinned, says_notice
 from scraper.page.pager import read_pager
 from scraper.page.parts import Layout, ListPart
-from scraper.page.rows import Line, find_lines, roles_in, roles_of
+from scraper.page.roles import roles_in, roles_of
+from scraper.page.rows import Line, find_lines
 from scraper.page.totals import Totals, read_totals
 
 _LONGEST_AUTHOR = 200
+_BESIDE = ("", "a, select, button, label", "a, select, button, label, ul, ol")
 _EMPTY = re.compile(
     r"(?:게시물|게시글|등록된\s*(?:글|게시물|게시글|자료|내용)|자료|글|기사|검색\s*결과|데이터|내용)\S{0,2}\s*(?:없습니다|존재하지\s*않|없음)"
 )
@@ -129,11 +131,12 @@ def says_empty(node: LexborNode) -> bool:
 def _totals(document: Document, layout: Layout) -> Totals | None:
     if layout.list.total is None:
         return None
-    for node in document.root.css(layout.list.total):
-        totals = _told(line(node)) or _told(line(node, ids(node.css("a, select, button, label"))))
-        if totals is not None:
-            return totals
-    return None
+    return next(filter(None, map(stated, document.root.css(layout.list.total))), None)
+
+
+def stated(node: LexborNode) -> Totals | None:
+    """What an element says about the size of the list; a search or a pager may stand in it."""
+    return next(filter(None, (_told(line(node, ids(node.css(beside)) if beside else ())) for beside in _BESIDE)), None)
 
 
 def _told(text: str) -> Totals | None:

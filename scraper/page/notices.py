@@ -14,7 +14,9 @@ from scraper.page.document import line
 from scraper.page.picks import led_by
 from scraper.page.rows import Line
 
-_NOTICE = re.compile(r"(?i)[\[<(]?\s*(?:전체\s*|일반\s*)?(?:공지(?:\s*사항)?|알림|notice|필독)\s*[\])>]?")
+_NOTICE = re.compile(
+    r"(?i)[\[<(]?\s*(?:전체\s*|일반\s*)?(?:(?:상단\s*|중요\s*)?공지(?:\s*사항|\s*글)?|알림|notice|필독|중요|긴급|고정(?:글)?)\s*[\])>]?"
+)
 
 
 def says_notice(entry: Line, places: Mapping[str, int], number: str) -> bool:

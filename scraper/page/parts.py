@@ -93,6 +93,9 @@ class ListPart:
     skip: str | None = field(default=None, metadata=_SELECTOR)
     more: int = field(default=0, metadata={"check": "more"})
     """How many rows behind that with the link belong to the same post: their columns follow its own."""
+    together: int | None = field(default=None, metadata={"check": "more"})
+    """The column, counted from 0, in which fields without a column of their own stand together: ``fields`` tells them
+    apart."""
     cells: tuple[str, ...] = field(default=("td", "th"), metadata=_TAGS)
     """Tags of the columns of a row; none where a row has no columns but named elements."""
     header: str | None = field(default=None, metadata=_SELECTOR)

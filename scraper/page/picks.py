@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
 from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label, split_labels, squash_label
+from scraper.korean.numbers import read_number
 from scraper.korean.words import OFFICES
 from scraper.page.document import ancestors, closest, ids, line, place_among, same
 from scraper.page.parts import Pick
@@ -197,7 +198,23 @@ def behind(node: LexborNode) -> tuple[LexborNode | None, str]:
     text = " ".join("".join(words).split()).strip(":：|│·/ ")
     if text:
         return None, text
+    while after is not None and after.tag in ("td", "th") and _is_spacer(after):
+        after = _next_element(after)
+    if after is None and node.parent is not None and not line(node) and not line(node.parent):
+        return behind(node.parent)  # a label that is an image, alone in its cell
     return after, line(after) if after is not None else ""
+
+
+def _is_spacer(cell: LexborNode) -> bool:
+    """Whether a cell only keeps others apart."""
+    return _next_element(cell) is not None and not line(cell) and cell.css_first("img") is None
+
+
+def _next_element(node: LexborNode) -> LexborNode | None:
+    after = node.next
+    while after is not None and not after.is_element_node:
+        after = after.next
+    return after
 
 
 def led_by(node: LexborNode, role: Role) -> str:
@@ -212,7 +229,7 @@ def led_by(node: LexborNode, role: Role) -> str:
         return ""
     label = line(first) if first.is_element_node else " ".join((first.text_content or "").split())
     if len(label) > _LONGEST_LABEL or role_of(label) != role:
-        return _led_further_on(first, role)
+        return _led_further_on(first, role) or counted_before(node, role)
     if squash_label(label) in OFFICES and (person := _led_further_on(first, role)):
         return person
     if first.is_element_node and _is_labelled_further(first):
@@ -221,6 +238,17 @@ def led_by(node: LexborNode, role: Role) -> str:
     rest = line(node)[len(label) :].strip(":：|│· ")
     told = split_labels(f"{label} : {rest}")
     return told[0][1] if len(told) > 1 and told[0][0] == role else rest
+
+
+def counted_before(node: LexborNode, role: Role) -> str:
+    """A number before its label, which is the last thing in an element and has one of its own (``33 <i>조회</i>``)."""
+    last = node.last_child
+    while last is not None and last.is_text_node and not (last.text_content or "").strip():
+        last = last.prev
+    if last is None or not last.is_element_node or role_of(line(last)) != role:
+        return ""
+    before = line(node, (last.mem_id,)).strip()
+    return before if read_number(before) is not None else ""
 
 
 def _is_labelled_further(first: LexborNode) -> bool:

@@ -15,7 +15,7 @@ from scraper.korean.numbers import half_width, read_number
 _LONGEST = 160
 _DIGITS = r"(?<![0-9.,/-])([0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)"
 _N = rf"{_DIGITS}(?![.,/-]?[0-9])"
-_POST = r"(?:등록\s*)?(?:게시\s*물|게시\s*글|글|기사|자료|posts?|articles?)"
+_POST = r"(?:등록\s*)?(?:게시\s*물|게시\s*글|글|기사|자료|주제|posts?|articles?|topics?)"
 _COUNT = r"(?:건|개)"
 _PAGE = r"(?:페이지|쪽|pages?)"
 _ALL = r"(?:전체|총|모두|total)"
@@ -39,6 +39,7 @@ def _rule(pattern: str, *fields: str) -> _Rule:
 
 _RULES: tuple[_Rule, ...] = (
     _rule(rf"^(?:icon\s*)?{_N}\s+(?:icon\s*)?{_DIGITS}\s*/\s*([0-9]++)$", "total", "page", "last_page"),
+    _rule(rf"^{_N}\s*{_COUNT}\s*[(\[]\s*{_DIGITS}\s*/\s*([0-9]++)\s*{_PAGE}\s*[)\]]$", "total", "page", "last_page"),
     _rule(rf"{_N}\s*{_PAGE}\s*중\s*{_N}\s*{_PAGE}(?:\s*[0-9]+\s*{_COUNT})?", "last_page", "page"),
     _rule(rf"{_N}\s*{_PAGE}\s*/\s*(?:{_ALL}\s*)?{_N}\s*{_PAGE}", "page", "last_page"),
     _rule(rf"{_DIGITS}\s*(?:/|of)\s*([0-9,]*[0-9])(?!\s*[./-]\s*[0-9])(?:\s*{_PAGE})?", "page", "last_page"),
@@ -47,6 +48,8 @@ _RULES: tuple[_Rule, ...] = (
     _rule(rf"{_ALL}\s*{_N}\s*{_PAGE}", "last_page"),
     _rule(rf"현재\s*{_PAGE}?\s*[:(]?\s*{_N}", "page"),
     _rule(rf"{_ALL}\s*{_POST}?\s*수?\s*[:(]?\s*{_N}\s*\)?\s*{_COUNT}?(?:의?\s*{_POST})?", "total"),
+    _rule(rf"{_ALL}?\s*(?:등록|검색|게시)?\s*건\s*수\s*[:(]?\s*{_N}\s*{_COUNT}?", "total"),
+    _rule(rf"검색\s*결과\s*[:(]?\s*{_N}\s*{_COUNT}", "total"),
     _rule(rf"(?<![가-힣]){_POST}\s*(?:수\s*[:(]?|[:(])\s*{_N}\s*{_COUNT}?", "total"),
     _rule(rf"(?<![가-힣]){_POST}\s*{_N}\s*{_COUNT}", "total"),
     _rule(rf"{_N}\s*{_COUNT}?의?\s*{_POST}", "total"),
@@ -54,8 +57,8 @@ _RULES: tuple[_Rule, ...] = (
     _rule(rf"(?<![a-z]){_PAGE}\s*:?\s*{_N}", "page"),
 )
 _FILLING = re.compile(
-    r"(?:오늘|새\s*글)\s*[:(]?\s*[0-9,]+\s*(?:건|개)?|검색\s*결과|현재|페이지|page|등록된|icon|"
-    r"(?<![가-힣])(?:이|가|중|의|게시물|게시글|글|기사)(?![가-힣])|있습니다|입니다|[\s\[\](){}|│:.,/·]",
+    r"(?:오늘|새\s*글)\s*[:(]?\s*[0-9,]+\s*(?:건|개)?|검색\s*결과|현재|페이지|page|등록(?:된|되어)|icon|"
+    r"(?<![가-힣])(?:이|가|중|의|게시물|게시글|글|기사)(?![가-힣])|있습니다|입니다|[\s\[\](){}|│:.,/·•]",
     re.IGNORECASE,
 )
 

@@ -29,6 +29,7 @@ _READABLE = ("live", "unread", "blocked")
 _AWAY = ("missing", "gone")
 BLIND = 3
 """So many views in a row that no longer fit, and none that does: the layout has changed."""
+_UNSEEN = "the list was not read there in this run: a later one tells whether the post is gone"
 
 
 class Reader:
@@ -216,7 +217,9 @@ class Reader:
                 )
                 self._pulse.post("gone" if state == "gone" else "missing", known.title)
                 return
-            self._refuse(known, "failed", f"listed, but {verdict.reason}", url, kept.capture_id, at)
+            is_listed = known.key in self._walked.rows
+            told = f"listed, but {verdict.reason}" if is_listed else f"{verdict.reason} ({_UNSEEN})"
+            self._refuse(known, "failed", told, url, kept.capture_id, at)
             return
         if refusal in ("secret", "blocked"):
             shown = complete(row, verdict.frame) if verdict.frame else row_of(held)

@@ -14,6 +14,7 @@ from typing import Any
 from scraper.archive.reader import Reader
 from scraper.models import Balance, Board, PostState, Tally, Verdict
 from scraper.page.layout import layout_from
+from scraper.sync.said import many
 
 LISTED: tuple[PostState, ...] = ("live", "unread", "blocked", "redacted")
 ENDED = ("ok", "partial", "held", "unbalanced")
@@ -113,12 +114,12 @@ def complaint(slug: str, balance: Balance) -> str:
     """What is wrong with an unbalanced sheet, in a sentence."""
     difference = balance.difference or 0
     listed = (balance.shown or 0) - difference
-    posts = "a post" if abs(difference) == 1 else f"{abs(difference)} posts"
+    posts = "a post" if abs(difference) == 1 else many(abs(difference), "post")
     what = f"it counts {posts} that its list does not show"
     if difference < 0:
         what = f"its list shows {posts} more than it counts"
     return (
-        f"the board says it has {balance.shown} posts, {listed} are accounted for: {what}; "
+        f"the board says it has {many(balance.shown or 0, 'post')}, {listed:,} are accounted for: {what}; "
         f"'sinmungo audit {slug}' tells more, 'sinmungo sync {slug} --confirm' accepts it"
     )
 

@@ -17,6 +17,7 @@ from scraper.page.induce.check import compare, is_same_title
 from scraper.page.layout import Layout
 from scraper.page.listing import distinct
 from scraper.sync.judge import judge_article, judge_listing
+from scraper.sync.said import many
 
 READ = 2
 """Articles that must read, by title."""
@@ -88,7 +89,7 @@ def look_at_list(page: Page, layout: Layout, name: str) -> tuple[Listing | None,
         return None, None, Finding("list", "misread", f"does not read {name}: {error}")
     if not listing.rows:
         return listing, document, Finding("list", "failed", f"cannot be tried on {name}: {page.url} shows no posts")
-    return listing, document, Finding("list", "reads", f"reads {len(listing.rows)} posts on {name}")
+    return listing, document, Finding("list", "reads", f"reads {many(len(listing.rows), 'post')} on {name}")
 
 
 def is_other(listing: Listing, other: Listing) -> bool:
@@ -160,7 +161,7 @@ def _second(fetch: Fetch, listing: Listing, layout: Layout) -> tuple[Listing | N
         total, shown = listing.total, len(listing.rows)
         if total is None or total <= shown:
             return None, []
-        said = f"reads {shown} posts of {total} on the list, and not how more are asked for"
+        said = f"reads {shown} of {many(total, 'post')} on the list, and not how more are asked for"
         return None, [Finding("pages", "odd", said)]
     try:
         page = fetch(listing.next)
@@ -175,7 +176,7 @@ def _second(fetch: Fetch, listing: Listing, layout: Layout) -> tuple[Listing | N
         if listing.total is not None and listing.total <= len(listing.rows):
             return None, [Finding("pages", "odd", "is offered a next page though all posts are on the first")]
         return None, [same_posts(f": {listing.next.url}")]
-    found = [Finding("pages", "reads", f"reads {len(second.rows)} posts on the next page")]
+    found = [Finding("pages", "reads", f"reads {many(len(second.rows), 'post')} on the next page")]
     if second.page != 2:
         found.append(Finding("pages", "odd", "does not see on the next page that it is the second"))
     return second, found

@@ -13,6 +13,7 @@ from typing import Literal
 from scraper.errors import FetchError, PageError
 from scraper.models import Ask, Listing
 from scraper.sync import plan
+from scraper.sync.said import many
 from scraper.sync.source import Kept
 
 Doubt = Literal["rank", "total", "full"]
@@ -98,5 +99,6 @@ def verdict(slug: str, walk: plan.Walk, doubt: Doubt, found: Beyond) -> End:
         return End(said=f"{said}; the page after it shows no older post")
     if doubt == "full" and found == "unasked":
         count = len(walk.keys | walk.pinned)
-        return End(said=f"{slug}: {count} posts are listed; neither a total nor a pager tells whether there are more")
+        told = many(count, "post is", "posts are")
+        return End(said=f"{slug}: {told} listed; neither a total nor a pager tells whether there are more")
     return End()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 from scraper.errors import Interrupted, SinmungoError
+from scraper.sync.said import many
 
 BEYOND = 100
 """So many requests the post in hand may take when the budget of requests is spent."""
@@ -96,9 +97,11 @@ class Leash:
         if self.spent is not None:
             return
         if self._max_requests is not None and self.sent() >= self._max_requests:
-            self.spent = f"the budget of {self._max_requests} requests is spent; the next run goes on from here"
+            self.spent = f"the budget of {many(self._max_requests, 'request')} is spent; the next run goes on from here"
         elif self._max_seconds is not None and self._elapsed() >= self._max_seconds:
-            self.spent = f"the budget of {self._max_seconds / 60:g} minutes is spent; the next run goes on from here"
+            minutes = self._max_seconds / 60
+            budget = f"{minutes:g} minute{'' if minutes == 1 else 's'}"
+            self.spent = f"the budget of {budget} is spent; the next run goes on from here"
 
     def _over(self) -> bool:
         late = self._max_seconds is not None and self._elapsed() >= self._max_seconds + GRACE

@@ -62,7 +62,7 @@ def quiet_nights(first: Sequence[Stretch]) -> list[datetime]:
     """The nights since page 1 last changed, one time for each calendar day in Korea, oldest first."""
     same = []
     for stretch in reversed(first):
-        if _shown(stretch) != _shown(first[-1]):
+        if shown(stretch) != shown(first[-1]):
             break
         same.append(stretch.seen_at)
     days: dict[date, datetime] = {}
@@ -71,7 +71,8 @@ def quiet_nights(first: Sequence[Stretch]) -> list[datetime]:
     return list(days.values())[1:]
 
 
-def _shown(stretch: Stretch) -> tuple[object, ...]:
+def shown(stretch: Stretch) -> tuple[object, ...]:
+    """What a page must show again to be as it was."""
     return stretch.total, stretch.keys, stretch.first_number, stretch.last_number
 
 

@@ -23,6 +23,7 @@ from scraper.sync.audit import ENDED, LISTED, Reach, complaint, counts_notices, 
 from scraper.sync.leash import BudgetSpent, Leash
 from scraper.sync.options import Options
 from scraper.sync.pulse import Pulse
+from scraper.sync.said import many
 from scraper.sync.source import Source
 from scraper.sync.walk import Walker
 from scraper.sync.walked import Walked
@@ -111,10 +112,8 @@ def _sync(
     archive = tools.archive
     walked_before = _is_walked(archive, board)
     layout = layout_from(board.layout, f"the layout of {board.slug}")
-    whole = options.whole or options.confirm or options.recheck == _EVERYTHING
-    whole = whole or _is_held(archive, board) or _is_in_doubt(archive, board, options)
     walker = Walker(archive, source, board, layout, run_id, pulse)
-    walked = walker.go(replace(options, whole=whole))
+    walked = walker.go(replace(options, whole=wants_whole(archive, board, options)))
     pulse.counts = replace(pulse.counts, returned=walked.returned)
     held = _absences(tools, board, options, walked)
     _learn(tools, board, walked, pulse)
@@ -123,6 +122,12 @@ def _sync(
     reach = _reach(archive, board, options, walked, fresh=walked_before)
     balance = _balance(archive, board, reach)
     return _end(board.slug, pulse.counts, walked, held, balance), walked.total, balance
+
+
+def wants_whole(archive: Archive, board: Board, options: Options) -> bool:
+    """Whether the next run walks the whole list whatever page 1 shows: it was asked to, or is to settle a doubt."""
+    asked = options.whole or options.confirm or options.recheck == _EVERYTHING
+    return asked or _is_held(archive, board) or _is_in_doubt(archive, board, options)
 
 
 def _is_held(archive: Archive, board: Board) -> bool:
@@ -157,7 +162,8 @@ def _absences(tools: Tools, board: Board, options: Options, walked: Walked) -> s
     held = sum(post.state in LISTED or post in vanished for post in known.values())
     doubt = _doubt(archive, board, options, walked) if vanished else None
     if (doubt or plan.is_held(len(vanished), held, share=options.hold_share)) and not options.confirm:
-        gone = f"{len(vanished)} of {held} posts are no longer listed" + (f", {doubt}" if doubt else "")
+        some = f"{len(vanished):,} of {many(held, 'post')} {'is' if len(vanished) == 1 else 'are'}"
+        gone = f"{some} no longer listed" + (f", {doubt}" if doubt else "")
         return f"{gone}; 'sinmungo sync {board.slug} --confirm' accepts that"
     for post in vanished:
         archive.save_absence(board.id, post.key, evidence="unlisted", at=tools.clock())
@@ -232,11 +238,12 @@ def _end(slug: str, counts: Counts, walked: Walked, held: str | None, balance: B
     if counts.failed or counts.files_failed or walked.unread:
         parts = [walked.open_end] if walked.open_end is not None else []
         if counts.failed:
-            parts.append(f"{counts.failed} posts failed")
+            parts.append(f"{many(counts.failed, 'post')} failed")
         if counts.files_failed:
-            parts.append(f"{counts.files_failed} files failed")
+            parts.append(f"{many(counts.files_failed, 'file')} failed")
         if walked.unread:
-            parts.append(f"{len(walked.unread)} lines of the list open no post")
+            lines = many(len(walked.unread), "line of the list opens", "lines of the list open")
+            parts.append(f"{lines} no post")
         return _End("partial", 3, ", ".join(parts) + "; 'sinmungo failures' lists them")
     return _End("ok", 0)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scraper.errors import FetchError, Gone, PageError, Refused, UnknownLayout
-from scraper.models import Article, Ask, Listing, Page, Row
+from scraper.models import Article, Ask, Listing, NumberMeaning, Page, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, parse
 from scraper.page.induce.article import InducedArticle, Sample, induce_article
@@ -23,6 +23,7 @@ from scraper.page.pager import page_ask, page_rule
 from scraper.page.parts import Layout, PagesPart
 from scraper.page.wall import read_wall
 from scraper.sync.check import Checked, Fetch, Part, State, check_pages, once
+from scraper.sync.said import many
 from scraper.urls import host_of, query_value
 
 SAMPLES = 4
@@ -93,7 +94,7 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False, paging: PagesPart 
     article = _article_part(made, found)
     if article is None:
         raise UnknownLayout(
-            f"{page.url}: reads as a list of {len(found.listing.rows)} posts, but "
+            f"{page.url}: reads as a list of {many(len(found.listing.rows), 'post')}, but "
             f"{_why_no_article(posts, found.listing)}; nothing was stored",
             page.url,
             f"'sinmungo probe {page.url} --toml' prints what was understood, {_own(page.url)}",
@@ -109,11 +110,23 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False, paging: PagesPart 
     for doubt, limit in _doubts(checked, made, kept):
         confidence = min(confidence, limit)
         reasons.append(f"it {doubt}")
-    number = found.listing.number_meaning
-    layout = replace(found.layout, list=replace(found.layout.list, number=number))
+    layout = replace(found.layout, list=replace(found.layout.list, number=proven_meaning(found.listing)))
     layout = with_pager_named(layout, [document, second[0]] if second and checked.second else [], page.seen_at)
     shown = next((articles[post.row.key] for post in made if post.row.key in articles), None)
     return Study(layout, found.listing, page, confidence, tuple(reasons), shown)
+
+
+def proven_meaning(listing: Listing) -> NumberMeaning | None:
+    """What the numbers of a board's first page mean for good; None when every page has to tell it anew.
+
+    Numbers that fall one by one are ranks only where the highest is the total, less notices: ids without a hole look
+    alike, and once they get holes a list that is taken for ranked hides what was deleted or stands further down.
+    """
+    if listing.number_meaning != "rank" or listing.total is None:
+        return None if listing.number_meaning == "rank" else listing.number_meaning
+    top = max(row.number for row in listing.rows if row.number is not None)
+    notices = sum(row.is_notice for row in listing.rows)
+    return "rank" if listing.total - notices <= top <= listing.total else None
 
 
 def _first_page(fetch: Fetch, page: Page, *, is_post: bool) -> tuple[Page, InducedList]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import threading
 from collections.abc import Iterator
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from cli_pages import serving
 from cli_shell import Shell
 
 from scraper.archive import open_archive
@@ -25,30 +24,10 @@ PAGES = {
 }
 
 
-class _Pages(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def do_GET(self) -> None:
-        kind, body = PAGES.get(self.path, ("text/html", "<html><body>없습니다</body></html>".encode()))
-        self.send_response(200 if self.path in PAGES else 404)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def pages() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Pages) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(PAGES) as origin:
+        yield origin
 
 
 @pytest.mark.parametrize(
@@ -89,7 +68,7 @@ def test_a_private_address_without_leave(shell: Shell) -> None:
     assert "--allow-private" in answer.sentence()
 
 
-@pytest.mark.parametrize("words", [("--delay", "0"), ("--delay", "0.9"), ("--connections", "2")])
+@pytest.mark.parametrize("words", [("--delay", "0"), ("--delay", "0.9")])
 def test_haste_is_for_private_addresses_only(shell: Shell, words: tuple[str, ...]) -> None:
     answer = shell("crawl", "http://93.184.216.34/board", *words, "--allow-private")
     assert answer.code == 2

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from cli_pages import framed, serving
 from cli_shell import Shell
 
 PRIVATE = ("--allow-private", "--delay", "0")
@@ -43,31 +42,10 @@ PAGES = {
 }
 
 
-class _Pages(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def do_GET(self) -> None:
-        text = PAGES.get(self.path)
-        body = f"<!doctype html><html><head><title>신문</title></head><body>{text or '없습니다'}</body></html>".encode()
-        self.send_response(200 if text is not None else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def pages() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Pages) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving({path: ("text/html; charset=utf-8", framed(body).encode()) for path, body in PAGES.items()}) as origin:
+        yield origin
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_plain_progress_says_each_phase_once_in_a_while(capsys: pytest.CaptureFi
     lines.tick(Tick("opinion", "done", pages=3, posts=9, files=2, bytes=1200))
     told = capsys.readouterr().err.splitlines()
     assert told == [
-        "opinion: 1 list pages read of 3",
+        "opinion: 1 of 3 list pages read",
         "opinion: post 1/9, 0 files",
         "opinion: 3 list pages, 9 posts, 2 files, 1.2 kB",
     ]

@@ -83,3 +83,13 @@ def test_counts_told_by_their_place_alone_are_doubted_where_hits_fall_as_ranks_d
 
     ranks, readers = [25, 24, 23, 22, 21], [77, 19, 240, 44, 31]
     assert listed(ranks, readers) >= 0.8 > listed(readers, ranks)
+
+
+def test_an_engine_that_takes_the_line_of_files_for_the_title_is_not_believed() -> None:
+    page = document(
+        "<html><body><div>[오늘 2 / 전체 20]</div><table><tr><td><b>논둑에 서서 본 저녁</b></td></tr>"
+        "<tr><td>필자 : 한누리</td></tr><tr><td>첨부파일 : <a href='/down?no=3'>논둑.hwp</a></td></tr>"
+        f"<tr><td>{PROSE}</td></tr></table></body></html>"
+    )
+    found = detect(page, find_engines().values(), SEEN)
+    assert found.article is not None and found.article.title == "논둑에 서서 본 저녁"

@@ -174,3 +174,30 @@ def test_a_layout_table_made_of_the_same_elements_is_no_row() -> None:
     told = layout(list={"rows": "li", "fields": {"title": {"select": "li > a"}}})
     read = read_listing(document(f"<html><body>{thread}</body></html>"), told, SEEN)
     assert [row.key for row in read.rows] == ["9", "8"]
+
+
+def test_an_icon_among_facts_moves_no_date_into_the_place_of_names() -> None:
+    names = ("최누리", "한여울", "노다온 기자", "서미르", "문가람", "조도담", "남슬찬", "하온", "정다솜", "윤새별")
+    rows = [
+        f"<span>{61 - at}</span> <a href='view?no={61 - at}'>들녘에서 온 {at}번째 편지를 읽는다</a>"
+        f"{f' <span>({at})</span>' if at in (1, 4) else ''}<span><i>{name}</i><i>2021-10-{28 - at} 11:2{at}</i>"
+        f"{'<i><img src=ico_file.gif alt=첨부></i>' if at in (3, 7) else ''}<i>읽음 : {at * 31}</i></span>"
+        for at, name in enumerate(names)
+    ]
+    found = induce_listing(items(rows), SEEN)
+    assert found is not None
+    assert [(row.author, row.posted and row.posted.date) for row in found.listing.rows] == [
+        (name, f"2021-10-{28 - at}") for at, name in enumerate(names)
+    ]
+
+
+def test_a_cell_that_is_clicked_itself_has_nothing_before_it() -> None:
+    rows = "".join(
+        f"<tr><td onclick=\"location.href='view?no={40 - at}'\">들녘에서 온 {at}번째 편지</td>"
+        f"<td>작성일 : 2021.10.{28 - at}</td><td>읽음 : {at * 31}</td></tr>"
+        for at in range(8)
+    )
+    page = document(f"<html><body><div>게시물수 31건</div><table>{rows}</table></body></html>")
+    found = induce_listing(page, SEEN)
+    assert found is not None and "category" not in found.layout.list.fields
+    assert [row.key for row in found.listing.rows] == [str(40 - at) for at in range(8)]

@@ -157,3 +157,17 @@ def test_a_heading_that_links_the_post_itself_and_two_neighbours_are_no_list() -
         url="http://board.example/view?n=7",
     )
     assert posts_below(page, Identity(key=("query:n",))) == []
+
+
+def test_the_text_is_no_element_around_it_that_holds_files_on_other_pages() -> None:
+    def view(at: int, files: str = "") -> Document:
+        html = windowed(at).replace("<ul><li>글쓴이 : 한누리</li>", "<div class=t1><ul></ul><div class=t1><div>")
+        html = html.replace(f"<li>작성일 : 2021-10-{at}</li></ul>", "")
+        return document(html.replace("<p>저작권자", f"</div></div>{files}</div><p>저작권자"))
+
+    samples = [Sample(view(at), row_named(at)) for at in (28, 26, 25, 24)]
+    found = induce_article(samples, Identity(), SEEN)
+    assert found is not None
+    page = view(23, "<ul><li><a href='/down.php?f=1'>물길.hwp</a> (12K)</li></ul>")
+    read = read_article(page, Layout(name="induced", article=found.part), SEEN)
+    assert read.body_text is not None and read.body_text.startswith("23번") and "물길" not in read.body_text

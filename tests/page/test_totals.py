@@ -53,6 +53,12 @@ from scraper.page.totals import Totals, read_totals
         ("현재 페이지 2", None, None, 2),
         ("전체 : 12 / 현재 : 1", 12, None, 1),
         ("총\xa0６２５\xa0개", 625, None, None),
+        ("500개(1/34페이지)", 500, 34, 1),
+        ("총 건수 1,204건", 1204, None, None),
+        ("총 등록건수 : 1,204", 1204, None, None),
+        ("검색결과 1,204건", 1204, None, None),
+        ("총 1,204건의 게시물이 등록되어 있습니다.", 1204, None, None),
+        ("주제 214개 • 18 페이지 중 1 페이지", 214, 18, 1),
     ],
 )
 def test_phrases(text: str, total: int | None, last_page: int | None, page: int | None) -> None:

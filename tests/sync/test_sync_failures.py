@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from sync_world import world
 
 from scraper.fakeboard import Fault
+from scraper.fakeboard.exchange import Answer, Route
 from scraper.models import KST
 from scraper.sync import due
 
@@ -94,3 +97,82 @@ def test_a_post_that_is_secret_no_more_is_read(tmp_path: Path) -> None:
         day.sync()
         assert day.state(post_id) == "live"
         day.check()
+
+
+def test_a_file_without_an_address_is_a_failure_that_is_seldom_told(tmp_path: Path) -> None:
+    """Only a script of the site knows where it is: nothing can be asked for, the post is whole but for it, and the run
+    says so when its turn comes; once the site gives an address, the file is fetched."""
+    with world(tmp_path, "gnuboard5", posts=16) as day:
+        (post,) = [each for each in day.board.posts() if each.id == day.board.ids()[6]]
+        day.board.attach(post.id, "주민 설명회 자료.pdf")
+        plain = day.site.answer
+
+        def answer(route: Route) -> Answer:
+            page = plain(route)
+            link = rb'href="[^"]*download\.php\?bo_table=\w+&amp;wr_id=%d&amp;[^"]*"' % post.id
+            return replace(page, body=re.sub(link, b"href=\"javascript:file_open('31')\"", page.body))
+
+        day.site.answer = answer  # type: ignore[method-assign]
+        run = day.sync()
+        lost = len(post.files)
+        assert (run.outcome, run.exit_code, run.counts.failed, run.counts.files_failed) == ("partial", 3, 0, lost)
+        assert run.message == f"{lost} files failed; 'sinmungo failures' lists them".replace("1 files", "1 file")
+        (file, *_) = day.rows("SELECT * FROM attachments WHERE state = 'failed'")
+        assert file["reason"] == "only a script of the site knows where this file is"
+        assert day.state(post.id) == "live"
+        outcomes = []
+        for _ in range(9):
+            day.board.clock.advance(DAY)
+            outcomes.append(day.sync().exit_code)
+        assert outcomes == [3, 0, 3, 0, 0, 0, 3, 0, 0], "after 1, 2, 4 nights"
+        day.site.answer = plain  # type: ignore[method-assign]
+        for _ in range(6):
+            day.board.clock.advance(DAY)
+            run = day.sync()
+        day.check()
+
+
+def test_a_view_that_says_deleted_is_told_as_what_was_seen(tmp_path: Path) -> None:
+    """On a board without a total page 1 tells nothing of a deletion below it. The article is asked for because of its
+    age; until the list is read where it stood, nobody knows, and nothing claims that it was listed."""
+    with world(tmp_path, "sub_read", posts=24, seed=5, page_size=8) as day:
+        day.sync()
+        for _ in range(12):
+            day.board.post()
+        day.board.clock.advance(DAY)
+        assert (day.sync().exit_code, day.sync().total) == (0, None)
+        gone = day.board.ids()[10]
+        day.board.delete(gone)
+        day.board.clock.advance(DAY)
+        run = day.sync()
+        assert (run.outcome, run.exit_code, run.counts.pages) == ("partial", 3, 1)
+        assert run.message == "1 post failed; 'sinmungo failures' lists them"
+        (failure,) = day.rows("SELECT * FROM failures WHERE resolved_at IS NULL")
+        assert failure["post_key"] == str(gone)
+        assert failure["reason"].endswith(
+            "(the list was not read there in this run: a later one tells whether the post is gone)"
+        )
+        assert day.state(gone) == "live"
+        day.board.post()
+        for state in ("missing", "gone"):
+            day.board.clock.advance(DAY)
+            assert (day.sync().exit_code, day.state(gone)) == (0, state)
+        assert not day.rows("SELECT * FROM failures WHERE resolved_at IS NULL")
+
+
+def test_a_view_that_says_deleted_of_a_listed_post_is_told_so(tmp_path: Path) -> None:
+    with world(tmp_path, "legacy", posts=12, seed=5) as day:
+        day.sync()
+        newest = day.board.post()
+        plain = day.site.answer
+
+        def answer(route: Route) -> Answer:
+            page = plain(route)
+            is_its_view = route.kind == "article" and f"={newest}" in route.target
+            return Answer(404, b"<html><body>404</body></html>") if is_its_view else page
+
+        day.site.answer = answer  # type: ignore[method-assign]
+        day.board.clock.advance(DAY)
+        assert day.sync().exit_code == 3
+        (failure,) = day.rows("SELECT * FROM failures WHERE resolved_at IS NULL")
+        assert failure["reason"].startswith("listed, but ")

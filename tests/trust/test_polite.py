@@ -6,16 +6,22 @@ import itertools
 import random
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from forks import Nursery
-from sync_world import world
+from sync_world import START, rows, world
+from web.faulty_server import FaultyServer, Line, Request, answer, send
 from web.virtual_site import VirtualSite, VirtualTime
 
 from scraper.errors import FetchError
-from scraper.fakeboard import Fault
+from scraper.fakeboard import FakeBoard, FakeClock, FakeServer, FakeSite, Fault, serve
+from scraper.fakeboard.exchange import Answer, Route
 from scraper.models import Ask, Kind, Waits
 from scraper.web.door import Doors
 from scraper.web.fetch import Web
@@ -101,3 +107,106 @@ def test_the_gap_of_a_real_crawl(tmp_path: Path, nursery: Nursery, full: bool) -
         for at, seconds in held:
             later = [moment for moment in log if moment > at + 0.05]
             assert not later or min(later) - at >= seconds
+
+
+class Elsewhere(FakeSite):
+    """Its files stand on another host."""
+
+    files = ""
+    origin = ""
+
+    def answer(self, route: Route) -> Answer:
+        answer = super().answer(route)
+        if route.kind != "article":
+            return answer
+        body = answer.body
+        for path in ("/bbs/download.php", "/data/file"):
+            body = body.replace(f"{self.origin}{path}".encode(), f"{self.files}{path}".encode())
+        return replace(answer, body=body)
+
+
+@contextmanager
+def papers(third: FaultyServer, posts: int) -> Iterator[list[FakeServer]]:
+    """Two boards on hosts of their own, both of which keep their files on a third one."""
+    with ExitStack() as stack:
+        servers = []
+        for seed in (4, 5):
+            clock = FakeClock(START)
+            board = FakeBoard(f"paper{seed}", "gnuboard5", posts=posts, seed=seed, clock=clock)
+            for post in board.posts()[:: 3 if posts < 50 else 1]:
+                board.attach(post.id, "주민 설명회 자료.pdf")
+            site = Elsewhere([board], clock=clock)
+            server = stack.enter_context(serve(site))
+            site.origin, site.files = server.origin, third.url("")
+            servers.append(server)
+        yield servers
+
+
+def sync_both(nursery: Nursery, db: Path, servers: list[FakeServer], delay: float, **settings: Any) -> int:
+    """Both boards in one night, hosts side by side; what their files' host may be is for the tests only to say."""
+    words = ("--allow-private", "--delay", str(delay), "--db", str(db))
+    for server in servers:
+        (board,) = server.site.boards
+        assert nursery.run("add", server.url(board.slug), "--yes", *words)[0] == 0
+        server.clear_log()
+    settings = {"allow_private": ["127.0.0.1"], **settings}
+    sync = nursery.start("sync", "--all", *words, settings=settings)
+    code = sync.code(within=600)
+    assert "Traceback" not in sync.output()
+    return code
+
+
+def test_a_host_on_which_two_boards_keep_their_files(tmp_path: Path, nursery: Nursery, full: bool) -> None:
+    """The command asks it for one thing at a time, at its pace, whichever board wants it; its robots.txt once."""
+    delay = 0.1
+    robots = send(answer(b"User-agent: *\nDisallow: /data/\n", "200 OK", b"Content-Type: text/plain"), keep_open=True)
+    page = send(answer(b"%PDF-1.4 ...", "200 OK", b"Content-Type: application/pdf"), keep_open=True)
+    with FaultyServer(page, robots) as third, papers(third, 120 if full else 18) as servers:
+        assert sync_both(nursery, tmp_path / "archive.db", servers, delay) in (0, 3)
+        boards = {name for request in third.log for name in ("paper4", "paper5") if name in request.target}
+        assert boards == {"paper4", "paper5"}
+        assert third.asked("/robots.txt") == 1 and third.targets[0] == "/robots.txt"
+        assert not [target for target in third.targets if target.startswith("/data/")]
+        assert len(third.log) >= (60 if full else 12)
+        gaps = [after.came_at - before.answered_at for before, after in itertools.pairwise(third.log)]
+        assert min(gaps) >= delay - 0.002
+        spans = [[request.monotonic for request in server.log] for server in servers]
+        assert max(each[0] for each in spans) < min(each[-1] for each in spans), "the boards were read side by side"
+        for each in spans:
+            assert min(after - before for before, after in itertools.pairwise(each)) >= delay
+    refused = rows(tmp_path / "archive.db", "SELECT reason FROM attachments WHERE state = 'failed'")
+    assert refused and all("robots.txt" in row["reason"] for row in refused)
+
+
+def test_the_errors_of_a_host_count_for_all_boards_that_keep_their_files_there(
+    tmp_path: Path, nursery: Nursery
+) -> None:
+    """It fails for both; together they try it no oftener than one alone might."""
+    failing = send(answer(b"", "500 X"), keep_open=True)
+    with FaultyServer(failing) as third, papers(third, 18) as servers:
+        code = sync_both(nursery, tmp_path / "archive.db", servers, 0.02, tries=2, backoff=0.001, errors_per_host=5)
+        assert code == 3
+        asked = Counter(target for target in third.targets if target != "/robots.txt")
+        assert 5 <= len(asked) <= 6, "one may be under way when the other uses the budget up"
+        assert max(asked.values()) == 2
+    for server in servers:
+        assert Counter(request.kind for request in server.log)["article"] == 18, "the boards themselves are read on"
+    open_failures = rows(tmp_path / "archive.db", "SELECT reason FROM failures WHERE attachment_key IS NOT NULL")
+    assert any("left alone" in row["reason"] for row in open_failures)
+
+
+def test_the_patience_that_a_host_asks_one_board_for_holds_for_the_other(tmp_path: Path, nursery: Nursery) -> None:
+    held: list[float] = []
+
+    def script(line: Line, request: Request) -> bool:
+        if not held and len(third.log) > 3:
+            line.send(answer(b"", "503 X", b"Retry-After: 1"))
+            held.append(line.sent_at)
+        else:
+            line.send(answer(b"%PDF-1.4 ...", "200 OK", b"Content-Type: application/pdf"))
+        return True
+
+    with FaultyServer(script) as third, papers(third, 12) as servers:
+        assert sync_both(nursery, tmp_path / "archive.db", servers, 0.05, backoff=0.001) in (0, 3)
+        later = [request.came_at for request in third.log if request.came_at > held[0]]
+        assert later and min(later) - held[0] >= 0.99

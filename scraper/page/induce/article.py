@@ -19,33 +19,25 @@ from scraper.korean.lines import is_neighbour
 from scraper.models import Article, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, within
-from scraper.page.induce.article_body import Body, sum_up, weigh
+from scraper.page.induce.article_body import sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
-from scraper.page.induce.article_company import names_board
+from scraper.page.induce.article_company import menu_words, names_board
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
-from scraper.page.induce.article_outline import Outline, outline, rows_between
+from scraper.page.induce.article_looks import marks_in
+from scraper.page.induce.article_outline import Outline, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to
-from scraper.page.induce.article_title import Heading, find_headings, is_title_of, squash
+from scraper.page.induce.article_title import Heading, find_headings, squash
+from scraper.page.induce.article_trust import how_sure
 from scraper.page.induce.article_values import find_values, held_by
 from scraper.page.induce.article_views import Told, View
 from scraper.page.induce.article_window import shows_window_only, window_title
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 
-_SURE = 0.95
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
 _NEIGHBOURED = 2.0
 """The same on a page that leads to the post before or behind (이전글): it shows a post."""
-_PLAIN = 6.0
-"""A heading that looks like one, with author and date beside it, and that the page's own title repeats."""
-_SHOWN = 0.55
-"""The least confidence of a page with such a heading and no list before the end of its body."""
-_TEXT = 200
-_TOLD = 0.4
-"""The least confidence of a page with so many characters of text of its own under what may be its title."""
-_ALONE = 0.75
-"""The most that is said of a page alone: nothing on it proves that another page of its board reads the same."""
 _LEAST = 0.3
 """What is surer than this may be an article."""
 _MOST_HEADINGS = 5
@@ -128,7 +120,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
                 if not _lose_files(articles, linked):
                     break
     lost = _lose_files(articles, linked)
-    confidence, reasons = _confidence(reads, headings, judged, fields, articles, lost)
+    confidence, reasons = how_sure(reads, headings, judged, fields, articles, lost)
     if len(reads) < len(samples):
         confidence, reasons = confidence - 0.1, [*reasons, f"{len(samples) - len(reads)} pages show another thing"]
     return InducedArticle(part, round(confidence, 2), tuple(reasons)) if confidence > _LEAST else None
@@ -147,7 +139,10 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
             for heading in headings
             if heading.score >= least and not any(at in rows for at in page.around(heading.spot))
         ]
-        if headings and headings[0].score < _LIKELY and window_title([page], [None], rows) is not None:
+        best = headings[0] if headings else None
+        is_section = best is not None and (names_board(best.text) or squash(best.text) in menu_words(page))
+        is_doubtful = best and (best.score < _LIKELY or (is_section and not best.is_named))
+        if is_doubtful and window_title([page], [None], rows) is not None:
             headings = []
     elif shows_window_only(page, sample.row, headings, rows):
         headings = []
@@ -174,7 +169,8 @@ def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], lis
                 continue
             glued = split_label(heading.text)
             label = glued is not None and glued[0] == "title" and bool(glued[1])
-            picks = (Pick(select=way, label="title"),) if label else (Pick(select=way),)
+            marks = marks_in(first.page, first.page.places[node.mem_id]) if not label else ()
+            picks = (Pick(select=way, label="title"),) if label else (Pick(select=way, drop=marks),)
             return picks, [read for read, _ in kept], [each for _, each in kept]
     return None
 
@@ -201,7 +197,7 @@ def _tell_the_same(articles: Sequence[Article], others: Sequence[Article]) -> bo
 
 
 def _lose_files(articles: Sequence[Article], linked: Sequence[Found]) -> bool:
-    return any(_files_of(article) < len(found.links) for article, found in zip(articles, linked, strict=True))
+    return any(_files_of(article) < found.count for article, found in zip(articles, linked, strict=True))
 
 
 def _files_of(article: Article) -> int:
@@ -227,73 +223,3 @@ def _articles(reads: Sequence[Read], part: ArticlePart, identity: Identity, seen
         return [read_article(read.page.document, layout, seen_at) for read in reads]
     except PageError:
         return None
-
-
-def _confidence(
-    reads: Sequence[Read],
-    headings: Sequence[Heading],
-    bodies: Sequence[Body],
-    fields: dict[str, Told],
-    articles: Sequence[Article],
-    files_lost: bool,
-) -> tuple[float, list[str]]:
-    """How sure the reading is, with what speaks for it and against."""
-    reasons = [f"the title reads {articles[0].title!r}", *(told.why for told in fields.values())]
-    confidence = _SURE
-    known = [read.row for read in reads]
-
-    def doubt(amount: float, why: str) -> None:
-        nonlocal confidence
-        confidence -= amount
-        reasons.append(why)
-
-    alone = len(reads) < 2 or any(row is None for row in known)
-    if alone:
-        doubt(0.1, "one page alone")
-        if not all(heading.is_named for heading in headings):
-            doubt(0.15, "nothing but its looks says that this is the title")
-        if headings[0].score < 6:
-            doubt(0.1, "the title stands apart from author and date")
-    else:
-        off = sum(
-            row is not None and article.title is not None and not is_title_of(article.title, row)
-            for row, article in zip(known, articles, strict=True)
-        )
-        if off:
-            doubt(0.3, f"{off} titles differ from the list's")
-        if len({article.body_text for article in articles if article.body_text}) < sum(
-            bool(article.body_text) for article in articles
-        ):
-            doubt(0.4, "bodies repeat each other")
-    if "date" not in fields and (alone or any(row is not None and row.posted is not None for row in known)):
-        doubt(0.12 if alone else 0.03, "no date")
-    if not fields:
-        doubt(0.25 if alone else 0.05, "no author, date or hits")
-    for role, told in fields.items():
-        if told.trust < 0.9:
-            doubt(0.2 * (1 - told.trust) + (0.05 if alone else 0.0), f"{role} by its looks only")
-    if alone and all(body.text < 40 for body in bodies):
-        pictured = any(each.kind == "inline" for each in articles[0].attachments)
-        doubt(0.05 if pictured else 0.2, "hardly any text in the body")
-    if not all(body.is_clean for body in bodies):
-        doubt(0.1, "the body holds what is foreign to it")
-    share = min(body.share for body in bodies)
-    if share < 0.85:
-        doubt(0.3 * (1 - share), "text stands outside the body as well")
-    if not any(body.is_ended for body in bodies):
-        doubt(0.05, "nothing shows where the body ends")
-    if files_lost:
-        doubt(0.2, "not every attachment can be asked for")
-    if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
-        confidence += 0.12
-    lists = max(
-        rows_between(read.page, heading.piece, read.page.ends[body.spot])
-        for read, heading, body in zip(reads, headings, bodies, strict=True)
-    )
-    if lists > 2:
-        doubt(0.4 if alone else 0.2, "there is a list where the body should be")
-    elif all(each.is_named and each.score >= _PLAIN and not names_board(each.text) for each in headings):
-        confidence = max(confidence, _SHOWN)
-    elif alone and share >= _SURE and all(body.text >= _TEXT and body.is_clean for body in bodies):
-        confidence = max(confidence, _TOLD)
-    return min(confidence, _ALONE) if alone else confidence, reasons

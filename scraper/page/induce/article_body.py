@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from scraper.korean.dates import find_date
 from scraper.korean.labels import Role
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, says_files
+from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, leads_on, says_files
+from scraper.page.induce.article_facts import FACT, LONG, facts_in, tells_only_facts
+from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
+from scraper.page.induce.article_talk import find_talk
 from scraper.page.induce.article_title import Heading, squash
 from scraper.page.induce.article_values import Value
 
-_CUE = re.compile(
-    r"(?:^|[^a-z])\w*(?:article.?(?:body|content|view|txt|text)|(?:view|bbs|board|bo_v|read|news|post|entry|editor|bd)\w*"
-    r"(?:con(?:tents?)?|body|txt|text|memo|desc|cnt)|xe_content|contents?|memo)\w*(?:$|[^a-z])"
-)
-_STRONG = re.compile(
-    r"(?:^|[^a-z])(?:article.?body|article.?view.?content\w*|\w*view.?cont\w*|xe_content|bo_v_con|\w*view.?body)(?:$|[^a-z])"
-)
-_FOREIGN = re.compile(
-    r"(?:^|[^a-z])(?:\w*(?:comment|reply|cmt)\w*|relat\w*|prev|next|\w*prev.?next\w*|pag(?:ing|ination|er)|copyright|foot(?:er)?|sns\w*"
-    r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|tags?|hash\w*|writer.?info|byline)(?:$|[^a-z])"
-)  # fmt: skip
-_PICTURE = re.compile(r"img|image|photo|caption|figure")
-_ICON = re.compile(
-    r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet|emoticon|level|kogl|opentype|sns|/img/com|nuri"
-)
 _SAME = 0.999
 _LONGEST_NAME = 120
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
-_LONG, _PROSE = 100, 60
+_PROSE = 60
+_PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
 _NAME = -12.0
 
@@ -66,6 +55,8 @@ class Weights:
     pieces: tuple[float, ...]
     images: tuple[float, ...]
     is_ended: bool
+    end: int
+    """The line that shows that the body is over; behind the last where none does."""
 
 
 def weigh(
@@ -78,29 +69,27 @@ def weigh(
 ) -> Weights:
     """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
     elements that are rows of a list on the page, ``author`` who wrote as the board's list says."""
-    near = _first_prose(page, heading)
+    near = min(_first_prose(page, heading), _first_picture(page, heading))
     is_shown = heading.piece >= 0  # else nothing on the page tells where the post begins
-    listed = page.joint(rows, beside=heading.spot) if is_shown else rows
-    places = {
-        at: value
-        for value in values
-        if not value.is_weak or heading.spot < value.spot < near
-        for at in (value.spot, value.place)
-    }
+    listed = {*(page.joint(rows, beside=heading.spot) if is_shown else rows), *find_talk(page, heading.spot)}
+    places = facts_in(page, [value for value in values if not value.is_weak or heading.spot < value.spot < near])
     head = _head_end(page, heading, places)
+    told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
     behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
-    shown = [at for at in page.images if at > behind and _is_picture(page, at)]
+    shown = [at for at in page.images if at > behind and is_picture(page, at)]
     weights = [0.0] * len(page.pieces)
-    prose, ended, at_end = 0.0, False, len(page.spots)
+    prose, ended, at_end, end = 0.0, False, len(page.spots), len(page.pieces)
     for place in range(heading.piece + 1, len(page.pieces)):
         piece = page.pieces[place]
         pictures = sum(behind < at < piece.spot for at in shown)
         is_row = any(at in listed for at in page.around(piece.spot))
         over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
-        over = over and not (is_insert(page, piece) and goes_on(page, place, heading.piece))
+        leads = is_shown and prose >= 1 and leads_on(page, place)
+        over = (over or leads) and not ((leads or is_insert(page, piece)) and goes_on(page, place, heading.piece))
         if not ended and ((is_row and (is_shown or prose >= 1)) or over):
-            ended, at_end = True, piece.spot
-        weight = _weight(page, piece, places, prose, skin)
+            ended, at_end, end = True, piece.spot, place
+        is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
+        weight = FACT if is_fact else _weight(page, piece, prose, skin)
         if ended or is_row:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
@@ -111,15 +100,20 @@ def weigh(
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight
         prose = 0.0 if place <= head else prose + max(0.0, weight)
-    images = [25.0 if heading.spot < at < at_end and _is_picture(page, at) else 0.0 for at in page.images]
-    return Weights(tuple(weights), tuple(images), ended)
+    images = [
+        (_LINKED if is_linked(page, at) else _PICTURED) if heading.spot < at < at_end and is_picture(page, at) else 0.0
+        for at in page.images
+    ]
+    return Weights(tuple(weights), tuple(images), ended, end)
 
 
-def _is_picture(page: Outline, at: int) -> bool:
-    """Whether an image may be part of a post: no icon, no button."""
-    told = page.spots[at].node.attributes
-    src = next((told[name] or "" for name in ("src", "data-src", "data-original") if name in told), "")
-    return not _ICON.search(src) and not _is_foreign(page, at) and not _is_small(told.get("width"))
+def _picture_weight(page: Outline, at: int) -> float:
+    return (_LINKED if is_linked(page, at) else _PICTURED) if is_picture(page, at) else 0.0
+
+
+def _first_picture(page: Outline, heading: Heading) -> int:
+    shown = (at for at in page.images if at > heading.spot and is_picture(page, at) and not is_linked(page, at))
+    return next(shown, len(page.spots))
 
 
 def _first_prose(page: Outline, heading: Heading) -> int:
@@ -129,13 +123,13 @@ def _first_prose(page: Outline, heading: Heading) -> int:
         (
             piece.spot
             for piece in behind
-            if len(piece.text) > _LONG or (len(piece.text) > LINE and SENTENCE.search(piece.text) is not None)
+            if len(piece.text) > LONG or (len(piece.text) > LINE and SENTENCE.search(piece.text) is not None)
         ),
         len(page.spots),
     )
 
 
-def _head_end(page: Outline, heading: Heading, places: Mapping[int, Value]) -> int:
+def _head_end(page: Outline, heading: Heading, places: Mapping[int, Sequence[Value]]) -> int:
     """The last line that tells of the post, of those near the heading: before its text or what ends a post, and before
     a second date or count, which another post has."""
     last, told = heading.piece, dict[Role, Value]()
@@ -145,44 +139,32 @@ def _head_end(page: Outline, heading: Heading, places: Mapping[int, Value]) -> i
             break  # what stands behind the text tells of the post as well, but ends no head
         if is_neighbour(piece.text) or (len(piece.text) > _BUTTON and is_end(piece.text)):
             break
-        value = places.get(piece.spot, places.get(piece.first))
-        if value is not None and len(piece.text) < 100 and place - last < _GAP:
-            if value.role in ("date", "hits") and told.setdefault(value.role, value) != value:
+        facts = places.get(place, ())
+        if facts and len(piece.text) < LONG and place - last < _GAP:
+            shown = [value for value in facts if value.role in ("date", "hits")]
+            if any(told.setdefault(value.role, value).text != value.text for value in shown):
                 break
             last = place
     return last
 
 
-def _is_small(width: str | None) -> bool:
-    return width is not None and width.isdigit() and int(width) < 60
-
-
-def _is_foreign(page: Outline, spot: int) -> bool:
-    return any(
-        _FOREIGN.search(names := page.spots[at].names) is not None
-        and not _CUE.search(names)
-        and not _PICTURE.search(names)
-        for at in list(page.around(spot))[:4]
-    )
-
-
-def _weight(page: Outline, piece: Piece, places: Collection[int], prose: float, skin: Collection[str]) -> float:
+def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) -> float:
     """What a line that stands before the end is worth."""
     text = piece.text
     if page.spots[piece.spot].is_aside:
         return -40.0 - 0.2 * len(text)
-    if piece.spot in places or piece.first in places:
-        return -150.0
     if squash(text) in skin:
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
     if says_files(text):
         return -60.0
-    if _is_foreign(page, piece.spot):
+    if is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
     if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
         return -0.3 * len(text)
+    if prose >= 1 and _is_other_post(page, piece):
+        return -15.0
     if piece.is_link:
         return -0.3 * len(text) if len(text) < 40 or prose < 1 else 0.1 * len(text)
     if page.spots[piece.spot].tag == "caption" or (page.spots[piece.spot].tag == "th" and len(text) < 20):
@@ -191,7 +173,14 @@ def _weight(page: Outline, piece: Piece, places: Collection[int], prose: float, 
         return 0.2 * len(text)
     if prose < 1 and is_meta(text, page.seen_at):
         return -30.0 if is_date(text, page.seen_at) else -12.0
+    if prose < 1 and tells_only_facts(text, page.seen_at):
+        return -30.0
     return 6.0 + len(text)
+
+
+def _is_other_post(page: Outline, piece: Piece) -> bool:
+    """Whether a line is a link to what has a date of its own."""
+    return piece.is_link and find_date(piece.text, page.seen_at) is not None
 
 
 def _beside_head(page: Outline, spot: int) -> bool:
@@ -222,7 +211,7 @@ def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
         for at in page.around(image):
             sums[at] += weight
     worth = [
-        sums[at] * _liking(page, at) if at > heading.spot and page.spots[at].tag not in _NO_BODY else 0.0
+        sums[at] * liking(page, at) if at > heading.spot and page.spots[at].tag not in _NO_BODY else 0.0
         for at in range(len(page.spots))
     ]
     for at in page.around(heading.spot):
@@ -247,23 +236,16 @@ def judge(page: Outline, spot: int, weights: Weights, sums: Sums) -> Body:
     return Body(spot, sums.worth[spot], int(sums.prose[spot]), share, foreign, clean, weights.is_ended)
 
 
-def _liking(page: Outline, at: int) -> float:
-    spot = page.spots[at]
-    if spot.node.attributes.get("itemprop") == "articleBody" or _STRONG.search(spot.names):
-        return 1.12
-    return 1.06 if _CUE.search(spot.names) else 0.9 if spot.tag in ("p", "span", "b", "strong", "font") else 1.0
-
-
 def is_called(page: Outline, at: int) -> bool:
     """Whether an element's name says that it is a body."""
-    return _liking(page, at) > 1.0
+    return liking(page, at) > 1.0
 
 
 def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, ...], bool]:
     """The outermost elements of a body that hold only what is foreign to it, and whether that is all of it."""
     good: set[int] = set()
     bad: list[int] = []
-    for piece, weight in zip(page.pieces, weights.pieces, strict=True):
+    for place, (piece, weight) in enumerate(zip(page.pieces, weights.pieces, strict=True)):
         if not page.holds(body, piece.spot):
             continue
         if weight > 0:
@@ -271,10 +253,11 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
         elif weight <= -10 and (
             is_end(piece.text)
             or is_tool(piece.text)
-            or _is_foreign(page, piece.spot)
+            or is_foreign(page, piece.spot)
             or page.spots[piece.spot].is_aside
-            or (good and is_date(piece.text, page.seen_at))
+            or (good and (is_date(piece.text, page.seen_at) or _is_other_post(page, piece)))
             or weight <= -60
+            or (place >= weights.end and piece.is_link)
         ):
             bad.append(piece.spot)
     found: dict[int, None] = {}

@@ -24,15 +24,16 @@ from scraper.page.picks import pick
 _MARKS = "|│｜ㅣ·ㆍ/∣•"
 _PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_MARKS}](?=\d))"
 _SPLIT = re.compile(rf"\s*(?<!\d)[{_MARKS}]\s*|\s*[{_MARKS}](?!\d)\s*|\s{{3,}}")
-_LED_PATTERN = (
-    r"(?i)^(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
-    r"[\s:：]+(\S.{0,24})$"
-)
+_LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
+LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
+"""A word before a name."""
+_LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
 _LED = re.compile(_LED_PATTERN)
 _NAME = re.compile(
-    r"[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"
+    r"(?:[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"
     r"|위원|의원|작가|시인|님))?|[가-힣][*○〇ㅇ]{1,3}[가-힣]?|관리자|운영자|편집부|편집국"
-    r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부)"
+    r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
+    r"(?:\s?\([가-힣 ·]{1,12}\))?"
 )
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
@@ -165,6 +166,7 @@ def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
 def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """An element with nothing but a name, beside the one with the date."""
     page = view.page
+    heading = page.pieces[view.heading].spot
     for piece in _head(view):
         at = piece.first
         if not is_date(piece.text, page.seen_at) and find_date(piece.text, page.seen_at) is None:
@@ -175,6 +177,8 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 continue
             for inner in range(holder + 1, page.ends[holder]):
                 text = page.own[inner]
+                if page.holds(holder, heading) and inner < heading:
+                    continue  # a category
                 if text and line(page.spots[inner].node) == text and _is_name(page, text, strict=True):
                     yield page.spots[inner].node, None
 

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
 from scraper.models import Row
 from scraper.page.article import first_body
+from scraper.page.document import ancestors, same
 from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, foreign_in, is_called, judge
 from scraper.page.induce.article_ends import LINE
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import shared_way, shifted, ways_to
 from scraper.page.induce.article_title import Heading
 from scraper.page.induce.article_values import Value
-from scraper.page.induce.selectors import step
+from scraper.page.induce.selectors import placed, step
 
 _ALIKE = 0.97
 """What the bodies that one selector finds must hold of the best ones, or another is looked for."""
+_FRAME = 0.02
+"""What an element around the text is worth less that may hold more on other pages."""
+_BOXES = frozenset(("div", "ul", "ol", "dl", "table", "section"))
 _WRAPPING = 0.55
 """Of the text between heading and end the share that one element beside the heading must hold."""
 _COUNTED = re.compile(
     r"(?<![\w-])((?:tr|div|p|li|dd)(?:\.[\w-]+)?):nth-of-type\((\d+)\)(\s*>\s*t[dh](?:\.[\w-]+)?(?::nth-of-type\(\d+\))?)?$"
 )
 """The row at the end of a selector, with its place, and a cell in it."""
+_BOXES = frozenset("div dl ul ol table section aside".split())
+"""What is left out by its place in the body of one page alone: in another text a paragraph may stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = 
                 -100.0 if place <= heading.piece or (weight < 0 and place < begun) else weight
                 for place, weight in enumerate(weights.pieces)
             )
-            foreign, clean = foreign_in(page, at, Weights(lifted, weights.images, weights.is_ended))
+            foreign, clean = foreign_in(page, at, replace(weights, pieces=lifted))
             return Body(at, prose[at], int(prose[at]), prose[at] / total, foreign, clean, weights.is_ended)
     return None
 
@@ -154,8 +160,18 @@ def _worth(way: str, reads: Sequence[Read], headings: Sequence[Heading], sums: S
             return 0.0
         best = max(each.worth)
         if best > 0:
-            shares.append(each.worth[at] / best)
+            shares.append(each.worth[at] / best - _FRAME * _is_frame(read.page, at))
     return sum(shares) / len(shares) if shares else 0.0
+
+
+def _is_frame(page: Outline, at: int) -> bool:
+    """Whether an element holds the text in one element, beside others that are empty here: facts and files of other
+    posts stand there."""
+    inner = [
+        each for each in range(at + 1, page.ends[at]) if page.spots[each].up == at and page.spots[each].tag in _BOXES
+    ]
+    shown = [*(piece.spot for piece in page.pieces), *page.images]
+    return len(inner) > 1 == sum(any(page.holds(each, spot) for spot in shown) for each in inner)
 
 
 def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequence[Body]) -> tuple[str, ...]:
@@ -166,6 +182,7 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
     ]
     for read, body in zip(reads, bodies, strict=True):
         for at in body.foreign:
+            last: tuple[str, ...] = ()
             node = read.page.spots[at].node
             ways = [
                 f".{name}"
@@ -174,8 +191,10 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
             ]
             if node.attributes.get("id"):
                 ways.insert(0, f"{node.tag}#{node.attributes['id']}")
-            for way in (*ways, step(node), node.tag or "*"):
-                if way in found or not (way[0].isalpha() or way[0] == "."):
+            if len(reads) == 1 and node.tag in _BOXES:
+                last = (_place_in(nodes[0], node),)
+            for way in (*ways, step(node), node.tag or "*", *last):
+                if way in found or not way or not (way[0].isalpha() or way[0] == "."):
                     break
                 if all(
                     _only_foreign(read, body_node, way, known)
@@ -184,6 +203,12 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
                     found[way] = None
                     break
     return tuple(found)
+
+
+def _place_in(body: LexborNode, node: LexborNode) -> str:
+    """Where an element stands in a body."""
+    inside = [node, *(outer for outer in ancestors(node, body) if not same(outer, body))]
+    return " > ".join(placed(each) for each in reversed(inside))
 
 
 def _only_foreign(read: Read, body: LexborNode, way: str, known: Collection[int]) -> bool:

@@ -25,9 +25,15 @@ _BOARD = re.compile(
     r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery)$",
     re.IGNORECASE,
 )
-_LONGEST_BOARD = 12
+_LONGEST_BOARD, _MOST_WORDS = 12, 3
 _NAMES_BOARD = 2.5
 """What it speaks against a line that it is no more than the name of a board."""
+_IN_MENU = 5.0
+"""The same, where a link says so as well."""
+_SECTION = 1.5
+"""What it speaks against any short line that a link says so as well."""
+_LONGEST_WORD = 8
+_EDGES = " -·ㆍ>»▶■[]|"
 
 
 def metas_of(page: Outline, values: Sequence[Value]) -> list[tuple[int, str]]:
@@ -89,10 +95,31 @@ def company(place: int, metas: Sequence[tuple[int, str]]) -> float:
 def board_names(page: Outline) -> Mapping[str, float]:
     """By the squashed text of a short line how much speaks against it as a title: words for a board, and what a menu
     leads to."""
-    return {"".join(piece.text.split()): _NAMES_BOARD for piece in page.pieces if names_board(piece.text)}
+    texts = {"".join(piece.text.split()): piece.text.strip(_EDGES) for piece in page.pieces}
+    links = menu_words(page)
+    told = {own: _IN_MENU if _plain(own) in links else _NAMES_BOARD for own, text in texts.items() if names_board(text)}
+    return {**{own: _SECTION for own in texts if _plain(own) in links}, **told}
+
+
+def menu_words(page: Outline) -> frozenset[str]:
+    """What short links say, white space and marks aside."""
+    own = ("".join(piece.text.split()) for piece in page.pieces if piece.linked * 3 > len(piece.text) * 2)
+    return frozenset(word for each in own if len(word := _plain(each)) <= _LONGEST_WORD)
+
+
+def _plain(squashed: str) -> str:
+    return squashed.strip(_EDGES)
+
+
+def ends_in_board(text: str) -> bool:
+    """Whether the last word of a text is what a board is called."""
+    words = text.split()
+    return bool(words) and names_board(words[-1])
 
 
 def names_board(text: str) -> bool:
     """Whether a short text without a number is no more than what boards are called: 공지사항, 목양칼럼 …"""
     own = "".join(text.split())
+    if len(text.split()) > _MOST_WORDS:
+        return False
     return len(own) <= _LONGEST_BOARD and _BOARD.search(own) is not None and not any(map(str.isdecimal, own))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 from scraper.korean.labels import role_of, split_label
-from scraper.korean.lines import is_end
+from scraper.korean.lines import is_end, is_tool
+from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_outline import Outline, Piece
 from scraper.page.totals import read_totals
 
 LINE = 30
 """Characters of a line of text; what is shorter may be a name or a caption."""
+_BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
+_LINKS = 4
+"""So many links one below the other are a list."""
 _RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*(?:보면|읽)|추천\s*기사|많이\s*본")
 
 
@@ -50,9 +54,24 @@ def _is_sentence(piece: Piece) -> bool:
     return len(piece.text) > LINE and not piece.is_link and SENTENCE.search(piece.text) is not None
 
 
+def leads_on(page: Outline, place: int) -> bool:
+    """Whether at a line a list of links begins, or links to the posts beside this one."""
+    piece = page.pieces[place]
+    if piece.linked and _BESIDE.match(piece.text) is not None:
+        return True
+    rest = page.pieces[place : place + _LINKS]
+    return (
+        len(rest) == _LINKS
+        and all(each.linked * 2 > len(each.text) and not is_tool(each.text) for each in rest)
+        and len({each.spot for each in rest}) == _LINKS
+    )
+
+
 def says_files(text: str) -> bool:
     """Whether a line is the label of attachments, or begins with it."""
     first = split_label(text) if len(text) < 200 else None
     return (role_of(text) if len(text) < 30 else None) == "files" or (
-        first is not None and first[0] == "files" and (not first[1] or first[1][:1].isdigit() or "." in first[1][-6:])
+        first is not None
+        and first[0] == "files"
+        and (not first[1] or first[1][:1].isdigit() or looks_like_file_name(name_from_link(first[1])))
     )

@@ -7,28 +7,30 @@ from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.labels import Role, role_of, split_labels
+from scraper.korean.labels import Role, name_in, role_of, split_labels
 from scraper.korean.numbers import read_number
 from scraper.models import Row
 from scraper.page.document import ancestors, line
-from scraper.page.induce.article_byline import find_byline, find_lead
+from scraper.page.induce.article_byline import LEAD, find_byline, find_lead
 from scraper.page.induce.article_company import REPORTER
 from scraper.page.induce.article_outline import is_date
-from scraper.page.induce.article_selectors import roots_of, shared_way
-from scraper.page.induce.article_values import Value
+from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
+from scraper.page.induce.article_values import Value, image_labels
 from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
 from scraper.page.induce.facts import DATE
-from scraper.page.induce.selectors import step
+from scraper.page.induce.selectors import step, tag_of
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
 _CUES: dict[Role, re.Pattern[str]] = {
     "author": re.compile(
-        r"(?:^|_|\b)(?:writer|author|name|nick(?:name)?|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
+        r"(?:^|_|\b)(?:writer|author|name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
     ),
-    "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
+    "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
 _LONGEST_LINE = 80
+_LONGEST_WAY = 380
+_QUOTABLE = re.compile(r"[\w .:-]+")
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
 
@@ -78,26 +80,38 @@ def _by_label(views: Sequence[View], role: Role, where: Callable[[View, Role], l
         return None
     view, value = first
     spots = [each.spot for each in where(view, role) if each.text == value.text]  # also that of an element around it
-    for way in dict.fromkeys(way for spot in spots for way in _label_ways(view.page.spots[spot].node)):
-        each = Pick(select=way, label=role)
+    nodes = [view.page.spots[spot].node for spot in spots]
+    for way, source in dict.fromkeys(way for node in nodes for way in _ways(node)):
+        each = Pick(select=way, label=role, source=source)
         if all(_reads(other, each, role, told) for other, told in zip(views, wanted, strict=True)):
             weak = value.is_weak and not any(agrees(v, role, w.text) for v, w in zip(views, wanted, strict=True) if w)
             return Told((each,), 0.8 if weak else 1.0, f"{role} by its label")
     return None
 
 
+def _ways(node: LexborNode) -> Iterator[tuple[str, str]]:
+    """Selectors that find a label, and where in what they find its words stand."""
+    if node.tag != "img":
+        yield from ((way, "text") for way in _label_ways(node))
+    for name, _ in image_labels(node) if node.tag == "img" else ():
+        told = (node.attributes.get(name) or "").rpartition("/")[2]
+        if _QUOTABLE.fullmatch(told) is not None:
+            yield f"img[{name}$='{told}']", f"attr:{name}"
+
+
 def _label_ways(node: LexborNode) -> Iterator[str]:
     """Selectors that find a label wherever it stands among its like; nearest surroundings first."""
     around = list(ancestors(node))[:9]
     roots = [root for outer in around for root in roots_of(outer)]
-    yield from (f"{root} {node.tag}" for root in roots)
+    yield from (f"{root} {tag_of(node)}" for root in roots)
     yield from (f"{root} {step(node)}" for root in roots if "." in step(node))
     if "." in step(node):
         yield step(node)
-    yield node.tag or "*"
+    yield tag_of(node)
     outer = around[0] if around else None
     if outer is not None:
-        yield f"{outer.tag} > {node.tag}"
+        yield f"{tag_of(outer)} > {tag_of(node)}"
+    yield from (way for way in ways_to(node) if len(way) < _LONGEST_WAY)
 
 
 def _reads(view: View, each: Pick, role: Role, told: Value | None) -> bool:
@@ -190,7 +204,8 @@ def _by_look(views: Sequence[View], role: Role) -> Told | None:
         return None
     known = [view for view in views if view.row is not None]
     is_bare = role != "date" or all(node is None or is_date(line(node), views[0].page.seen_at) for node in looked)
-    each = Pick(select=way, pattern=None if is_bare else DATE)
+    is_picture = all(node is None or node.tag == "img" for node in looked)
+    each = Pick(select=way, pattern=None if is_bare else DATE, source="attr:alt" if is_picture else "text")
     if not is_bare and any(pick(view.scope, (each,), role) is None for view in views):
         return None
     if role != "date" and any(_disputes(view, each, role) for view in known):
@@ -216,11 +231,11 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue
         if role == "date":
-            if view.page.own[at] and _shows_date(view, line(spot.node)):
+            own = view.page.own[at]
+            if own and (_shows_date(view, line(spot.node)) or is_date(own, view.page.seen_at)):
                 found.append((at < heading, abs(at - heading), spot.node))
             continue
-        own = view.page.own[at]
-        text = line(spot.node) if own else ""
+        text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
         near = [*list(view.page.around(at))[:2], *_icons(view, at)]
@@ -231,6 +246,11 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         if role == "author" and (called or REPORTER.fullmatch(text)) and _is_name(view, text):
             found.append((at < heading, abs(at - heading), spot.node))
     yield from (node for _, _, node in sorted(found, key=lambda each: each[:2]))
+
+
+def _pictured(node: LexborNode) -> str:
+    """The words of an image: the name of a writer who has one."""
+    return (node.attributes.get("alt") or "").strip() if node.tag == "img" else ""
 
 
 def _icons(view: View, at: int) -> Iterator[int]:
@@ -252,4 +272,6 @@ def _shows_date(view: View, text: str) -> bool:
 
 
 def _is_name(view: View, text: str) -> bool:
-    return read_number(text) is None and not is_date(text, view.page.seen_at) and not holds_title(view, text)
+    if read_number(text) is not None or is_date(text, view.page.seen_at) or holds_title(view, text):
+        return False
+    return name_in(text) is not None and LEAD.match(text) is None

@@ -10,12 +10,18 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import role_of, split_label
 from scraper.korean.lines import is_end
-from scraper.korean.names import is_file_link_text, looks_like_file_name, name_from_link, name_from_url
-from scraper.page.document import ancestors, line, same
+from scraper.korean.names import (
+    is_download_word,
+    is_file_link_text,
+    looks_like_file_name,
+    name_from_link,
+    name_from_url,
+)
+from scraper.page.document import ancestors, ids, line, same
 from scraper.page.induce.article_outline import Outline
-from scraper.page.induce.article_selectors import roots_of
+from scraper.page.induce.article_selectors import roots_of, ways_to
 from scraper.page.induce.article_values import held_by
-from scraper.page.induce.selectors import step
+from scraper.page.induce.selectors import placed, step, tag_of
 from scraper.page.parts import FilesPart, Pick
 
 _CLICKED = "a[href], a[onclick], button[onclick], [data-file-nm]"
@@ -26,7 +32,6 @@ _LOADING = re.compile(
 _NO_FILE = re.compile(
     r"(?i)pre_?view|viewer|/view/|zip_?(?:all|down)|(?:all|batch|whole)_?(?:file_?)?down|down_?(?:load)?_?(?:all|zip)|action=zip|type=zip|facebook|twitter|share"
 )
-_ACTION = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
 _CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
 _HIGHEST = 5
 _UNSEEN = ("[href*='down' i]", "[onclick*='down' i]", "[href*='attach' i]", "[href*='/upload' i]")
@@ -40,8 +45,9 @@ class Found:
     boxes: tuple[LexborNode, ...]
 
     @property
-    def is_labelled(self) -> bool:
-        return bool(self.boxes)
+    def count(self) -> int:
+        """How many files they lead to: a name and a button beside it may lead to one."""
+        return len({_act(link) or str(place) for place, link in enumerate(self.links)})
 
 
 def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
@@ -58,15 +64,24 @@ def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
         boxed = any(page.holds(box, at) for box in boxes)
         if (at > last and not boxed) or (inside is not None and page.holds(inside, at) and not boxed):
             continue
-        act = " ".join(node.attributes.get(name) or "" for name in ("href", "onclick"))
+        act = _act(node)
         text = line(node)
         if _NO_FILE.search(act) or (text and not is_file_link_text(text)):
             continue
         named = looks_like_file_name(name_from_link(text)) or looks_like_file_name(node.attributes.get("title") or "")
         loading = _LOADING.search(act) is not None or name_from_url(node.attributes.get("href") or "") is not None
-        if (loading and (boxed or named or _ACTION.fullmatch(text) or _LOADING.search(act))) or (boxed and named):
+        is_name = looks_like_file_name(name_from_link(text))
+        if (
+            (loading and (boxed or named or is_download_word(text) or _LOADING.search(act)))
+            or (boxed and named)
+            or is_name
+        ):
             links.append(node)
     return Found(tuple(links), tuple(page.spots[box].node for box in boxes))
+
+
+def _act(node: LexborNode) -> str:
+    return " ".join(node.attributes.get(name) or "" for name in ("href", "onclick")).strip()
 
 
 def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
@@ -102,7 +117,7 @@ def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
     if first is None:
         return FilesPart()
     link = first[0]
-    if is_file_link_text(text := line(link)) and not _ACTION.fullmatch(text):
+    if is_file_link_text(text := line(link)) and not is_download_word(text):
         for way in _link_ways(link):
             if all(_finds(root, way, found.links) for root, found in pages):
                 return FilesPart(select=way)
@@ -111,9 +126,9 @@ def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
     if item is None:
         return None
     for inner in _inner_ways(link):
-        for way in _item_ways(item):
+        for way in _item_ways(item, inner):
             if all(_finds_items(root, way, inner, found.links) for root, found in pages):
-                return FilesPart(select=way, link=inner, name=_name(item, link))
+                return FilesPart(select=way, link=inner, name=_name(item))
     return None
 
 
@@ -167,13 +182,16 @@ def _link_ways(link: LexborNode) -> Iterator[str]:
     roots = [root for outer in list(ancestors(link))[:8] for root in roots_of(outer)]
     own = step(link)
     for root in roots:
-        yield from (f"{root} {link.tag}{act}" for act in acts)
+        yield from (f"{root} {tag_of(link)}{act}" for act in acts)
         yield f"{root} {own}"
-        yield f"{root} {link.tag}"
-    yield from (f"{link.tag}{act}" for act in acts)
+        yield f"{root} {tag_of(link)}"
+    yield from (f"{tag_of(link)}{act}" for act in acts)
     outer = next((outer for outer in ancestors(link) if outer.tag in ("td", "dd", "li", "p", "div")), None)
     if outer is not None:
-        yield from (f"{outer.tag} {link.tag}{act}" for act in acts)
+        yield from (f"{outer.tag} {tag_of(link)}{act}" for act in acts)
+    for root in _placed_roots(link):
+        yield from (f"{root} {tag_of(link)}{act}" for act in acts)
+        yield f"{root} {tag_of(link)}"
 
 
 def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
@@ -181,37 +199,55 @@ def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
     for outer in list(ancestors(link))[:4]:
         if sum(held_by(other, outer) for other in links) > 1:
             return None
-        if len(line(outer)) > len(line(link)) + 2:
+        if any(len(words) > 2 for words, _ in _words_in(outer)):
             return outer
     return None
 
 
-def _item_ways(item: LexborNode) -> Iterator[str]:
+def _item_ways(item: LexborNode, inner: str) -> Iterator[str]:
+    """Selectors for what holds a name and its button; at last by the button, for a table of files has a head."""
     for outer in list(ancestors(item))[:6]:
         yield from (f"{root} {step(item)}" for root in roots_of(outer))
-        yield from (f"{root} {item.tag}" for root in roots_of(outer))
+        yield from (f"{root} {tag_of(item)}" for root in roots_of(outer))
     yield step(item)
+    roots = [root for outer in list(ancestors(item))[:6] for root in roots_of(outer)]
+    yield from (f"{root} {tag_of(item)}:has({inner})" for root in (*roots, *_placed_roots(item)))
+
+
+def _placed_roots(node: LexborNode) -> Iterator[str]:
+    """The elements around one that have no name, by their place on the page."""
+    for outer in list(ancestors(node))[:_HIGHEST]:
+        if outer.tag not in ("body", "html") and not list(roots_of(outer)):
+            yield from list(ways_to(outer))[-1:]
 
 
 def _inner_ways(link: LexborNode) -> Iterator[str]:
-    yield from (f"{link.tag}{act}" for act in _acts(link))
+    yield from (f"{tag_of(link)}{act}" for act in _acts(link))
     yield step(link)
-    yield link.tag or "a"
+    yield tag_of(link)
 
 
-def _name(item: LexborNode, link: LexborNode) -> tuple[Pick, ...]:
+def _name(item: LexborNode) -> tuple[Pick, ...]:
     """Where in an item the name stands: the longest text outside the button."""
-    leaves = [
-        (words, node)
-        for node in item.css("*")
-        if node.tag not in ("button", "script", "style") and (words := _own(node)) and not held_by(node, link)
-    ]
+    leaves = _words_in(item)
     named = [each for each in leaves if looks_like_file_name(name_from_link(each[0]))] or leaves
     if not named:
         return ()
     best = max(named, key=lambda each: len(each[0]))[1]
-    inside = step(best)
-    return (Pick(select=inside),) if item.css_first(inside) == best and "." in inside else ()
+    ways = [step(best)] if "." in step(best) else []
+    ways += [placed(best)] if best.tag in ("td", "dd", "li") else []
+    return next(((Pick(select=way),) for way in ways if same(item.css_first(way), best)), ())
+
+
+def _words_in(item: LexborNode) -> list[tuple[str, LexborNode]]:
+    """The words of an element, and where they stand, but for those of links and buttons."""
+    clicked = ids(item.css("a, button, script, style"))
+    inside = [node for node in (item, *item.css("*")) if node.mem_id not in clicked]
+    return [
+        (words, node)
+        for node in inside
+        if (words := _own(node)) and not any(outer.mem_id in clicked for outer in ancestors(node, item))
+    ]
 
 
 def _own(node: LexborNode) -> str:

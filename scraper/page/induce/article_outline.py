@@ -20,6 +20,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike "
     "strong sub sup time tt u var button img input br wbr o:p".split()
 )
+_PARTS = frozenset("a b em i label span strong time".split())
 _FILMS = ("iframe", "video", "embed")
 _FILM = re.compile(r"^video|youtu|vimeo|video|/embed/|player|movie|tv\.", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -122,6 +123,8 @@ def outline(document: Document, seen_at: datetime) -> Outline:
             if step < 0:  # the end of a block
                 flush()
                 step = -step - 1
+            elif spots[step].tag in _PARTS:
+                words.append(" ")
             ends[step] = len(spots)
             continue
         node, up, block, linked, aside = step
@@ -157,6 +160,8 @@ def outline(document: Document, seen_at: datetime) -> Outline:
             continue
         if is_block:
             flush()
+        elif tag in _PARTS:
+            words.append(" ")  # what has an element of its own is seldom a part of the word beside it
         rest.append(-at - 1 if is_block else at)
         child = node.last_child
         inner = (at, at if is_block else block, linked or tag == "a", aside)

@@ -11,29 +11,31 @@ from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
 from scraper.page.induce.article_company import beside, board_names, company, metas_of
+from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, unmarked
 from scraper.page.induce.article_outline import Outline, Piece, is_meta
 from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.totals import read_totals
-from scraper.urls import join
 
-_CUE = re.compile(r"(?:^|[^a-z])(?:\w*(?:title|subject|subj|tit|ttl|heading|headline|sbj)\w*)(?:$|[^a-z])")
-_NO_CUE = re.compile(
-    r"page.?tit|site.?tit|sub.?tit|sub_tit|menu|logo|local|location|file|comment|reply|list|prev|next|sns|popup|layer|skip"
-)
 _IMPRINT = re.compile(r"(?i)저작권자|무단\s*전재|copyright|ⓒ|©|등록번호|발행인|편집인|사업자")
 _PATH = re.compile(
     r"(?i)(?:현재\s*위치\s*[:：]?\s*)?(?:홈|home|메인|처음(?:으로)?)\s*[>›»/]\s*\S{1,20}(?:\s*[>›»/].{1,40})?$"
 )
 _PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORECASE)
+_VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
 _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
-_PERSONS = re.compile(r"(?:^|[_\s])(?:comment|reply|cmt|author|writer|profile|nick)")
 _LEAST = 2
 _LONGEST = 400
 _LISTED = 3.0
 """What it speaks for a line, itself no link, that a row of a list on the page says the same."""
 _NEIGHBOURED = 0.8
 """What it speaks for a line that 이전글 or 다음글 stands behind it."""
+_HEADED = 2.0
+"""So much must markup speak for a title that ends as a sentence does."""
+_LONGEST_HEAD = 60
+"""A line that ends as a sentence and has more characters is text, whatever follows it."""
+_LEADING = 2.5
+"""What it speaks against a line that links stand behind it: it heads a box of them."""
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
 _SENTENCE = re.compile(r"[가-힣][다요]\.(?:\s|$)")
 """How a line of text ends; a title that does so is named elsewhere as well."""
@@ -89,14 +91,23 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             is_meta(piece.text, page.seen_at) or is_end(piece.text) or is_tool(piece.text)
         ):
             continue
-        named = _named(piece.text, og, window)
-        if not (is_labelled or known or named) and _SENTENCE.search(piece.text):
-            continue
-        text = piece.text
-        if (inner := _core(page, spot, og, window, row)) is not None and named < 3:
+        text = unmarked(page, spot, piece.text)
+        named = _named(text, og, window)
+        inner = _core(page, spot, og, window, row)
+        if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != piece.text:
+            inner = called_part(page, place)
+        if inner is not None and named < 3:
             spot, text = inner, page.own[inner]
             named = _named(text, og, window)
-        score = _look(page, piece, spot) + company(place, metas) + beside(page, place, values, metas) + named
+        if not (is_labelled or known) and _is_no_title(text):
+            continue
+        looks = look(page, piece, spot)
+        follows = beside(page, place, values, metas)
+        is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
+        if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
+            continue
+        score = looks + company(place, metas) + follows + named
+        score -= _LEADING * (not (is_labelled or known) and heads_links(page, place))
         if place and _PATH.match(page.pieces[place - 1].text):
             score += 1.0
         score += _NEIGHBOURED * (place < neighbour)
@@ -106,7 +117,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         score += _LISTED * is_listed
         if is_listed:
             repeated.add(spot)
-        elif piece.is_link and not (is_labelled or known or _leads_here(page, piece)):
+        elif piece.is_link and not (is_labelled or known or leads_here(page, piece)):
             links.add(spot)
         score += 10 * is_labelled + 2 * (known and row is not None and squash(text) == squash(row.title))
         found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
@@ -146,7 +157,12 @@ def _is_no_title(text: str) -> bool:
     lead = leading_label(text)
     if lead is not None and lead.role == "author" and lead.rest and " " not in lead.rest:
         return True
-    return _PATH.match(text) is not None or _PAGED.search(text) is not None or read_totals(text) is not None
+    return (
+        _PATH.match(text) is not None
+        or _VISITS.search(text) is not None
+        or _PAGED.search(text) is not None
+        or read_totals(text) is not None
+    )
 
 
 def _is_listed(text: str, listed: Sequence[str]) -> bool:
@@ -218,34 +234,3 @@ def _named(text: str, og: str, window: str) -> float:
         elif len(stem) > 8 and own.startswith(stem):
             score = max(score, 3.5)
     return score
-
-
-def _look(page: Outline, piece: Piece, spot: int) -> float:
-    """What markup says: headings, telling classes, links and menus."""
-    score = 0.0
-    for at in list(page.around(piece.first))[:4]:
-        each = page.spots[at]
-        if at < spot and page.ends[at] - at > 8:
-            break
-        if each.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            score = max(score, 3.0 if each.tag == "h1" else 2.5 if each.tag in ("h2", "h3") else 2.0)
-        if _CUE.search(each.names) and not _NO_CUE.search(each.names):
-            score = max(score, score + 1.0 if score >= 2 else 2.0)
-        if each.tag in ("b", "strong", "th"):
-            score = max(score, 0.7)
-    if piece.is_link and not _leads_here(page, piece):
-        score -= 3
-    if any(_PERSONS.search(page.spots[at].names) for at in list(page.around(piece.first))[:4]):
-        score -= 3
-    if page.spots[spot].is_aside:
-        score -= 5
-    if "title" in page.spots[spot].names.split() and score < 3:
-        score += 0.5
-    return score
-
-
-def _leads_here(page: Outline, piece: Piece) -> bool:
-    """Whether a line is a link to its own page."""
-    link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)
-    href = (link.attributes.get("href") or "") if link is not None else ""
-    return bool(href) and join(page.document.base, href, page.document.charset) == page.document.url

@@ -39,7 +39,7 @@ def find_values(page: Outline) -> list[Value]:
     """Every labelled title, author, date and count of hits, in the order of the page."""
     found: list[Value] = []
     seen: set[tuple[Role, str, int]] = set()
-    for value in (*_alone(page), *_glued(page)):
+    for value in (*_alone(page), *_pictured(page), *_glued(page)):
         mark = (value.role, value.text, page.spots[value.spot].up)
         if mark not in seen:
             seen.add(mark)
@@ -66,6 +66,28 @@ def _alone(page: Outline) -> Iterator[Value]:
         if text and fits(role, text, page):
             place = page.places.get(value.mem_id, at) if value is not None else at
             yield Value(role, at, place, text, _is_weak(own))
+
+
+def _pictured(page: Outline) -> Iterator[Value]:
+    """Labels that are images."""
+    for at in page.images:
+        node = page.spots[at].node
+        role = next((role for _, role in image_labels(node)), None)
+        if role not in FIELDS or page.spots[at].is_aside:
+            continue
+        value, text = behind(node)
+        text = _named(role, text)
+        if text and fits(role, text, page):
+            yield Value(role, at, page.places.get(value.mem_id, at) if value is not None else at, text)
+
+
+def image_labels(node: LexborNode) -> Iterator[tuple[str, Role]]:
+    """The attributes by which an image says that it is a label, and which."""
+    for name in ("alt", "title", "src"):
+        told = (node.attributes.get(name) or "").strip()
+        role = role_of(told) if told else None
+        if role is not None:
+            yield name, role
 
 
 def _widest(page: Outline, at: int, own: str) -> int:

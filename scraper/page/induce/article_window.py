@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from scraper.models import Row
 from scraper.page.calls import call_of
+from scraper.page.induce.article_company import ends_in_board
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_title import Heading, squash
 from scraper.page.listing import is_cut, stem_of
@@ -15,6 +16,7 @@ from scraper.urls import join
 
 _SHORTEST = 8
 """Characters of a title that is believed where no list tells it: a board's name is shorter."""
+_SHARED = "meta[property='og:title']"
 _NAMED = r"^(.+\S)\s+[-|:·>«]+\s+[^-|:·>«]+$"
 """A title before the name of the site."""
 _PARTED = re.compile(r"\s+[-|:·>«]+\s+\S")
@@ -32,8 +34,21 @@ def window_title(
     found = [re.search(pattern, window) for window in windows]
     titles = [match[1] for match in found if match is not None]
     if len(titles) < len(pages) or not (all(rows) or _is_untold(pages[0], titles[0], listed)):
-        return None
+        return None if all(rows) else _shared_title(pages[0], listed)
     return Pick(select="title", pattern=pattern), [Heading(0, -1, title, 0.0, True) for title in titles]
+
+
+def _shared_title(page: Outline, listed: Collection[int]) -> tuple[Pick, list[Heading]] | None:
+    """What a page calls itself where it is shared, if it is an article and neither window nor site is called so."""
+    metas = {node.attributes.get("property"): node.attributes.get("content") or "" for node in page.document.root.css(
+        "meta[property^='og:']")}  # fmt: skip
+    title = " ".join(metas.get("og:title", "").split())
+    site = squash(metas.get("og:site_name", ""))
+    if metas.get("og:type") != "article" or squash(title) in squash(_window(page)) or (site and site in squash(title)):
+        return None
+    if not _is_untold(page, title, listed):
+        return None
+    return Pick(select=_SHARED, source="attr:content"), [Heading(0, -1, title, 0.0, True)]
 
 
 def shows_window_only(page: Outline, row: Row, headings: Sequence[Heading], listed: Collection[int]) -> bool:
@@ -85,4 +100,6 @@ def _is_untold(page: Outline, title: str, listed: Collection[int]) -> bool:
     """Whether a title is long enough for a post's, and no line of the page outside the list says the same."""
     whole = squash(title)
     lines = [piece for piece in page.pieces if whole in squash(piece.text)]
-    return len(whole) >= _SHORTEST and all(any(at in listed for at in page.around(piece.spot)) for piece in lines)
+    if len(whole) < _SHORTEST or ends_in_board(title):
+        return False
+    return all(any(at in listed for at in page.around(piece.spot)) for piece in lines)

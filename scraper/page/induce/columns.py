@@ -17,6 +17,8 @@ from scraper.page.columns import is_whole, kind_of, like_readers
 from scraper.page.induce.slots import is_category
 
 _LONGEST_NAME = 40
+CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+"""A time of day, and how long a film lasts."""
 _MOST_MARKS = 3
 _STATE = re.compile(
     r"\W*(?:(?:접수|진행|답변|처리|모집|심사|신청|검토|공고|교육|행사)\s*)?(?:중|완료|대기|마감|예정|종료|접수)\W*"
@@ -100,6 +102,7 @@ def _fill(
     seen_at: datetime,
 ) -> None:
     dates = [place for place, kind in kinds.items() if kind == "date" and place not in roles]
+    dates.sort(key=lambda place: all(CLOCK.fullmatch(text) for text in columns[place] if text))
     if dates and "date" not in how:
         roles[dates[0]], how["date"] = "date", "alone" if len(dates) == 1 else "shape"
     counts = [place for place, kind in kinds.items() if kind == "int" and place not in roles]

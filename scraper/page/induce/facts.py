@@ -15,11 +15,14 @@ from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
 from scraper.page.document import line
 from scraper.page.induce.selectors import path_within
-from scraper.page.induce.slots import Slot, common_label, is_counts, is_dates, is_words
+from scraper.page.induce.slots import Slot, are_places, common_label, is_counts, is_dates, is_words
 from scraper.page.parts import Pick, Picks
 
-_SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "/", ",", "∣")
-DATE = r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)"
+_SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "•", "»", "/", ",", "∣")
+DATE = (
+    r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}[일.]?(?:\s*\(?[월화수목금토일](?:요일)?\)?(?!\w))?"
+    r"(?:(?:\s+|\s*[\[(]\s*)(?:오전|오후)?\s*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp][Mm])?[\])]?)?)"
+)
 _LONGEST_SPLIT = 20
 
 
@@ -39,7 +42,7 @@ class _Line:
 
 def _lines(slot: Slot) -> Iterator[_Line]:
     """The ways to part the line; a mark between two digits ("2021/10/24", "1,204") parts nothing."""
-    whole = [line(leaf.node) for leaf in slot.leaves.values()]
+    whole = slot.whole
     for mark in _SEPARATORS:
         own = re.escape(mark)
         split = [[part.strip() for part in re.split(rf"(?<!\d){own}|{own}(?!\d)", text)] for text in whole]
@@ -68,7 +71,7 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
         at_date = dates[0] if dates else width
         if dates and "date" not in fields:
             found["date"] = _part(slot, told, at_date)
-        words = [at for at in range(width) if at not in dates and at not in named and is_words(columns[at])]
+        words = [at for at in range(width) if at not in dates and at not in named and _may_be_names(columns[at])]
         near = (
             sorted((at for at in words if at in told.leads), key=told.names_office)
             or [at for at in words if at < at_date][-1:]
@@ -86,10 +89,14 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
         if len(counts) == 1 and "hits" not in {*fields, *found}:
             found["hits"] = _part(slot, told, counts[0])
         return found
-    whole = [line(leaf.node) for leaf in slot.leaves.values()]
+    whole = slot.whole
     if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
-        return {"date": (Pick(select=slot.path, pattern=DATE),)}
+        return {"date": (Pick(select=slot.path, drop=slot.drop, pattern=DATE),)}
     return {}
+
+
+def _may_be_names(texts: Sequence[str]) -> bool:
+    return is_words(texts) and not are_places(texts)
 
 
 def _own_labels(slot: Slot) -> tuple[str, ...]:
@@ -115,7 +122,7 @@ def _part(slot: Slot, told: _Line, at: int) -> Picks:
     own = re.escape(told.mark)
     part = rf"(?:[^{own}]|(?<=\d){own}(?=\d))++"
     before = rf"^[\s{own}]*+" + rf"{part}{own}[\s{own}]*+" * at
-    return (Pick(select=slot.path, pattern=f"{before}{label}({part})"),)
+    return (Pick(select=slot.path, drop=slot.drop, pattern=f"{before}{label}({part})"),)
 
 
 def own_date(slot: Slot, seen_at: datetime) -> Picks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +13,18 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.lines import is_neighbour
 from scraper.page.calls import call_of
-from scraper.page.columns import is_whole
+from scraper.page.columns import is_whole, rows_behind
 from scraper.page.document import Document, ancestors, line, same
 
-_HIGHEST = 9
+_HIGHEST = 12
 """How many elements around a link may be its record."""
 _MOST_LINKS = 14
 _LONGEST_META = 120
+_TO_A_PAGE = re.compile(
+    r"(?i)[\d\s\[\]<>«»‹›….]*|(?:이전|다음|처음|맨\s*앞|맨?\s*끝|마지막|더\s*보기|prev\w*|next|first|last)\W*"
+)
+_PERIOD = re.compile(r"\d{2,4}[-./]\d{1,2}[-./]\d{1,2}\W{0,4}[~∼～]")
+"""A stretch of time: of no post the date, but of a row of a board."""
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "option", "select"))
 _OPENING = "a[href], [onclick]"
 
@@ -41,6 +47,8 @@ class Group:
     records: tuple[LexborNode, ...]
     score: float
     """How much they look like the rows of a board: dates and numbers count, menus have none."""
+    steps: tuple[str, ...] = ()
+    """The tags that lead from the container to what holds the records, where these stand in several pieces."""
 
 
 def openers(node: LexborNode) -> list[LexborNode]:
@@ -81,9 +89,15 @@ def _elements(node: LexborNode) -> Iterator[LexborNode]:
             continue
         if not same(each, node):
             rest.append(each.next)
-        if each.is_element_node and each.tag not in _SKIPPED:
+        if each.is_element_node and each.tag not in _SKIPPED and (same(each, node) or not _is_hidden(each)):
             yield each
             rest.append(each.first_child)
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    """Whether an element is not shown: a second form of the record for narrow windows, mostly."""
+    style = node.attributes.get("style") or ""
+    return "none" in style and re.search(r"display\s*:\s*none", style) is not None
 
 
 def find_groups(document: Document, seen_at: datetime) -> list[Group]:
@@ -102,13 +116,21 @@ def find_groups(document: Document, seen_at: datetime) -> list[Group]:
             outer = outer.parent
     groups = []
     for (_, tag), (container, held_records) in found.items():
-        records = tuple(record for record in held_records.values() if not is_neighbour(line(record)))
+        records = tuple(
+            record for record in held_records.values() if not is_neighbour(line(record)) and not _is_pager(record)
+        )
         if (len(records) < 2 and tag != "tr") or (tag == "td" and not _side_by_side(records)):
             continue
         score = _score(records, seen_at)
         if score > 0:
             groups.append(Group(container, tag, records, score))
     return sorted(groups, key=lambda group: -group.score)
+
+
+def _is_pager(record: LexborNode) -> bool:
+    """Whether every link in an element leads to another page of the list."""
+    links = [line(link) for link in record.css("a[href]")]
+    return bool(links) and all(map(_TO_A_PAGE.fullmatch, links)) and not record.css_first("a img")
 
 
 def _side_by_side(cells: Sequence[LexborNode]) -> bool:
@@ -138,10 +160,12 @@ def _container(node: LexborNode) -> LexborNode | None:
 def _score(records: tuple[LexborNode, ...], seen_at: datetime) -> float:
     score = 0.0
     for record in records:
-        if len(record.css("a[href]")) > _MOST_LINKS or record.css_first("table table, form table"):
+        if len(record.css("a[href]")) > _MOST_LINKS or any(form.css_first("table") for form in record.css("form")):
             return 0.0
         leaves = leaves_of(record)
-        dated = sum(_has_date(leaf.text, seen_at) for leaf in leaves)
+        if record.tag == "tr" and not any(_has_date(leaf.text, seen_at) for leaf in leaves):
+            leaves += [leaf for after in rows_behind(record) for leaf in leaves_of(after)]
+        dated = sum(_has_date(leaf.text, seen_at) or _PERIOD.search(leaf.text) is not None for leaf in leaves)
         if dated > 3:
             return 0.0
         numbers = sum(is_whole(leaf.text) for leaf in leaves)
@@ -157,6 +181,11 @@ def told_by(records: Sequence[LexborNode], seen_at: datetime) -> Literal["date",
         return "date"
     counted = sum(any(is_whole(leaf.text) for leaf in each) for each in leaves)
     return "number" if counted * 5 >= len(records) * 3 else None
+
+
+def have_periods(records: Sequence[LexborNode]) -> bool:
+    """Whether most records tell a stretch of time."""
+    return sum(any(_PERIOD.search(leaf.text) for leaf in leaves_of(record)) for record in records) * 2 > len(records)
 
 
 def _has_date(text: str, seen_at: datetime) -> bool:

@@ -59,24 +59,32 @@ def find_keys(document: Document, records: Sequence[LexborNode]) -> Keys | None:
     """The identity of the posts of these records; None when nothing tells them apart."""
     shapes: dict[str, dict[int, Opener]] = {}
     told: dict[str, set[int]] = {}
+    several: dict[tuple[str, int], set[str]] = {}
     for place, record in enumerate(records):
         for node in openers(record):
             opener = _opener(document, place, record, node)
             if opener is not None:
                 for name in opener.values:
                     told.setdefault(name, set()).add(place)
-                held = shapes.setdefault(_shape(opener), {})
+                shape = _shape(opener)
+                if opener.text and not opener.text.isdecimal():
+                    for name, value in opener.values.items():
+                        several.setdefault((f"{shape} {name}", place), set()).add(value)
+                held = shapes.setdefault(shape, {})
                 if place not in held or len(opener.text) > len(held[place].text):
                     held[place] = opener
     printed = {place: _printed(record) for place, record in enumerate(records)}
     best: tuple[float, Keys] | None = None
-    for held in shapes.values():
+    for shape, held in shapes.items():
         if len(held) * 2 < len(records):
             continue
         beyond = {name for name, places in told.items() if places - held.keys()}
         keys = _told_apart(held, printed, beyond)
         if keys is None:
             continue
+        own = f"{shape} {keys.identity.key[0]}"
+        if sum(len(several.get((own, place), ())) > 1 for place in held) * 2 > len(held):
+            continue  # each holds several posts
         words = sum(len(opener.text) > 1 for opener in held.values())
         weight = len(held) + words + min(sum(len(opener.text) for opener in held.values()) / len(held), 60) / 6
         if best is None or weight > best[0]:

@@ -5,54 +5,52 @@ Every guess is tried: a draft layout counts by what the one reader of lists make
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import PageError
-from scraper.korean.labels import Role, role_of, split_label, split_labels
-from scraper.models import Listing, Row
-from scraper.page.document import Document, line, within
+from scraper.korean.labels import Role
+from scraper.models import Listing
+from scraper.page.document import Document, within
 from scraper.page.induce.cards import read_cards
 from scraper.page.induce.columns import filled_up, told_columns
-from scraper.page.induce.groups import Group, find_groups, leaves_of, told_by
+from scraper.page.induce.groups import Group, find_groups, have_periods, told_by
+from scraper.page.induce.joins import joined
 from scraper.page.induce.keys import Keys, find_keys
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
 from scraper.page.induce.signs import SECRET, comment_sign, file_sign, notice_sign, total_sign
-from scraper.page.induce.slots import is_badge
+from scraper.page.induce.sureness import FEWEST, FIELDS, counts_posts, how_sure, is_held
 from scraper.page.induce.tables import (
     Shape,
     author_picks,
+    awaits_rows,
     find_header,
     labelled_columns,
     lead_picks,
     shape_of,
     title_picks,
 )
+from scraper.page.induce.together import are_cards, with_facts
 from scraper.page.listing import read_listing
 from scraper.page.parts import Layout, ListPart
-from scraper.page.rows import Line, find_lines, roles_by_header_of
+from scraper.page.roles import roles_by_header_of
+from scraper.page.rows import find_lines
 
 NAME = "induced"
 _MOST_GROUPS = 4
-_UNDATED = 0.05
-_SHAPELESS = 0.1
 _MORE = 0.04
 """What a field more is worth when two drafts read a page equally surely."""
-_BARE = 0.2
-"""What it costs that nothing but words stands beside the titles: so do boxes of headlines."""
-_TELLING = frozenset(("date", "hits", "number", "author"))
+_LIKE = 0.3
+"""What it is worth to look as much like the rows of a board as the group on the page that does most."""
+_TELLING = frozenset(("date", "hits", "number", "author", "other"))
+_PASSED_OVER = 0.15
+"""What it costs that another part of the page looks more like a list."""
 _FEW = 0.25
 """How much less a draft is worth that reads hardly any rows, beside one that reads a list."""
-_FEWEST = 3
-_LONELY = 0.4
-"""What it costs that only one thing on the page looks like a row, and nothing heads it."""
-_WAYS = {"header": 0.9, "article": 0.9, "pages": 0.9, "label": 0.88, "alone": 0.84, "class": 0.84, "shape": 0.72}
 _NUMBERED = {"hits": "number"}
-_FIELDS = ("date", "author", "hits", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class InducedList:
 
 def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
     """The layout that reads most of this list page; None when nothing on it looks like the rows of a board."""
-    found: list[InducedList] = []
+    found: list[tuple[float, InducedList]] = []
     read: list[LexborNode] = []
     groups = find_groups(document, seen_at)
     for group in groups[:_MOST_GROUPS]:
@@ -83,19 +81,32 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
         keys = find_keys(document, group.records)
         if keys is None:
             continue
+        whole = joined(document, group, keys, groups, seen_at)
+        if whole is not group and (all_keys := find_keys(document, whole.records)) is not None:
+            group, keys = whole, all_keys
         for layout, how in _drafts(document, group, keys, seen_at):
             tried = _try(document, layout, how, keys, seen_at)
             if tried is not None:
-                found.append(tried)
+                found.append((_rank(tried) + _LIKE * group.score / groups[0].score, tried))
                 read.append(group.container)
-        if any(each.confidence >= 0.8 for each in found):
+        if any(each.confidence >= 0.8 for _, each in found):
             break
-    return max(found, key=_rank, default=None)
+    best = max(found, key=lambda entry: entry[0])[1] if found else None
+    if best is not None and "header" not in best.how.values() and awaits_rows(document):
+        return None
+    if best is not None and not any(_overlap(groups[0].container, container) for container in read):
+        reason = "what looks most like the rows of a board could not be read"
+        best = replace(best, confidence=round(best.confidence - _PASSED_OVER, 2), reasons=(*best.reasons, reason))
+    return best
+
+
+def _overlap(one: LexborNode, other: LexborNode) -> bool:
+    return within(one, other) or within(other, one)
 
 
 def _rank(found: InducedList) -> float:
     """How much of the page a draft reads, and how surely."""
-    return found.confidence + _MORE * len(found.how) - (_FEW if len(found.listing.rows) < _FEWEST else 0)
+    return found.confidence + _MORE * len(found.how) - (_FEW if len(found.listing.rows) < FEWEST else 0)
 
 
 def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> Iterator[tuple[Layout, dict[str, str]]]:
@@ -108,22 +119,42 @@ def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> 
     links = {place: opener.node for place, opener in keys.openers.items()}
     cards = read_cards(group.records, links, seen_at)
     if cards is not None:
-        part = replace(_where(document, group, "", seen_at), cells=(), fields=cards.fields)
-        yield _complete(document, part, keys, group, seen_at), dict(cards.how)
+        part = replace(_where_cards(document, group, seen_at), cells=(), fields=cards.fields)
+        how = {**cards.how, **({"other": "shape"} if have_periods(group.records) else {})}
+        yield _complete(document, part, keys, group, seen_at), how
 
 
 def _where(document: Document, group: Group, wrap: str, seen_at: datetime) -> ListPart:
     """Which elements are the rows: in a named container, else by their shape anywhere on the page."""
     container = group.container
     scope = selector_of(document.root, container)
+    if group.steps:
+        body = group.records[0].parent
+        inner = (*group.steps, tag_of(body)) if group.tag == "tr" and body is not None else group.steps
+        return ListPart(rows=f"{scope or step(container)} > {' > '.join((*inner, _tag(group)))}{wrap}", scope=scope)
+    if group.tag == "tr" and any(record.css_first("table") for record in group.records):
+        return _where_cards(document, group, seen_at)
     if group.tag == "tr":
         need = told_by(group.records, seen_at)
         if need is not None and (scope is None or not ("#" in scope or "." in scope) or scope.count(":nth-") > 1):
             return ListPart(rows="tr", needs=("link", need))
         return ListPart(rows="tr", scope=scope)
     if group.tag == "td":
-        return ListPart(rows=f"{scope or step(container)} td{wrap}", scope=scope)
+        row = group.records[0].parent
+        way = f"> {tag_of(row.parent)} > tr > td" if row is not None and row.parent is not None else "td"
+        return ListPart(rows=f"{scope or step(container)} {way}{wrap}", scope=scope)
     return ListPart(rows=f"{scope or step(container)} > {_tag(group)}{wrap}", scope=scope)
+
+
+def _where_cards(document: Document, group: Group, seen_at: datetime) -> ListPart:
+    """The same of records without columns: of rows of a table, which may hold tables, those of that one only."""
+    body = group.records[0].parent if group.tag == "tr" and not group.steps else None
+    scope = selector_of(document.root, group.container) if body is not None else None
+    if group.tag != "tr" or group.steps:
+        return _where(document, group, "", seen_at)
+    if body is None or scope is None:
+        return ListPart(rows="tr", needs=("link", "date"))
+    return ListPart(rows=f"{scope} > {tag_of(body)} > tr", scope=scope)
 
 
 def _tag(group: Group) -> str:
@@ -142,7 +173,7 @@ def _as_table(
     draft = Layout(name=NAME, identity=keys.identity, list=part)
     lines, _ = find_lines(document, draft, shape.rows, seen_at)
     is_bare = group.tag != "tr" and not header
-    if not lines or (is_bare and (len({len(entry.cells) for entry in lines}) > 1 or _are_blocks(lines))):
+    if not lines or (is_bare and are_cards(lines)):
         return
     texts = [entry.texts for entry in lines]
     roles: dict[int, Role] = roles_by_header_of(document, draft, lines, seen_at)
@@ -166,26 +197,8 @@ def _as_table(
     for role, picks in lead_picks(shape, keys.openers, column).items():
         if role not in how:
             fields[role], how[role] = picks, "shape"
-    part = replace(part, fields=fields)
+    part, how = with_facts(replace(part, fields=fields), how, lines, roles, column, seen_at)
     yield _complete(document, part, keys, group, seen_at), how
-
-
-def _are_blocks(lines: Sequence[Line]) -> bool:
-    """Whether what looks like cells are blocks of a card: beside the title's they hold several facts."""
-    mixed = [
-        any(at != entry.place and cell is not None and _facts_in(cell) > 1 for at, cell in enumerate(entry.cells))
-        for entry in lines
-    ]
-    return sum(mixed) * 2 > len(lines)
-
-
-def _facts_in(cell: LexborNode) -> int:
-    """How many facts a cell tells: its elements that say something, labels and badges aside, or its labelled values and
-    what stands before them."""
-    text = line(cell)
-    if split_label(text) is None and (told := split_labels(text)):
-        return 1 + len(told)
-    return sum(role_of(leaf.text) is None and not is_badge(leaf.text) for leaf in leaves_of(cell))
 
 
 def _complete(document: Document, part: ListPart, keys: Keys, group: Group, seen_at: datetime) -> Layout:
@@ -207,84 +220,19 @@ def _try(document: Document, layout: Layout, how: dict[str, str], keys: Keys, se
         return None
     if not listing.rows or not (_TELLING & how.keys() or "header" in how.values()):
         return None  # a menu, a box of headlines
-    if how.get("hits") in ("alone", "shape") and "number" not in how and _counts_posts(listing):
+    if how.get("hits") in ("alone", "shape") and "number" not in how and counts_posts(listing):
         part = layout.list
         fields = {_NUMBERED.get(role, role): picks for role, picks in part.fields.items()}
         columns = tuple(_NUMBERED.get(role, role) for role in part.columns)
         how = {_NUMBERED.get(role, role): "shape" if role == "hits" else way for role, way in how.items()}
         return _try(document, replace(layout, list=replace(part, fields=fields, columns=columns)), how, keys, seen_at)
-    blind = {field for field in how if field in _FIELDS and not any(_held(row, field) for row in listing.rows)}
+    blind = {field for field in how if field in FIELDS and not any(is_held(row, field) for row in listing.rows)}
     if blind:  # a label that stands there without a value
         fields = {role: picks for role, picks in layout.list.fields.items() if role not in blind}
         columns = tuple("" if role in blind else role for role in layout.list.columns)
         layout = replace(layout, list=replace(layout.list, fields=fields, columns=columns))
         how = {field: way for field, way in how.items() if field not in blind}
+        if not _TELLING & how.keys() and "header" not in how.values():
+            return None
     confidence, reasons = how_sure(listing, how, is_told_apart=keys.is_sure)
     return InducedList(layout, listing, confidence, reasons, how, keys.is_sure)
-
-
-def _counts_posts(listing: Listing) -> bool:
-    """Whether what was read as hits are the keys of the posts, or falls by one from row to row."""
-    rows = [row for row in listing.rows if row.hits is not None]
-    keyed = sum(str(row.hits) == row.key for row in rows)
-    falls = sum((above.hits or 0) - (below.hits or 0) == 1 for above, below in pairwise(rows))
-    return len(rows) > _FEWEST and (keyed * 5 >= len(rows) * 4 or falls == len(rows) - 1)
-
-
-def how_sure(
-    listing: Listing, how: Mapping[str, str], *, is_told_apart: bool, dated: bool = False
-) -> tuple[float, tuple[str, ...]]:
-    """How surely the rows were read, and why. ``how`` says by what each field was told, ``dated`` whether the posts
-    themselves have dates."""
-    rows = [row for row in listing.rows if not row.is_notice] or list(listing.rows)
-    confidence = min([0.9, *(_WAYS[way] for field, way in how.items() if field in ("title", "author", "hits", "date"))])
-    if "header" in how.values() and len(how) < 3:
-        confidence -= 0.1
-    reasons = [f"{len(listing.rows)} rows; {', '.join(f'{field} by {way}' for field, way in how.items())}"]
-    shares = {field: sum(_held(row, field) for row in rows) / len(rows) for field in how if field in _FIELDS}
-    for field, share in shares.items():
-        if share < (0.9 if field == "date" else 0.5):
-            confidence -= 0.15
-            reasons.append(f"{field} is missing in {round((1 - share) * 100)} % of the rows")
-    if "date" not in how and not dated:
-        confidence -= _UNDATED if is_confirmed(how) else 0.2
-        reasons.append("no dates")
-    told = {"date", "hits", "number"} & how.keys() or [way for way in how.values() if way in ("header", "label")]
-    if not told and not is_confirmed(how):
-        confidence -= _BARE
-        reasons.append("nothing but titles and names")
-    if "date" not in how and how.get("number") == "shape":
-        confidence -= _SHAPELESS
-        reasons.append(
-            "nothing but its shape tells the number"
-        )  # without dates beside them, falling hits look like one
-    if len({row.key for row in rows}) < len(rows):
-        confidence -= 0.3
-        reasons.append("several rows open the same post")
-    if not is_told_apart:
-        confidence -= 0.1
-        reasons.append("more than one parameter could be the post's number")
-    if len(rows) < _FEWEST:
-        confidence -= _LONELY if len(listing.rows) == 1 and "header" not in how.values() else 0.1
-        reasons.append("hardly any rows")
-    if listing.unread:
-        confidence -= 0.1
-        reasons.append(f"{len(listing.unread)} rows could not be read")
-    if any(not row.title for row in rows) or len({row.title for row in rows}) * 2 < len(rows):
-        confidence -= 0.3
-        reasons.append("titles are missing or all alike")
-    fields = sum(share >= 0.5 for share in shares.values())
-    return round(max(0.05, confidence + 0.01 * fields), 2), tuple(reasons)
-
-
-def is_confirmed(how: Mapping[str, str]) -> bool:
-    """Whether the posts themselves confirm the title, and one field more, or two are told by labels or a header: then
-    this is a board, also without dates."""
-    others = [way for field, way in how.items() if field in ("author", "hits", "number")]
-    sure = [way for way in others if way in ("header", "label", "pages")]
-    return how.get("title") == "article" and ("article" in (how.get("author"), how.get("hits")) or len(sure) > 1)
-
-
-def _held(row: Row, field: str) -> bool:
-    value = row.posted if field == "date" else getattr(row, field)
-    return value is not None

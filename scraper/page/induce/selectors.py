@@ -123,3 +123,17 @@ def path_from_end(node: LexborNode, record: LexborNode, *, last: bool = True) ->
             sibling = sibling.next
         parts.append(f"{step(outer)}:nth-last-of-type({after})")
     return " > ".join([tag_of(record), *reversed(parts)])
+
+
+def named_path(node: LexborNode, record: LexborNode) -> str:
+    """``path_within`` from the nearest element on the way whose class no other in the record has: a picture before it,
+    which some records lack, moves nothing."""
+    parts: list[str] = []
+    for outer in (node, *ancestors(node)):
+        if same(outer, record):
+            break
+        own = step(outer)
+        if "." in own and len(record.css(own)) == 1:
+            return " > ".join([own, *reversed(parts)])
+        parts.append(placed(outer))
+    return path_within(node, record)

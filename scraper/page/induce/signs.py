@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
 from scraper.models import Listing
-from scraper.page.document import Document, ids, line, same
+from scraper.page.document import Document, ancestors, line, same
 from scraper.page.induce.selectors import selector_of, step
 from scraper.page.induce.slots import COUNT
+from scraper.page.listing import stated
 from scraper.page.parts import Layout, Pick, Picks
-from scraper.page.totals import read_totals
 
 SECRET = "img[alt*='비밀'], img[src*='secret'], img[src*='_lock'], [class*='secret'], i.fa-lock"
 """Signs that Korean boards put beside a post that only its author may read."""
@@ -22,8 +22,11 @@ FILE = (
     "[class*='file'], [class*='attach'], [class*='clip']"
 )
 """Signs of an attachment in a row."""
-_NOTICE_NAME = re.compile(r"(?i)notice|gongji|notify|\bnoti\b|_noti\b|isnoti|fixed|sticky|pinned")
+_NOTICE_NAME = re.compile(r"(?i)notice|gongji|notify|\bnoti\b|_noti\b|isnoti|announce|fixed|sticky|pinned")
+_COMMENTS_NAME = re.compile(r"(?i)comment|cmt|repl(?:y|ies)|reple|ripple")
 _LONGEST = 200
+_VISITORS = re.compile(r"(?i)어제|방문|접속|visit|yesterday")
+_BOX = 3
 
 
 def notice_sign(records: Sequence[LexborNode]) -> str | None:
@@ -57,26 +60,37 @@ def comment_sign(links: Iterable[LexborNode]) -> Picks:
         while behind is not None:
             near += [behind] if behind.is_element_node else []
             behind = behind.next
-        counts = [node for node in near if not same(node, link) and COUNT.fullmatch(line(node))]
+        counts = [
+            node for node in near if not same(node, link) and (COUNT.fullmatch(line(node)) or _leads_to_comments(node))
+        ]
         counted += bool(counts)
         found.update(dict.fromkeys(step(node) for node in counts))
     if not found or counted == len(links):
         return ()
-    return (Pick(select=", ".join(found), pattern=r"^(?:[\[(]\s*\+?|\+)(\d{1,5})\s*[\])]?$"),)
+    return (Pick(select=", ".join(found), pattern=r"^(?:[\[(]\s*\+?|\+)?(\d{1,5})\s*[\])]?$"),)
+
+
+def _leads_to_comments(node: LexborNode) -> bool:
+    """Whether a bare number is a link to a place further down the post, or its class says that it counts comments."""
+    if not line(node).isdecimal():
+        return False
+    href, names = node.attributes.get("href") or "", node.attributes.get("class") or ""
+    return (node.tag == "a" and re.search(r"#\w", href) is not None) or _COMMENTS_NAME.search(names) is not None
 
 
 def total_sign(document: Document, layout: Layout, listing: Listing) -> str | None:
     """A selector of the element that states the number of posts, when what it says can be true of this page."""
     ranks = [row.number for row in listing.rows if row.number is not None and not row.is_notice]
     rows = sum(not row.is_notice for row in listing.rows)
-    found: list[tuple[float, int, LexborNode]] = []
+    found: list[tuple[float, int, int, LexborNode]] = []
+    around = _around(document, layout)
     for place, node in enumerate(document.root.css("*")):
         if node.tag in ("html", "body", "head", "script", "style", "option", "a", "title"):
             continue
         if node.first_child is None or not _may_state(node):
             continue
-        totals = read_totals(line(node)) or read_totals(line(node, ids(node.css("a, select, button, label"))))
-        if totals is None or totals.total is None:
+        totals = stated(node)
+        if totals is None or totals.total is None or _counts_visitors(node):
             continue
         weight = 1.0
         if listing.number_meaning == "rank" and ranks and listing.page == 1:
@@ -87,11 +101,34 @@ def total_sign(document: Document, layout: Layout, listing: Listing) -> str | No
         if totals.last_page is not None and weight:
             weight += 1
         if weight:
-            found.append((weight, place, node))
+            found.append((weight, _nearness(node, around), place, node))
     if not found:
         return None
-    _, _, best = max(found, key=lambda entry: (entry[0], entry[1]))
+    *_, best = max(found, key=lambda entry: entry[:3])
     return selector_of(document.root, best) or step(best)
+
+
+def _around(document: Document, layout: Layout) -> dict[int, int]:
+    """The elements around the list, by how deep they stand."""
+    first = document.root.css_first(layout.list.scope or layout.list.rows)
+    outer = [each.mem_id for each in ancestors(first)] if first is not None else []
+    return {mem_id: depth for depth, mem_id in enumerate(reversed(outer))}
+
+
+def _nearness(node: LexborNode, around: Mapping[int, int]) -> int:
+    """How deep the innermost element stands that holds both the list and what states a number."""
+    return next((around[outer.mem_id] for outer in ancestors(node) if outer.mem_id in around), 0)
+
+
+def _counts_visitors(node: LexborNode) -> bool:
+    """Whether a number stands among those of yesterday's visitors."""
+    for outer in (node, *list(ancestors(node))[:_BOX]):
+        text = line(outer)
+        if len(text) > _LONGEST:
+            return False
+        if _VISITORS.search(text):
+            return True
+    return False
 
 
 def _has_more(listing: Listing) -> bool:

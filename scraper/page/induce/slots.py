@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,16 +16,19 @@ from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, squash_label
 from scraper.korean.words import OFFICES, leading_label
 from scraper.page.columns import is_whole
-from scraper.page.document import ancestors, line, same, within
+from scraper.page.document import ancestors, ids, line, same, within
 from scraper.page.induce.groups import Leaf, leaves_of
-from scraper.page.induce.selectors import path_from_end, path_within
+from scraper.page.induce.selectors import named_path, path_from_end, path_within
 
 BADGE = re.compile(
     r"(?i)new|n|hot|새\s*글|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-"
 )
 _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
+_BY = re.compile(r"(?i)by\s+(?=\S)")
+_PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|군|구|도|길|골|마을)")
 _LONGEST_CATEGORY = 12
+_DATED = re.compile(r"\d{1,4}\s?[-./년:]\s?\d")
 _FIRST = re.compile(r":nth-(?:last-)?of-type\(1\)")
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
@@ -43,6 +47,14 @@ class Slot:
     path: str
     leaves: dict[int, Leaf] = field(default_factory=dict)
     """By the record's place in its group."""
+    drop: tuple[str, ...] = ()
+    """What stands there beside the text and is none of it: the title of the record."""
+
+    @property
+    def whole(self) -> list[str]:
+        """The text of each with that of all its children."""
+        nodes = [leaf.node for leaf in self.leaves.values()]
+        return [line(node, ids(node.css(", ".join(self.drop))) if self.drop else ()) for node in nodes]
 
     @property
     def texts(self) -> list[str]:
@@ -67,14 +79,34 @@ class Slot:
 
 def find_slots(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -> list[Slot]:
     """Every place with text in the records, in the order of the page. What stands behind the link is counted from the
-    end of its siblings where the records are more alike so: comments may be counted between them."""
-    ways = [_slots(records, links, way) for way in (path_within, path_from_end, partial(path_from_end, last=False))]
-    return max(ways, key=lambda slots: sum(sum(not is_badge(text) for text in slot.texts) ** 2 for slot in slots))
+    end of its siblings where the records are more alike so: comments may be counted between them. A picture that some
+    lack may stand before all of them."""
+    ways = [_slots(records, links, *way) for way in _WAYS]
+    return max(ways, key=lambda slots: sum(_most_alike(slot) ** 2 for slot in slots))
 
 
-def _slots(
-    records: Sequence[LexborNode], links: Mapping[int, LexborNode], behind: Callable[[LexborNode, LexborNode], str]
-) -> list[Slot]:
+def _most_alike(slot: Slot) -> int:
+    """How many texts of a place are of one kind: where an icon moves a date into it, it holds names and dates."""
+    kinds = Counter(
+        "int" if is_whole(text) else "date" if _DATED.match(text) else "text"
+        for text in slot.texts
+        if not is_badge(text)
+    )
+    return max(kinds.values(), default=0)
+
+
+_Way = Callable[[LexborNode, LexborNode], str]
+_WAYS: tuple[tuple[_Way, _Way], ...] = (
+    (path_within, path_within),
+    (path_within, path_from_end),
+    (path_within, partial(path_from_end, last=False)),
+    (named_path, named_path),
+    (path_from_end, path_from_end),
+)
+"""How places are told: up to the link's end, and behind it."""
+
+
+def _slots(records: Sequence[LexborNode], links: Mapping[int, LexborNode], before: _Way, after: _Way) -> list[Slot]:
     slots: dict[str, Slot] = {}
     orders: dict[str, list[int]] = {}
     for place, record in enumerate(records):
@@ -82,7 +114,7 @@ def _slots(
         for order, leaf in enumerate(leaves_of(record)):
             inside = link is not None and within(leaf.node, link)
             passed = passed or inside
-            path = (behind if passed and not inside else path_within)(leaf.node, record)
+            path = (after if passed and not inside else before)(leaf.node, record)
             slots.setdefault(path, Slot(path)).leaves.setdefault(place, leaf)
             orders.setdefault(path, []).append(order)
     for alike in _alike(slots.values()):
@@ -136,6 +168,8 @@ def noise_in(node: LexborNode) -> tuple[str, ...]:
 def common_label(texts: Sequence[str]) -> tuple[Role, str] | None:
     """The label that all texts begin with before a value ("필자 최누리"): its role, and an expression for it."""
     filled = [text for text in texts if text]
+    if len(filled) > 1 and all(map(_BY.match, filled)):
+        return "author", r"[Bb][Yy]\s+"
     leads = [(text, lead) for text in filled if (lead := leading_label(text)) is not None and lead.rest]
     heads = {text[: len(text) - len(lead.rest)].strip(" :：") for text, lead in leads}
     roles = {lead.role for _, lead in leads}
@@ -182,3 +216,9 @@ def is_category(texts: Sequence[str]) -> bool:
     """Whether short words tell what kind of post each is: few of them, and the same again and again."""
     short = is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and not all(map(BADGE.fullmatch, texts))
     return short and len(texts) > 3 and len(set(texts)) * 2 <= len(texts) and not tell_offices(texts)
+
+
+def are_places(texts: Sequence[str]) -> bool:
+    """Whether nearly all short words end as places do (은모래동, 두레읍), several of them: names hardly do."""
+    bare = {text.strip("[]() ") for text in texts}
+    return len(bare) > 2 and sum(map(bool, map(_PLACE.fullmatch, bare))) * 5 >= len(bare) * 4

@@ -26,6 +26,8 @@ from scraper.page.rows import Line
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
 _NARROWEST = 3
 _MOST_MORE = 3
+_HEADED = re.compile(r"\[\s*[^\W\d][^\[\]]{0,11}\]")
+"""A category in brackets, which some posts have."""
 _FURTHEST = 4
 """How far above the records their header may stand."""
 
@@ -134,6 +136,16 @@ def find_header(document: Document, group: Group, shape: Shape) -> tuple[str, st
             selector = selector_of(document.root, children[0])
             return (selector, children[0].tag or "") if selector else None
     return None
+
+
+def awaits_rows(document: Document) -> bool:
+    """Whether a table of the page is a board's header and nothing else: a script of the site fetches the rows."""
+    for table in document.root.css("table"):
+        rows = [row for row in table.css("tr") if line(row)]
+        told = roles_by_header(_children(rows[0])).values() if len(rows) == 1 else ()
+        if "title" in told and len(set(told) - {"other"}) >= _NARROWEST:
+            return True
+    return False
 
 
 def labelled_columns(shape: Shape) -> dict[int, Role]:
@@ -247,7 +259,7 @@ def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict
         row = shape.rows[place]
         cells = shape.cells(row)
         cell = cells[column] if column < len(cells) else None
-        if cell is None or not within(opener.node, cell):
+        if cell is None or same(opener.node, cell) or not within(opener.node, cell):
             continue
         for outer in (opener.node, *ancestors(opener.node, cell)):
             before = outer.prev if not same(outer, cell) else None
@@ -257,9 +269,11 @@ def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict
                 before = before.prev
     found: dict[str, Picks] = {}
     for path, words in texts.items():
-        if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
-            continue
         picks = (Pick(select=path),)
+        if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
+            if all(map(_HEADED.fullmatch, words)) and not any(map(is_badge, words)):
+                found.setdefault("category", picks)
+            continue
         told = [split_label(word) for word in words]
         if all(pair is not None and pair[0] == "number" for pair in told):
             found.setdefault("number", (Pick(select=path, label="number"),))

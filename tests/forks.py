@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Fork:
     nursery: Nursery
     pid: int
     said: Path
+    """A name without its ending: what it printed lies beside each other as .out and .err."""
 
     def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
         os.kill(self.pid, number)
@@ -49,9 +50,24 @@ class Fork:
             time.sleep(0.01)
         return int(self.nursery.tell(wait=self.pid))
 
+    @property
+    def out(self) -> str:
+        """What it printed so far, but for complaints and progress."""
+        return self.said.with_suffix(".out").read_text()
+
+    @property
+    def err(self) -> str:
+        """What else it said so far."""
+        return self.said.with_suffix(".err").read_text()
+
     def output(self) -> str:
-        """What it printed so far, on both streams."""
-        return self.said.read_text()
+        """Both."""
+        return self.out + self.err
+
+    def clear(self) -> None:
+        """Forget what it printed."""
+        for path in self.said.parent.glob(f"{self.said.name}.*"):
+            path.unlink()
 
     def took(self) -> float:
         """Seconds from its first to its last instruction, but for those in which other processes had the processor."""
@@ -65,6 +81,8 @@ class Nursery:
         self._folder = folder
         self._count = 0
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "COLUMNS": "120"}
+        for name in ("SINMUNGO_DB", "SINMUNGO_CONTACT", "SINMUNGO_PING_URL"):
+            environment.pop(name, None)
         self._process = subprocess.Popen(
             [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True
         )
@@ -78,12 +96,22 @@ class Nursery:
         self._process.stdout.close()
         assert self._process.wait(30) == 0
 
-    def start(self, *words: str, at: datetime | None = None, die: int = 0, before: bool = False) -> Fork:
-        """A command. ``at``: its clock begins there; ``die``: SIGKILL at so many commits, just after or ``before``."""
+    def start(
+        self,
+        *words: str,
+        at: datetime | None = None,
+        die: int = 0,
+        before: bool = False,
+        settings: dict[str, Any] | None = None,
+    ) -> Fork:
+        """A command. ``at``: its clock begins there; ``die``: SIGKILL at so many commits, just after or ``before``;
+        ``settings``: WebSettings that no option sets."""
         self._count += 1
-        said = self._folder / f"said-{self._count}.txt"
-        moment = at.isoformat() if at else None
-        pid = self.tell(words=words, folder=str(self._folder), said=str(said), at=moment, die=die, before=before)
+        said = self._folder / f"said-{self._count}"
+        pid = self.tell(
+            words=words, folder=str(self._folder), said=str(said), at=at.isoformat() if at else None, die=die,
+            before=before, settings=settings or {},
+        )  # fmt: skip
         return Fork(self, int(pid), said)
 
     def run(self, *words: str, at: datetime | None = None) -> tuple[int, str]:
@@ -114,11 +142,13 @@ def _nurse() -> None:
     fetch.utcnow = clock
     import typer.main
 
+    import scraper.commands.night
     import scraper.console.results
     import scraper.console.summary
     import scraper.sync.session
     from cli import app
 
+    rooms = (scraper.commands.boards, scraper.commands.gathering, scraper.commands.night)
     typer.main.get_command = cache(typer.main.get_command)
     assert scraper.console.results and scraper.console.summary and scraper.sync.session
     with redirect_stderr(StringIO()), suppress(SystemExit):
@@ -136,14 +166,18 @@ def _nurse() -> None:
         print(answer, flush=True)
     else:
         return
-    said = os.open(order["said"], os.O_WRONLY | os.O_CREAT, 0o600)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(said, 1)
-    os.dup2(said, 2)
+    said = Path(order["said"])
+    for number, ending in ((1, ".out"), (2, ".err")):
+        os.dup2(os.open(said.with_suffix(ending), os.O_WRONLY | os.O_CREAT, 0o600), number)
     os.chdir(order["folder"])
     if order["at"]:
-        at = datetime.fromisoformat(order["at"])
-        clock.ahead = at - clock()
+        clock.ahead = datetime.fromisoformat(order["at"]) - clock()
+        for room in rooms:
+            if hasattr(room, "datetime"):
+                room.datetime = _moved(clock)
+    if order["settings"]:
+        _set(order["settings"])
     if order["die"]:
         _die_at(order["die"], order["before"])
     began = _own_time()
@@ -155,8 +189,25 @@ def _nurse() -> None:
         app(order["words"], prog_name="sinmungo")
     except SystemExit as end:
         took = _own_time() - began
-        Path(order["said"]).with_suffix(".took").write_text(f"{took:.3f}")
+        said.with_suffix(".took").write_text(f"{took:.3f}")
         _leave(int(end.code or 0))
+
+
+def _moved(clock: _Clock) -> type[datetime]:
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return clock().astimezone(tz)
+
+    return Moved
+
+
+def _set(settings: dict[str, Any]) -> None:
+    import scraper.sync.hosts
+    from scraper.web.settings import WebSettings
+
+    settings = {name: frozenset(each) if isinstance(each, list) else each for name, each in settings.items()}
+    scraper.sync.hosts.WebSettings = lambda **own: WebSettings(**{**own, **settings})  # type: ignore[misc,assignment]
 
 
 def _own_time() -> float:

@@ -1,0 +1,51 @@
+"""Where others answer a post: comments under it, told by their form alone. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+
+from scraper.korean.dates import find_date
+from scraper.page.induce.article_outline import Outline
+
+_STAMP = 60
+"""Characters of a line with a stamp; a longer one is text that names a time."""
+_LEAST = 2
+_RECORDS = frozenset(("div", "li", "dl", "article", "section", "ul"))
+"""What a comment stands in. Rows of tables are none: a table of hours is part of many a text."""
+_CLOCK = ("minute", "second")
+_THIS_YEAR = re.compile(r"(?<![\d.])[0-9]{1,2}[-./][0-9]{1,2}\.?\s+[0-9]{1,2}:[0-9]{2}(?!\d)")
+_AGO = re.compile(r"[0-9]{1,2}\s*(?:초|분|시간|일|주|개월|달|년)\s*전")
+
+
+def find_talk(page: Outline, heading: int) -> Collection[int]:
+    """The elements behind a heading that are comments: two and more siblings of one kind, each with a line that is no
+    more than who and when (to the minute), and with other words."""
+    stamped: dict[int, set[int]] = defaultdict(set)
+    worded: dict[int, int] = defaultdict(int)
+    for place, piece in enumerate(page.pieces):
+        if piece.spot <= heading:
+            continue
+        is_stamp = len(piece.text) <= _STAMP and _has_clock(page, piece.text)
+        for at in page.around(piece.spot):
+            if page.holds(at, heading):
+                break
+            worded[at] += 1
+            if is_stamp:
+                stamped[at].add(place)
+    kinds: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for at in worded:
+        spot = page.spots[at]
+        if spot.tag in _RECORDS and len(stamped[at]) == 1 and worded[at] > 1:
+            kinds[spot.up, spot.tag, spot.names].append(at)
+    return {at for alike in kinds.values() if len(alike) >= _LEAST for at in alike}
+
+
+def _has_clock(page: Outline, text: str) -> bool:
+    if not any(map(str.isdecimal, text)):
+        return False
+    stamp = find_date(text, page.seen_at)
+    if stamp is not None:
+        return stamp.precision in _CLOCK
+    return _AGO.search(text) is not None or _THIS_YEAR.search(text) is not None

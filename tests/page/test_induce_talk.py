@@ -1,0 +1,33 @@
+"""Comments under a post, told by their form: siblings that each say who, when and something."""
+
+from __future__ import annotations
+
+from induced_views import SEEN_AT, document
+
+from scraper.page.induce.article_outline import outline
+from scraper.page.induce.article_talk import find_talk
+
+
+def talk(body: str) -> list[str]:
+    page = outline(document(f"<html><body><h2>둑길 소식</h2>{body}</body></html>"), SEEN_AT)
+    heading = next(spot.at for spot in page.spots if spot.tag == "h2")
+    return sorted(page.spots[at].names.strip() for at in find_talk(page, heading))
+
+
+def test_siblings_with_a_stamp_each_are_comments():
+    answers = "".join(
+        f"<div class='re{n}'><p class=who><b>한가람</b> 2026-02-0{n} 10:11</p><p>잘 읽었습니다.</p></div>"
+        for n in (1, 1, 1)
+    )
+    assert talk(f"<div class=text><p>글이다.</p></div><div class=all>{answers}</div>") == ["re1"] * 3
+
+
+def test_ages_are_stamps():
+    answers = "<li class=r><span>최누리</span> · 3시간 전<p>고맙습니다.</p></li>" * 2
+    assert talk(f"<ul>{answers}</ul>") == ["r", "r"]
+
+
+def test_one_alone_a_table_of_hours_and_days_without_a_clock_are_none():
+    assert talk("<div class=r><p>최누리 2026-02-01 10:11</p><p>고맙습니다.</p></div>") == []
+    assert talk("<table>" + "<tr class=h><td>2026-02-01 10:00</td><td>여는 마당</td></tr>" * 3 + "</table>") == []
+    assert talk("<ul>" + "<li class=h><p>2026-02-01</p><p>여는 마당</p></li>" * 3 + "</ul>") == []
