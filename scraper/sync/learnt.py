@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from selectolax.lexbor import LexborNode
-
 from scraper.page.document import Document, line
 from scraper.page.parts import Pick
 from scraper.page.picks import Scope, pick
@@ -56,15 +54,18 @@ def _ways(document: Document, author: str) -> Iterator[Pick]:
         while before is not None and not before.is_element_node:
             before = before.prev
         if text == author:
-            yield from (Pick(select=f"{node.tag}.{name}") for name in _classes(node))
+            yield from (Pick(select=f"{node.tag}.{name}") for name in _classes(node.attributes.get("class")))
             if node.parent is not None:
-                yield from (Pick(select=f"{node.parent.tag}.{name} > {node.tag}") for name in _classes(node.parent))
+                yield from (
+                    Pick(select=f"{node.parent.tag}.{name} > {node.tag}")
+                    for name in _classes(node.parent.attributes.get("class"))
+                )
         if text == author and before is not None and _is_label(lead := line(before).strip(_EDGES)):
             yield Pick(select=f'{before.tag}:lexbor-contains("{lead}") + {node.tag}')
 
 
-def _classes(node: LexborNode) -> list[str]:
-    return [name for name in (node.attributes.get("class") or "").split() if _CLASS.fullmatch(name)]
+def _classes(value: str | None) -> list[str]:
+    return [name for name in (value or "").split() if _CLASS.fullmatch(name)]
 
 
 def _is_label(text: str) -> bool:
