@@ -30,8 +30,8 @@ from scraper.page.induce.tables import awaits_rows
 from scraper.page.links import is_addressed
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
-from scraper.page.parts import Identity, Layout
-from scraper.page.picks import pick
+from scraper.page.parts import ArticlePart, Identity, Layout
+from scraper.page.picks import Scope, pick
 from scraper.page.roles import roles_by_header_of
 from scraper.page.rows import Line, find_lines
 from scraper.page.wall import Wall, read_wall, read_wall_sign
@@ -157,7 +157,7 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     scope = find_scope(document, shown.layout.article)
     title = pick(scope, shown.layout.article.title, "title") if scope is not None else None
     has_text = len(shown.article.body_text or "") > _PROSE
-    if title is None:
+    if scope is None or title is None:
         return False
     around = [entry for entry, _ in listed if within(title.node, entry.node)]
     opens = any(_opens(entry, title.node) for entry in around)
@@ -171,15 +171,21 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     ):
         return True
     ways = [each.select for each in shown.layout.article.body if each.select]
-    body = first_body(node for way in ways for node in scope.node.css(way)) if scope is not None else None
+    body = first_body(node for way in ways for node in scope.node.css(way))
     shares = body is not None and _shares(body, listed)
     if found.confidence >= SURE and shares:
         return False  # what was taken for the text is that of cards
-    facts = sum(fact is not None for fact in (shown.article.author, shown.article.posted, shown.article.hits))
+    facts = _facts_beside(scope, shown.layout.article, listed)
     is_told = facts > 0 if has_text else facts > 1
     if found.confidence < SURE and not shares and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
+
+
+def _facts_beside(scope: Scope, part: ArticlePart, listed: Sequence[tuple[Line, Row]]) -> int:
+    """How many facts of a post stand outside the rows of a list."""
+    told = [pick(scope, ways, "fact") for ways in (part.author, part.date, part.hits)]
+    return sum(each is not None and not any(within(each.node, entry.node) for entry, _ in listed) for each in told)
 
 
 def _shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
