@@ -24,17 +24,19 @@ def session_of(
     progress: Any,
     stop: threading.Event,
     delay: float | None,
+    connections: int,
     contact: str | None,
     allow_private: bool,
 ) -> Session:
     """A session on the archive at ``db``; nothing is opened or asked for yet."""
     from scraper.sync.session import Session
 
-    return Session(db, manner_of(delay, contact, allow_private), progress, stop)
+    return Session(db, manner_of(delay, connections, contact, allow_private), progress, stop)
 
 
 def manner_of(
     delay: float | None,
+    connections: int,
     contact: str | None,
     allow_private: bool,
     max_requests: int | None = None,
@@ -43,7 +45,7 @@ def manner_of(
     """How politely to ask hosts, and how much of them in one run."""
     from scraper.sync.hosts import Manner
 
-    return Manner(delay, contact, allow_private, max_requests, max_minutes)
+    return Manner(delay, connections, contact, allow_private, max_requests, max_minutes)
 
 
 def options_of(

@@ -16,6 +16,7 @@ from scraper.console.options import (
     ARCHIVE,
     BoardName,
     Confirm,
+    Connections,
     Contact,
     Db,
     Delay,
@@ -69,7 +70,7 @@ def probe(
     is_file = "://" not in target and named
     address = url or "http://board.example/list"
     with stopping() as stop, progressing(True) as progress:
-        session = session_of(ARCHIVE, progress, stop, delay, contact, allow_private)
+        session = session_of(ARCHIVE, progress, stop, delay, 1, contact, allow_private)
         if toml:
             now = datetime.now(UTC)
             drafted = draft_of_file(path, address, now) if is_file else draft_of_url(session, target)
@@ -116,7 +117,7 @@ def add(
         return not asking or text.ask(question)
 
     with stopping() as stop, progressing(True) as progress:
-        board = session_of(db, progress, stop, delay, contact, allow_private).add(
+        board = session_of(db, progress, stop, delay, 1, contact, allow_private).add(
             url, name=name, agree=agree, unsure=asking, layout=mended
         )
     if board is not None:
@@ -132,6 +133,7 @@ def crawl(
     as_json: Json = False,
     quiet: Quiet = False,
     delay: Delay = None,
+    connections: Connections = 1,
     contact: Contact = None,
     recheck: Recheck = None,
     limit: Limit = None,
@@ -144,7 +146,7 @@ def crawl(
     """Add a board if it is new, then archive it whole: every list page, article and file."""
     options = options_of(recheck, limit, since, until, confirm)
     with stopping() as stop, progressing(quiet or as_json) as progress:
-        session = session_of(db, progress, stop, delay, contact, allow_private)
+        session = session_of(db, progress, stop, delay, connections, contact, allow_private)
         runs = told(lambda: session.crawl(urls, options, name=name), as_json)
     finish(runs, as_json, quiet)
 
@@ -161,6 +163,7 @@ def sync(
     as_json: Json = False,
     quiet: Quiet = False,
     delay: Delay = None,
+    connections: Connections = 1,
     contact: Contact = None,
     max_requests: MaxRequests = None,
     max_minutes: MaxMinutes = None,
@@ -179,7 +182,7 @@ def sync(
     if everything and boards:
         raise BadConfig("--all and board names exclude each other")
     options = replace(options_of(recheck, limit, since, until, confirm), hold_share=hold_share / 100)
-    manner = manner_of(delay, contact, allow_private, max_requests, max_minutes)
+    manner = manner_of(delay, connections, contact, allow_private, max_requests, max_minutes)
     if simulate:
         show_simulation(boards or [], options, db, as_json, manner)
         return
@@ -201,7 +204,7 @@ def retry(
 ) -> None:
     """Try again now what failed, without waiting for its turn."""
     options = replace(options_of(None, None, None, None, False), retry=True)
-    manner = manner_of(delay, contact, allow_private, max_requests, max_minutes)
+    manner = manner_of(delay, 1, contact, allow_private, max_requests, max_minutes)
     run_sync([board] if board else [], options, db, as_json, quiet, manner)
 
 
@@ -231,7 +234,7 @@ def repair(
         return not asking or text.ask("Store this layout?")
 
     with stopping() as stop, progressing(True) as progress:
-        session = session_of(db, progress, stop, delay, contact, allow_private)
+        session = session_of(db, progress, stop, delay, 1, contact, allow_private)
         found = session.repair(board, force=force, agree=agree, asking=asking)
     values = repair_values(found)
     if as_json:

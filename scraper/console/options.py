@@ -19,6 +19,13 @@ Delay = Annotated[
         "--delay", help="Seconds between two requests to a host (2 unless set; under 1 only on private addresses)."
     ),
 ]
+Connections = Annotated[
+    int,
+    typer.Option(
+        "--connections",
+        help="At most so many requests at once to a host; one is made at a time (over 1 only on private addresses).",
+    ),
+]
 Contact = Annotated[
     str | None,
     typer.Option("--contact", envvar="SINMUNGO_CONTACT", help="Your address, told to the sites in the User-Agent."),

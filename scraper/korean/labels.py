@@ -48,8 +48,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """What boards print behind a visitor's name: an address, since when he is a member."""
-_NO_NAME = re.compile(r"\(?0[0-9]{1,2}\)?[-.) ][0-9]{3,4}[-.][0-9]{4}")
-"""A telephone number."""
+_NO_NAME = re.compile(r"\(?0[0-9]{1,2}\)?[-.) ][0-9]{3,4}[-.][0-9]{4}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""A telephone number, an address for mail."""
 _BLANK = re.compile(r"\s+")
 _LONGEST = 300
 
@@ -80,7 +80,7 @@ def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
 
     A further label with its value ends it ("최누리 조회수: 35 …"), an author's label before it goes ("등록자 최누리"),
     and what is longer than ``longest`` characters, a labelled fact itself ("조회 72"), a date, a telephone
-    number or what has a colon is none.
+    number, an address for mail or what has a colon is none.
     """
     text = text.strip()
     lead = leading_label(text)

@@ -56,7 +56,7 @@ _WORDS: dict[Role, str] = {
         게시종료일 기간 행사기간 행사일 행사일시 시행일 발령일 상태 처리상태 답변상태 진행상태 처리결과 신청/조회
         down downloads 다운 다운수 다운로드수 내용 본문 선택 비고 미리보기 인쇄 출력 목록 링크 link url 호수 전화
         전화번호 연락처 우편번호 비밀번호 주민번호 팩스 이메일 e-mail email 주소 ip 아이피 출처 태그 키워드 사진
-        이미지 썸네일 포인트 레벨 저작권자
+        이미지 썸네일 포인트 레벨 저작권자 장소 행사장소 주최 주관 답변부서 답변일 답변일자 답변일시 답변자
     """,
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}

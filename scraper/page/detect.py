@@ -19,7 +19,7 @@ from scraper.korean.labels import role_of, split_label
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
-from scraper.page.document import Document, within
+from scraper.page.document import Document, ancestors, within
 from scraper.page.induce.article import Sample, induce_article
 from scraper.page.induce.columns import are_mixed_up
 from scraper.page.induce.listing import NAME as INDUCED
@@ -48,6 +48,8 @@ _FEW = 3
 _LONGEST = 200
 """Characters of a title."""
 _FACTS = ("author", "date", "hits", "files")
+_MOST = 200
+"""Of so many rows the words are told from a title; a page may list thousands."""
 _PROSE = 200
 """Characters of text that no summary in a list has."""
 _SPARE = ("author", "hits")
@@ -94,7 +96,8 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
         return best
     found = best if best.confidence >= SURE else _listed(document, seen_at)
     listed = [] if found is None else _rows_of(document, found, seen_at)
-    shown = _shown(document, [(entry.node, row.title) for entry, row in listed] if len(listed) >= _FEW else [], seen_at)
+    beside = [(entry.node, row.title) for entry, row in listed[:_MOST]] if len(listed) >= _FEW else []
+    shown = _shown(document, beside, seen_at)
     if found is not None and shown is not None and not _is_post(document, shown, found, listed):
         shown = None
     if best.confidence >= SURE:
@@ -143,11 +146,8 @@ def _rows_of(document: Document, found: Detection, seen_at: datetime) -> list[tu
     lines, _ = find_lines(document, found.layout, around.css(found.layout.list.rows), seen_at)
     known = {row.key: row for row in found.listing.rows}
     rows = [(entry, known[entry.key]) for entry in lines if entry.key in known]
-    return [
-        (entry, row)
-        for entry, row in rows
-        if not any(within(other.node, entry.node) for other, _ in rows if other is not entry)
-    ]
+    frames = {outer.mem_id for entry, _ in rows for outer in ancestors(entry.node)}
+    return [(entry, row) for entry, row in rows if entry.node.mem_id not in frames]
 
 
 def _is_post(document: Document, shown: Detection, found: Detection, listed: Sequence[tuple[Line, Row]]) -> bool:
@@ -175,8 +175,9 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     shares = body is not None and _shares(body, listed)
     if found.confidence >= SURE and shares:
         return False  # what was taken for the text is that of cards
-    facts = (shown.article.author, shown.article.posted, shown.article.hits)
-    if found.confidence < SURE and has_text and not shares and any(fact is not None for fact in facts):
+    facts = sum(fact is not None for fact in (shown.article.author, shown.article.posted, shown.article.hits))
+    is_told = facts > 0 if has_text else facts > 1
+    if found.confidence < SURE and not shares and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 

@@ -56,7 +56,7 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
         name = _unslashed(picked.text) if picked else name_from_link(raw)
         if ask is not None:
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
-        elif picked is None and (call_of(node) is None or not looks_like_file_name(name)):
+        elif not (picked and part.link) and (call_of(node) is None or not looks_like_file_name(name)):
             continue
         if ask is not None and is_download_word(raw) and any(each.ask == ask for each in found):
             continue  # a button beside the name that leads to the same file

@@ -37,6 +37,7 @@ PASSING = frozenset(
 
 
 _ACTS = re.compile(r"(?i)down|file|att|mode|act|cmd|method|proc")
+_CARRIERS = ("data-href", "data-url", "data-link")
 _LOADS = re.compile(r"(?i)down|file|att")
 
 
@@ -52,9 +53,17 @@ def open_link(document: Document, layout: Layout, node: LexborNode, kind: Kind) 
         return None if url is None else Ask(url, kind, referer=document.url)
     call = call_of(node)
     ask = clicked(document, node, kind) if call is None else resolve(document, call, kind, layout.calls, node)
-    if ask is None and (url := way_of(document, node)):
+    if ask is None and (url := way_of(document, node) or _carried(document, node)):
         return Ask(url, kind, referer=document.url)
     return ask
+
+
+def _carried(document: Document, node: LexborNode) -> str | None:
+    """The address that a link without one of its own carries for a script (``data-href="/down?f=1"``)."""
+    if node.tag != "a":
+        return None
+    told = next((node.attributes[name] or "" for name in _CARRIERS if name in node.attributes), "")
+    return join(document.base, told, document.charset) if told.startswith(("/", "?", "http://", "https://")) else None
 
 
 def read_key(sources: Sequence[str], url: str | None, call: Call | None, node: LexborNode | None) -> str | None:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.models import Row
 from scraper.page.columns import label_of
-from scraper.page.document import line
+from scraper.page.document import line, same
 from scraper.page.picks import led_by
 from scraper.page.rows import Line
 
@@ -59,7 +59,7 @@ def _has_badge(entry: Line, *, is_pictured: bool) -> bool:
         words = _first_words(node)
         if _NOTICE.fullmatch(words) and words != line(node):
             return True
-    before = entry.link.prev
+    before = entry.link.prev if not same(entry.link, entry.node) else None
     while before is not None:
         words = line(before) if before.is_element_node else " ".join((before.text_content or "").split())
         if _NOTICE.fullmatch(words):

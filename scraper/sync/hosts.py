@@ -28,6 +28,7 @@ class Manner:
     """How the sites are to be treated, as typed. ``delay`` None: the site's own, else the default."""
 
     delay: float | None = None
+    connections: int = 1
     contact: str | None = None
     allow_private: bool = False
     max_requests: int | None = None
@@ -87,11 +88,13 @@ def check_manner(manner: Manner, address: str) -> None:
     """Haste is for one's own machines only. Raises BadConfig."""
     if manner.delay is not None and manner.delay < 0:
         raise BadConfig("--delay must not be negative")
-    hasty = manner.delay is not None and manner.delay < 1
+    if manner.connections < 1:
+        raise BadConfig("--connections must be at least 1")
+    hasty = (manner.delay is not None and manner.delay < 1) or manner.connections > 1
     if hasty and not (manner.allow_private and _is_private(address)):
         raise BadConfig(
-            f"--delay under 1 second is only for boards on a private address with --allow-private, and "
-            f"{host_of(address)} is none"
+            f"--delay under 1 second and --connections over 1 are only for boards on a private address with "
+            f"--allow-private, and {host_of(address)} is none"
         )
 
 

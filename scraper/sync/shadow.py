@@ -264,7 +264,8 @@ def wrong_identity(rows: Mapping[str, Values], known: Mapping[str, Known]) -> st
     strange = [key for key in shared if _departs("list", "title", known[key].title, rows[key]["title"])]
     if len(strange) * 2 > len(shared):
         key = strange[0]
-        return f"the keys mean other posts: {key} is {known[key].title} in the archive and {rows[key]['title']} today"
+        told = f"{key} is {known[key].title} in the archive and {rows[key]['title']} today"
+        return f"the keys mean other posts, or the titles of the list are misread: {told}"
     return None
 
 

@@ -68,7 +68,7 @@ def test_a_private_address_without_leave(shell: Shell) -> None:
     assert "--allow-private" in answer.sentence()
 
 
-@pytest.mark.parametrize("words", [("--delay", "0"), ("--delay", "0.9")])
+@pytest.mark.parametrize("words", [("--delay", "0"), ("--delay", "0.9"), ("--connections", "2")])
 def test_haste_is_for_private_addresses_only(shell: Shell, words: tuple[str, ...]) -> None:
     answer = shell("crawl", "http://93.184.216.34/board", *words, "--allow-private")
     assert answer.code == 2

@@ -8,7 +8,7 @@ from page_documents import document, layout
 from scraper.models import Ask
 from scraper.page.calls import Call
 from scraper.page.layout import find_engines
-from scraper.page.links import article_url, board_url, opens_post, read_key, read_row_link
+from scraper.page.links import article_url, board_url, open_link, opens_post, read_key, read_row_link
 
 B = "http://board.example"
 GNU, RHYMIX, LEGACY = (find_engines()[name] for name in ("gnuboard5", "rhymix", "legacy"))
@@ -143,3 +143,16 @@ def test_an_address_that_the_board_escaped_twice() -> None:
     assert found is not None
     assert found[1] is not None
     assert found[1].url == f"{B}/view?no=7&part=ab"
+
+
+def test_a_link_may_carry_its_address_for_a_script() -> None:
+    def asked(html: str) -> str | None:
+        page = document(html, url=f"{B}/free/7")
+        ask = open_link(page, layout(), page.root.css("a, button")[0], "attachment")
+        return ask.url if ask else None
+
+    assert asked('<a href="javascript:;" data-href="/?act=down&amp;file=3">지도.hwp</a>') == f"{B}/?act=down&file=3"
+    assert asked('<a href="#" data-url="https://files.example/3">지도.hwp</a>') == "https://files.example/3"
+    assert asked('<a href="/down/4" data-href="/down/3">지도.hwp</a>') == f"{B}/down/4"
+    assert asked('<a href="#" data-href="3">지도.hwp</a>') is None
+    assert asked('<button data-url="/share">공유하기</button>') is None

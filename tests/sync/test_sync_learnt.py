@@ -45,6 +45,18 @@ def test_the_label_before_the_authors_is_learnt(markup: str, select: str) -> Non
     assert author_pick([*pages, (shown("<p>쓴 사람을 아무도 모른다</p>"), "다솜")]) is None
 
 
+def test_the_class_of_the_authors_is_learnt_where_nothing_else_tells_them() -> None:
+    markup = '<div class="head"><h1>{n}째 글</h1><a href="#" class="who member_{n}">{}</a></div><p>{n}</p>'
+    pages = [(shown(markup.format(author, n=n)), author) for n, author in enumerate(("최누리", "한가온"))]
+    assert author_pick(pages) == Pick(select="a.who")
+    within = [(shown(f'<p class="by"><b>{author}</b></p>'), author) for author in ("최누리", "한가온")]
+    assert author_pick(within) == Pick(select="p.by")
+    beside = [
+        (shown(f'<b class="by">1. 다솜</b><b class="by">{author}</b>'), author) for author in ("최누리", "한가온")
+    ]
+    assert author_pick(beside) is None, "the first one would be taken"
+
+
 def test_what_stands_before_an_author_by_chance_is_no_label() -> None:
     bare = [(shown(f"<p>{author}</p>"), author) for author in ("최누리", "한가온")]
     assert author_pick(bare) is None

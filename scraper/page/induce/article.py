@@ -33,6 +33,7 @@ from scraper.page.induce.article_values import find_values, held_by
 from scraper.page.induce.article_views import Told, View
 from scraper.page.induce.article_window import shows_window_only, window_title
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
+from scraper.page.picks import led_by
 
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
@@ -168,7 +169,7 @@ def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], lis
             if len(kept) * 3 < len(reads) * 2 or _heading_at(first, first.page.document.root.css_first(way)) != heading:
                 continue
             glued = split_label(heading.text)
-            label = glued is not None and glued[0] == "title" and bool(glued[1])
+            label = (glued is not None and glued[0] == "title" and bool(glued[1])) or bool(led_by(node, "title"))
             marks = marks_in(first.page, first.page.places[node.mem_id]) if not label else ()
             picks = (Pick(select=way, label="title"),) if label else (Pick(select=way, drop=marks),)
             return picks, [read for read, _ in kept], [each for _, each in kept]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from scraper.korean.dates import find_date
-from scraper.korean.labels import Role
+from scraper.korean.labels import Role, role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
@@ -244,7 +244,8 @@ def is_called(page: Outline, at: int) -> bool:
 def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, ...], bool]:
     """The outermost elements of a body that hold only what is foreign to it, and whether that is all of it."""
     good: set[int] = set()
-    bad: list[int] = []
+    bad: list[tuple[int, int]] = []
+    alone: set[tuple[int, int]] = set()
     for place, (piece, weight) in enumerate(zip(page.pieces, weights.pieces, strict=True)):
         if not page.holds(body, piece.spot):
             continue
@@ -256,14 +257,19 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             or is_foreign(page, piece.spot)
             or page.spots[piece.spot].is_aside
             or (good and (is_date(piece.text, page.seen_at) or _is_other_post(page, piece)))
+            or (not good and role_of(piece.text) is not None)
             or weight <= -60
             or (place >= weights.end and piece.is_link)
         ):
-            bad.append(piece.spot)
+            bad.append((piece.spot, piece.first))
+            if page.own[piece.first] == piece.text:
+                alone.add((piece.first, piece.spot))
     found: dict[int, None] = {}
     clean = True
-    for at in bad:
-        if at in good or at == body:
+    for at, first in bad:
+        if (at in good or at == body) and first != at and first not in good and (first, at) in alone:
+            at = first  # a label beside the text, in an element of its own
+        elif at in good or at == body:
             clean = False
             continue
         while page.spots[at].up != body and page.spots[at].up not in good:

@@ -28,6 +28,8 @@ _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
+_REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*)?({REPORTER.pattern})")
+"""A reporter at the start of a line, perhaps behind a place: (늘봄=들녘통신) 박나루 기자."""
 _LED = re.compile(_LED_PATTERN)
 _NAME = re.compile(
     r"(?:[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"
@@ -35,6 +37,7 @@ _NAME = re.compile(
     r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
     r"(?:\s?\([가-힣 ·]{1,12}\))?"
 )
+_CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
 _LONGEST_NAME = 20
@@ -179,23 +182,35 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 text = page.own[inner]
                 if page.holds(holder, heading) and inner < heading:
                     continue  # a category
+                if _is_labelled_otherwise(page.spots[inner].node):
+                    continue
+                if any(_CATEGORY.search(page.spots[each].names) for each in list(page.around(inner))[:2]):
+                    continue
                 if text and line(page.spots[inner].node) == text and _is_name(page, text, strict=True):
                     yield page.spots[inner].node, None
+
+
+def _is_labelled_otherwise(node: LexborNode) -> bool:
+    """Whether the element before one is a label of something else than an author."""
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before is not None and role_of(line(before)) not in (None, "author")
 
 
 def _reporter(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """한가람 기자, 한가람 기자 hgr@paper.example, or the name beside the word in an element of its own."""
     for piece in _head(view):
         spots = view.page.spots
-        match = REPORTER.match(piece.text)
+        match = _REPORTED.match(piece.text)
         if match is not None and squash(line(spots[piece.spot].node)) == squash(piece.text):
             inside = range(piece.spot + 1, view.page.ends[piece.spot])
             own = next(
-                (at for at in inside if match[0] in (f"{line(spots[at].node)}{gap}기자" for gap in ("", " "))), None
+                (at for at in inside if match[1] in (f"{line(spots[at].node)}{gap}기자" for gap in ("", " "))), None
             )
             if own is not None:
                 yield spots[own].node, None
-            yield spots[piece.spot].node, rf"^({REPORTER.pattern})"
+            yield spots[piece.spot].node, _REPORTED.pattern
         for at in _inner(view, piece):
             if REPORTER.fullmatch(line(spots[at].node)) is not None:
                 yield spots[at].node, None

@@ -30,7 +30,7 @@ _NAMES_BOARD = 2.5
 """What it speaks against a line that it is no more than the name of a board."""
 _IN_MENU = 5.0
 """The same, where a link says so as well."""
-_SECTION = 1.5
+_SECTION = 3.0
 """What it speaks against any short line that a link says so as well."""
 _LONGEST_WORD = 8
 _EDGES = " -·ㆍ>»▶■[]|"

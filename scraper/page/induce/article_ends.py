@@ -14,6 +14,9 @@ from scraper.page.totals import read_totals
 LINE = 30
 """Characters of a line of text; what is shorter may be a name or a caption."""
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
+_NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
+_ANSWER = re.compile(r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*")
+_HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
 _LINKS = 4
 """So many links one below the other are a list."""
 _RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*(?:보면|읽)|추천\s*기사|많이\s*본")
@@ -25,7 +28,8 @@ def is_over(page: Outline, piece: Piece, prose: float) -> bool:
         return prose > 20
     if prose < 1:
         return False
-    if is_end(piece.text) or (prose >= LINE and says_files(piece.text)):
+    is_answer = _ANSWER.fullmatch(piece.text) is not None and page.spots[piece.spot].tag in _HEADS
+    if is_answer or is_end(piece.text) or (prose >= LINE and says_files(piece.text)):
         return True  # before a line of text the files stand above the body
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
         return len(piece.text) < 30 and prose > 60
@@ -68,7 +72,9 @@ def leads_on(page: Outline, place: int) -> bool:
 
 
 def says_files(text: str) -> bool:
-    """Whether a line is the label of attachments, or begins with it."""
+    """Whether a line is the label of attachments, or begins with it, or says that there are none."""
+    if len(text) < LINE and _NO_FILES.search(text) is not None:
+        return True
     first = split_label(text) if len(text) < 200 else None
     return (role_of(text) if len(text) < 30 else None) == "files" or (
         first is not None

@@ -32,6 +32,7 @@ _LOADING = re.compile(
 _NO_FILE = re.compile(
     r"(?i)pre_?view|viewer|/view/|zip_?(?:all|down)|(?:all|batch|whole)_?(?:file_?)?down|down_?(?:load)?_?(?:all|zip)|action=zip|type=zip|facebook|twitter|share"
 )
+_BOX = re.compile(r"(?:^|\s)(?:attach(?:ed|ment)?s?|\w*_?files?)(?:_?(?:list|box|area|wrap|zone))?(?:$|\s)")
 _CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
 _HIGHEST = 5
 _UNSEEN = ("[href*='down' i]", "[onclick*='down' i]", "[href*='attach' i]", "[href*='/upload' i]")
@@ -53,7 +54,7 @@ class Found:
 def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
     """The download links of an article, without zip-all and previews."""
     last = _last(page, heading, body)
-    boxes = [box for box in _boxes(page, heading) if box <= last]
+    boxes = [box for box in (*_boxes(page, heading), *_named_boxes(page, heading)) if box <= last]
     inside = page.places.get(body.mem_id) if body is not None else None
     links: list[LexborNode] = []
     for at, node in sorted(
@@ -109,6 +110,13 @@ def _boxes(page: Outline, heading: int) -> Iterator[int]:
             if page.spots[at].node.css_first(_CLICKED) is not None:
                 yield at
                 break
+
+
+def _named_boxes(page: Outline, heading: int) -> Iterator[int]:
+    """The elements that are called by the attachments they hold."""
+    for spot in page.spots[heading + 1 :]:
+        if _BOX.search(spot.names) is not None and not spot.is_aside and spot.node.css_first(_CLICKED) is not None:
+            yield spot.at
 
 
 def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:

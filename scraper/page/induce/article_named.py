@@ -16,12 +16,12 @@ _STRONG = re.compile(
 )
 _FOREIGN = re.compile(
     r"(?:^|[^a-z])(?:\w*(?:comment|reply|cmt)\w*|relat\w*|prev|next|\w*prev.?next\w*|pag(?:ing|ination|er)|copyright|foot(?:er)?|sns\w*"
-    r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|tags?|hash\w*|writer.?info|byline|\w*signature\w*|\w*_user|user_?(?:info|title)\w*)(?:$|[^a-z])"
+    r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|attach(?:ed|ment)?s?(?:_?(?:list|box|area|wrap|file)s?)?|tags?|hash\w*|writer.?info|byline|\w*signature\w*|\w*_user|user_?(?:info|title)\w*)(?:$|[^a-z])"
 )  # fmt: skip
 _INNER = re.compile(r"body|cont|txt|text")
 _PICTURE = re.compile(r"img|image|photo|caption|figure")
 _ICON = re.compile(
-    r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet|emoticon|level|kogl|opentype|sns|/img/com|nuri"
+    r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet(?!in)|emoticon|level|kogl|opentype|sns|/img/com|nuri"
 )
 _FURTHER = 6
 
@@ -30,7 +30,11 @@ def is_picture(page: Outline, at: int) -> bool:
     """Whether an image may be part of a post: no icon, no button."""
     told = page.spots[at].node.attributes
     src = next((told[name] or "" for name in ("src", "data-src", "data-original") if name in told), "")
-    return not _ICON.search(src) and not is_foreign(page, at, _FURTHER) and not _is_small(told.get("width"))
+    return (
+        not _ICON.search(re.sub(r"^(?:https?:)?//[^/]+", "", src))
+        and not is_foreign(page, at, _FURTHER)
+        and not _is_small(told.get("width"))
+    )
 
 
 def is_linked(page: Outline, at: int) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from scraper.korean.dates import find_date
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
 from scraper.page.induce.article_company import beside, board_names, company, metas_of
 from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, unmarked
-from scraper.page.induce.article_outline import Outline, Piece, is_meta
+from scraper.page.induce.article_outline import Outline, Piece, is_meta, roles_in
 from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.totals import read_totals
@@ -65,7 +66,11 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     told = page.document.tree.css_first("title")
     window = " ".join(told.text().split()) if told is not None else ""
     publishers = _publishers(page)
-    labelled = {value.place for value in values if value.role == "title"}
+    labelled = {
+        page.spots[value.spot].up if value.place == value.spot else value.place
+        for value in values
+        if value.role == "title"
+    } | {value.place for value in values if value.role == "title"}
     metas = metas_of(page, values)
     boards = board_names(page)
     facts = {value.place for value in values if value.role != "title"}
@@ -87,9 +92,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         if not (is_labelled or known) and (squash(piece.text) in publishers or _is_no_title(piece.text)):
             continue
-        if not (is_labelled or known) and (
-            is_meta(piece.text, page.seen_at) or is_end(piece.text) or is_tool(piece.text)
-        ):
+        if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
+            continue
+        if not (is_labelled or known) and is_meta(piece.text, page.seen_at) and not _is_dated(page, place, spot):
             continue
         text = unmarked(page, spot, piece.text)
         named = _named(text, og, window)
@@ -124,6 +129,15 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
         found = {spot: heading for spot, heading in found.items() if spot not in links}
     return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
+
+
+def _is_dated(page: Outline, place: int, spot: int) -> bool:
+    """Whether a line is called a title and holds words beside a date: 2026년 11월 22일 주보."""
+    piece = page.pieces[place]
+    stamp = find_date(piece.text, page.seen_at)
+    if stamp is None or roles_in(piece.text) or look(page, piece, spot) < _HEADED:
+        return False
+    return re.search(r"[가-힣]{2,}", piece.text.replace(stamp.raw, "")) is not None
 
 
 def _core(page: Outline, spot: int, og: str, window: str, row: Row | None) -> int | None:

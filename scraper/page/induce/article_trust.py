@@ -14,6 +14,8 @@ from scraper.page.induce.article_title import Heading, is_title_of
 from scraper.page.induce.article_views import Told
 
 _SURE = 0.95
+_MOST_LOOKS = 0.15
+"""What fields told by their looks take at most from a page alone: to show several speaks for a post."""
 _PLAIN = 6.0
 """A heading that looks like one, with author and date beside it, and that the page's own title repeats."""
 _SHOWN = 0.55
@@ -65,9 +67,11 @@ def how_sure(
         doubt(0.12 if alone else 0.03, "no date")
     if not fields:
         doubt(0.25 if alone else 0.05, "no author, date or hits")
-    for role, told in fields.items():
-        if told.trust < 0.9:
-            doubt(0.2 * (1 - told.trust) + (0.05 if alone else 0.0), f"{role} by its looks only")
+    looks = [(role, 0.2 * (1 - told.trust) + (0.05 if alone else 0.0)) for role, told in fields.items()
+             if told.trust < 0.9]  # fmt: skip
+    for role, amount in looks:
+        share = min(1.0, _MOST_LOOKS / sum(each for _, each in looks)) if alone else 1.0
+        doubt(amount * share, f"{role} by its looks only")
     if alone and all(body.text < 40 for body in bodies):
         pictured = any(each.kind == "inline" for each in articles[0].attachments)
         doubt(0.05 if pictured else 0.2, "hardly any text in the body")

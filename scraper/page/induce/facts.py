@@ -21,7 +21,8 @@ from scraper.page.parts import Pick, Picks
 _SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "•", "»", "/", ",", "∣")
 DATE = (
     r"(\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}[일.]?(?:\s*\(?[월화수목금토일](?:요일)?\)?(?!\w))?"
-    r"(?:(?:\s+|\s*[\[(]\s*)(?:오전|오후)?\s*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp][Mm])?[\])]?)?)"
+    r"(?:(?:\s+|\s*[\[(]\s*)(?:오전|오후)?\s*(?:\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp][Mm])?"
+    r"|\d{1,2}시\s*\d{1,2}분(?:\s*\d{1,2}초)?)[\])]?)?)"
 )
 _LONGEST_SPLIT = 20
 
@@ -71,7 +72,8 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
         at_date = dates[0] if dates else width
         if dates and "date" not in fields:
             found["date"] = _part(slot, told, at_date)
-        words = [at for at in range(width) if at not in dates and at not in named and _may_be_names(columns[at])]
+        rest = [at for at in range(width) if at not in dates and at not in named]
+        words = [at for at in rest if _may_be_names(columns[at], seen_at)]
         near = (
             sorted((at for at in words if at in told.leads), key=told.names_office)
             or [at for at in words if at < at_date][-1:]
@@ -88,15 +90,21 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
         counts = [at for at in range(at_date + 1, width) if is_counts(columns[at])]
         if len(counts) == 1 and "hits" not in {*fields, *found}:
             found["hits"] = _part(slot, told, counts[0])
-        return found
+        return found if "date" in found else {**_date_in(slot, fields, seen_at), **found}
+    return _date_in(slot, fields, seen_at)
+
+
+def _date_in(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
+    """The date somewhere in a short line."""
     whole = slot.whole
     if "date" not in fields and all(find_date(text, seen_at) for text in whole) and max(map(len, whole)) < 100:
         return {"date": (Pick(select=slot.path, drop=slot.drop, pattern=DATE),)}
     return {}
 
 
-def _may_be_names(texts: Sequence[str]) -> bool:
-    return is_words(texts) and not are_places(texts)
+def _may_be_names(texts: Sequence[str], seen_at: datetime) -> bool:
+    dated = sum(find_date(text, seen_at) is not None for text in texts)
+    return is_words(texts) and not are_places(texts) and dated * 2 < len(texts)
 
 
 def _own_labels(slot: Slot) -> tuple[str, ...]:

@@ -146,7 +146,8 @@ def _told_apart(
             continue
         different = len(set(values))
         if name == "path:" and different > 1:
-            different = len({_key_in_path(values)[1].get(value) for value in values} - {None}) or 1
+            keyed = _key_in_path(values)[1]
+            different = len({keyed.get(value) for value in values} - {None}) or 1
         if different * 5 < min(posts, len(held)) * 3 or (different < 2 and len(held) > 1):
             continue  # a post may stand there as notice and as row
         counts[name] = different

@@ -9,7 +9,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborNode
 
 from scraper.models import Listing
-from scraper.page.document import Document, ancestors, line, same
+from scraper.page.document import Document, ancestors, ids, line, same
 from scraper.page.induce.selectors import selector_of, step
 from scraper.page.induce.slots import COUNT
 from scraper.page.listing import stated
@@ -53,11 +53,12 @@ def comment_sign(links: Iterable[LexborNode]) -> Picks:
     """How the number of comments is taken that stands in an element of its own in or behind a title (``[3]``)."""
     found: dict[str, None] = {}
     links = list(links)
+    others = ids(links)
     counted = 0
     for link in links:
         behind = link.next
         near = list(link.css("*"))
-        while behind is not None:
+        while behind is not None and behind.mem_id not in others:
             near += [behind] if behind.is_element_node else []
             behind = behind.next
         counts = [
@@ -90,7 +91,7 @@ def total_sign(document: Document, layout: Layout, listing: Listing) -> str | No
         if node.first_child is None or not _may_state(node):
             continue
         totals = stated(node)
-        if totals is None or totals.total is None or _counts_visitors(node):
+        if totals is None or totals.total is None or _counts_visitors(node, around):
             continue
         weight = 1.0
         if listing.number_meaning == "rank" and ranks and listing.page == 1:
@@ -120,11 +121,11 @@ def _nearness(node: LexborNode, around: Mapping[int, int]) -> int:
     return next((around[outer.mem_id] for outer in ancestors(node) if outer.mem_id in around), 0)
 
 
-def _counts_visitors(node: LexborNode) -> bool:
+def _counts_visitors(node: LexborNode, around: Mapping[int, int]) -> bool:
     """Whether a number stands among those of yesterday's visitors."""
     for outer in (node, *list(ancestors(node))[:_BOX]):
         text = line(outer)
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or outer.mem_id in around:
             return False
         if _VISITORS.search(text):
             return True
