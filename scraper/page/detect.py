@@ -44,6 +44,8 @@ _OVERRULES = 0.6
 """So sure must be that a page shows one post, where an engine reads a list on it."""
 _KNOWN_BETTER = 0.1
 """So much surer a layout made of one page must be than an engine whose signs are there."""
+_MUCH = 0.25
+"""So much surer a list is no box beside a post with hardly any text."""
 _FEW = 3
 _LONGEST = 200
 """Characters of a title."""
@@ -176,7 +178,7 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     if found.confidence >= SURE and shares:
         return False  # what was taken for the text is that of cards
     facts = _facts_beside(scope, shown.layout.article, listed)
-    is_told = facts > 0 if has_text else facts > 1
+    is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
     if found.confidence < SURE and not shares and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
