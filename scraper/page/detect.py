@@ -21,6 +21,7 @@ from scraper.models import Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document, ancestors, within
 from scraper.page.induce.article import Sample, induce_article
+from scraper.page.induce.below import facts_beside, opens, shares
 from scraper.page.induce.columns import are_mixed_up
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
@@ -30,8 +31,8 @@ from scraper.page.induce.tables import awaits_rows
 from scraper.page.links import is_addressed
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
-from scraper.page.parts import ArticlePart, Identity, Layout
-from scraper.page.picks import Scope, pick
+from scraper.page.parts import Identity, Layout
+from scraper.page.picks import pick
 from scraper.page.roles import roles_by_header_of
 from scraper.page.rows import Line, find_lines
 from scraper.page.wall import Wall, read_wall, read_wall_sign
@@ -162,8 +163,8 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     if scope is None or title is None:
         return False
     around = [entry for entry, _ in listed if within(title.node, entry.node)]
-    opens = any(_opens(entry, title.node) for entry in around)
-    if around and len(listed) < _FEW and found.confidence < SURE and not opens:
+    is_opened = any(opens(entry, title.node) for entry in around)
+    if around and len(listed) < _FEW and found.confidence < SURE and not is_opened:
         return True  # a made list of very few rows: the post itself, and something that can be clicked beside it
     in_row = bool(around) and found.confidence >= shown.confidence
     if in_row and (not has_text or len(listed) >= _FEW or found.confidence >= SURE):
@@ -174,30 +175,14 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
         return True
     ways = [each.select for each in shown.layout.article.body if each.select]
     body = first_body(node for way in ways for node in scope.node.css(way))
-    shares = body is not None and _shares(body, listed)
-    if found.confidence >= SURE and shares:
+    is_shared = body is not None and shares(body, listed)
+    if found.confidence >= SURE and is_shared:
         return False  # what was taken for the text is that of cards
-    facts = _facts_beside(scope, shown.layout.article, listed)
+    facts = facts_beside(scope, shown.layout.article, listed)
     is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
-    if found.confidence < SURE and not shares and is_told:
+    if found.confidence < SURE and not is_shared and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
-
-
-def _facts_beside(scope: Scope, part: ArticlePart, listed: Sequence[tuple[Line, Row]]) -> int:
-    """How many facts of a post stand outside the rows of a list."""
-    told = [pick(scope, ways, "fact") for ways in (part.author, part.date, part.hits)]
-    return sum(each is not None and not any(within(each.node, entry.node) for entry, _ in listed) for each in told)
-
-
-def _shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
-    """Whether a text stands in a row of a list, or holds its rows."""
-    return any(within(body, entry.node) or within(entry.node, body) for entry, _ in listed)
-
-
-def _opens(entry: Line, title: LexborNode) -> bool:
-    """Whether a title stands in what opens a row, or around it."""
-    return within(title, entry.link) or within(entry.link, title)
 
 
 def _rank(found: Detection) -> tuple[float, int]:
