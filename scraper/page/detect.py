@@ -21,6 +21,7 @@ from scraper.models import Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document, ancestors, within
 from scraper.page.induce.article import Sample, induce_article
+from scraper.page.induce.below import facts_beside, opens, shares
 from scraper.page.induce.columns import are_mixed_up
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.induce.listing import induce_listing
@@ -44,6 +45,8 @@ _OVERRULES = 0.6
 """So sure must be that a page shows one post, where an engine reads a list on it."""
 _KNOWN_BETTER = 0.1
 """So much surer a layout made of one page must be than an engine whose signs are there."""
+_MUCH = 0.25
+"""So much surer a list is no box beside a post with hardly any text."""
 _FEW = 3
 _LONGEST = 200
 """Characters of a title."""
@@ -157,11 +160,11 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     scope = find_scope(document, shown.layout.article)
     title = pick(scope, shown.layout.article.title, "title") if scope is not None else None
     has_text = len(shown.article.body_text or "") > _PROSE
-    if title is None:
+    if scope is None or title is None:
         return False
     around = [entry for entry, _ in listed if within(title.node, entry.node)]
-    opens = any(_opens(entry, title.node) for entry in around)
-    if around and len(listed) < _FEW and found.confidence < SURE and not opens:
+    is_opened = any(opens(entry, title.node) for entry in around)
+    if around and len(listed) < _FEW and found.confidence < SURE and not is_opened:
         return True  # a made list of very few rows: the post itself, and something that can be clicked beside it
     in_row = bool(around) and found.confidence >= shown.confidence
     if in_row and (not has_text or len(listed) >= _FEW or found.confidence >= SURE):
@@ -171,25 +174,15 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     ):
         return True
     ways = [each.select for each in shown.layout.article.body if each.select]
-    body = first_body(node for way in ways for node in scope.node.css(way)) if scope is not None else None
-    shares = body is not None and _shares(body, listed)
-    if found.confidence >= SURE and shares:
+    body = first_body(node for way in ways for node in scope.node.css(way))
+    is_shared = body is not None and shares(body, listed)
+    if found.confidence >= SURE and is_shared:
         return False  # what was taken for the text is that of cards
-    facts = sum(fact is not None for fact in (shown.article.author, shown.article.posted, shown.article.hits))
-    is_told = facts > 0 if has_text else facts > 1
-    if found.confidence < SURE and not shares and is_told:
+    facts = facts_beside(scope, shown.layout.article, listed)
+    is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
+    if found.confidence < SURE and not is_shared and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
-
-
-def _shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
-    """Whether a text stands in a row of a list, or holds its rows."""
-    return any(within(body, entry.node) or within(entry.node, body) for entry, _ in listed)
-
-
-def _opens(entry: Line, title: LexborNode) -> bool:
-    """Whether a title stands in what opens a row, or around it."""
-    return within(title, entry.link) or within(entry.link, title)
 
 
 def _rank(found: Detection) -> tuple[float, int]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
-from scraper.page.document import Document, ancestors, line
+from scraper.models import Row
+from scraper.page.document import Document, ancestors, line, within
 from scraper.page.links import read_row_link
-from scraper.page.parts import Identity, Layout
-from scraper.page.rows import find_lines
+from scraper.page.parts import ArticlePart, Identity, Layout
+from scraper.page.picks import Scope, pick
+from scraper.page.rows import Line, find_lines
 
 _FEWEST = 3
 """Posts that make a list: fewer may be the neighbours."""
@@ -48,3 +51,19 @@ def posts_below(document: Document, identity: Identity) -> list[tuple[LexborNode
             records.setdefault(around[at - 1].mem_id, (place, around[at - 1], line(node)))
     counts = Counter(place for place, _, _ in records.values())
     return [(node, words) for place, node, words in records.values() if counts[place] >= _FEWEST]
+
+
+def facts_beside(scope: Scope, part: ArticlePart, listed: Sequence[tuple[Line, Row]]) -> int:
+    """How many facts of a post stand outside the rows of a list."""
+    told = [pick(scope, ways, "fact") for ways in (part.author, part.date, part.hits)]
+    return sum(each is not None and not any(within(each.node, entry.node) for entry, _ in listed) for each in told)
+
+
+def shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
+    """Whether a text stands in a row of a list, or holds its rows."""
+    return any(within(body, entry.node) or within(entry.node, body) for entry, _ in listed)
+
+
+def opens(entry: Line, title: LexborNode) -> bool:
+    """Whether a title stands in what opens a row, or around it."""
+    return within(title, entry.link) or within(entry.link, title)

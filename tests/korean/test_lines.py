@@ -1,0 +1,30 @@
+"""Lines beside a post's text: what ends it, and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.korean.lines import is_end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "목록",
+        "목록 수정 삭제",
+        "[목록] [쓰기] [수정]",
+        "8 개의 댓글이 있습니다.",
+        "이전글 둑길 소식",
+        "독자의견 (총 0건)",
+        "이 정보에 만족하십니까?",
+    ],
+)
+def test_what_ends_a_text(text: str) -> None:
+    assert is_end(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["수정 삭제", "목록에 없는 길을 걸었다.", "이웃의 목록 셋", "이전글을 쓴 것은 봄이었다."]
+)
+def test_what_ends_none(text: str) -> None:
+    assert not is_end(text)
