@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 
 from scraper.commands.asked import manner_of, options_of, progressing, session_of
 from scraper.commands.night import finish, pinging, run_sync, show_simulation, told
-from scraper.commands.stopping import stopping
+from scraper.commands.stopping import ending, stopping
 from scraper.console.options import (
     ARCHIVE,
     BoardName,
@@ -69,8 +70,8 @@ def probe(
     named = url is not None or path.exists() or target.lower().endswith((".html", ".htm"))
     is_file = "://" not in target and named
     address = url or "http://board.example/list"
-    with stopping() as stop, progressing(True) as progress:
-        session = session_of(ARCHIVE, progress, stop, delay, 1, contact, allow_private)
+    with ending("nothing was stored"), progressing(True) as progress:
+        session = session_of(ARCHIVE, progress, threading.Event(), delay, 1, contact, allow_private)
         if toml:
             now = datetime.now(UTC)
             drafted = draft_of_file(path, address, now) if is_file else draft_of_url(session, target)

@@ -261,6 +261,10 @@ def _ask(document: Document, controls: Controls, page: int) -> Ask | None:
     for link in links:  # none but 이전 and 다음, which may be sent as forms
         if link.ask is not None and rule and rule.param and rule.param in _values(link.ask):
             return _with_value(link.ask, rule.param, rule.value(page))
+    if rule and rule.param and document.form is not None:  # one that stands alone in its pager
+        asked = Ask(document.url, "listing", "POST", document.form, document.url)
+        if rule.param in _values(asked):
+            return _with_value(asked, rule.param, rule.value(page))
     if rule and rule.param:
         return Ask(with_query(document.url, rule.param, rule.value(page)), "listing", referer=document.url)
     return None

@@ -39,7 +39,7 @@ def order_of(stretches: Iterable[Stretch], listed: frozenset[str], notices: froz
             if block != keys[begin : begin + len(block)]:
                 above = first + (run[0].page - 2) * (size or first) if run[0].page > 1 else 0
                 keys = _laid(keys, at, block, notices, above)
-                at = {key: place for place, key in enumerate(keys)}
+                at = dict(zip(keys, range(len(keys)), strict=True))
             size = next((len(page.keys) for page, after in pairwise(run) if page.page > 1 and after.keys), size)
         if pages[-1].is_last and pages[-1].total is not None:
             uncounted = pages[-1].total - len(keys)
@@ -94,8 +94,10 @@ def _laid(
             follow[last].append(key)
     moved = set(block) - held
     first, end = at[kept[0]], at[kept[-1]]
-    laid: list[str] = []
-    for place, key in enumerate(keys):
+    places = [at[key] for key in known]
+    top, bottom = min(places) if above else 0, max(places) + 1  # nothing moves outside
+    laid = keys[:top]
+    for place, key in enumerate(keys[top:bottom], top):
         is_within = (first < place or not above) and place < end
         if key in moved or (is_within and key in notices and key not in held):
             continue
@@ -103,7 +105,7 @@ def _laid(
             laid += follow[None]
         laid.append(key)
         laid += follow.get(key, ())
-    return laid
+    return laid + keys[bottom:]
 
 
 def beside(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from cli_pages import framed, serving
-from cli_shell import Shell
+from cli_shell import CLI, Shell
 
 PRIVATE = ("--allow-private", "--delay", "0")
 BOXES = "".join(
@@ -82,3 +87,14 @@ def test_one_post_that_is_read_by_its_looks_is_called_unsure(shell: Shell, pages
     assert answer.code == 0, answer.err
     assert "not sure: under 0.8" in answer.out
     assert "None" not in answer.out
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_ends_probe_at_once(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    os.mkfifo(tmp_path / "page.html")
+    words = (sys.executable, str(CLI), "probe", "page.html")
+    child = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    with (tmp_path / "page.html").open("wb"):  # waits for its reader
+        child.send_signal(number)
+        _, told = child.communicate(timeout=30)
+    assert (child.returncode, told) == (code, "sinmungo: interrupted: nothing was stored\n")

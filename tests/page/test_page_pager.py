@@ -163,6 +163,13 @@ def test_the_form_that_was_sent_tells_the_page_that_is_shown() -> None:
     assert read_pager(document(html, f"{HOST}/list"), layout(), None, 10).page == 1
 
 
+def test_a_page_that_stands_alone_is_followed_by_the_form_that_asked_for_it() -> None:
+    alone = document("<html><body><strong>11</strong></body></html>", f"{HOST}/list", form=b"code=c&page=11&q=")
+    before = page_ask(alone, layout(pages={"param": "page"}), 10)
+    assert before is not None
+    assert (before.method, before.url, before.form) == ("POST", f"{HOST}/list", b"code=c&page=10&q=")
+
+
 @pytest.mark.parametrize(
     "control",
     [

@@ -154,13 +154,10 @@ def _core(page: Outline, spot: int, og: str, window: str, row: Row | None) -> in
 
 def _without_board(headings: Sequence[Heading]) -> list[Heading]:
     """Of a heading that goes on with the board's name ("… > 오피니언") and one that does not the latter wins."""
+    ahead = [(other, told[1]) for other in headings if (told := _AHEAD.match(other.text)) is not None]
     found = []
     for each in headings:
-        longer = [
-            other
-            for other in headings
-            if (ahead := _AHEAD.match(other.text)) is not None and ahead[1] in each.text and other.text not in each.text
-        ]
+        longer = [other for other, words in ahead if words in each.text and other.text not in each.text]
         best = max((other.score for other in longer), default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
     return found
