@@ -249,7 +249,7 @@ def _as_listing(
     if listing.total is None and (sign := total_sign(document, layout, listing)):
         layout = replace(layout, list=replace(part, total=sign))
         listing = read_listing(document, layout, seen_at)
-    if not part.signs and not listing.is_empty:
+    if not listing.is_empty:
         layout, listing = without_marks(document, layout, listing, seen_at)
     if listing.is_empty:
         return Detection(

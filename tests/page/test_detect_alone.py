@@ -30,6 +30,15 @@ def test_marks_inside_the_links_of_a_board_without_names_are_no_part_of_its_titl
     assert [row.title for row in found.listing.rows] == [f"{at}번째 이야기" for at in range(28, 20, -1)]
 
 
+def test_marks_inside_the_links_of_a_board_that_an_engine_reads_are_no_part_of_its_titles() -> None:
+    listed = (rows(28, 24, " <span>[4]</span>") + rows(24, 20)).replace("/bbs/read/", "view.do?nttId=")
+    head = "<thead><tr><th>번호</th><th>제목</th><th>작성자</th><th>등록일</th><th>조회</th></tr></thead>"
+    page = document(f"<html><body><table>{head}<tbody>{listed}</tbody></table></body></html>")
+    found = detect(page, find_engines().values(), SEEN)
+    assert found.layout is not None and found.layout.name == "egov" and found.listing is not None
+    assert [row.title for row in found.listing.rows] == [f"{at}번째 이야기" for at in range(28, 20, -1)]
+
+
 def test_a_clicked_cell_gives_its_title_without_the_badge_before_it() -> None:
     cells = "".join(
         f"<tr><td></td><td onclick=\"go('{at}')\">{'[공지] ' if at > 26 else ''}<span>{at}번째 이야기</span></td>"

@@ -29,4 +29,6 @@ def without_marks(document: Document, layout: Layout, listing: Listing, seen_at:
         return layout, listing
     pairs = list(zip(read.rows, listing.rows, strict=False))
     same = [replace(row, title=other.title, title_cut=other.title_cut) for row, other in pairs] == list(listing.rows)
-    return (bare, read) if same and all(row.title in other.title for row, other in pairs) else (layout, listing)
+    shorter = any(row.title != other.title for row, other in pairs)
+    is_better = same and shorter and all(row.title in other.title for row, other in pairs)
+    return (bare, read) if is_better else (layout, listing)
