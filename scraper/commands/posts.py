@@ -43,11 +43,14 @@ def search(
     first, last = days_of(since, until, year)
     with reading(db) as archive:
         slugs = tuple(archive.find_board(board).slug for board in boards or ())
-        found = archive.find_matching(" ".join(words), count, Sought(slugs, first, last, author))
+        found = archive.find_matching(" ".join(words), count + 1, Sought(slugs, first, last, author))
+    has_more, found = len(found) > count, found[:count]
     if as_json:
-        text.print_json({"posts": found})
+        text.print_json({"posts": found, "more": has_more})
     elif found:
         results.show_hits(found)
+        if has_more:
+            text.warn(f"there are more than these {count}: --limit N shows so many")
     else:
         text.warn("nothing found")
 

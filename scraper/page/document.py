@@ -34,6 +34,8 @@ _EDGES = {**dict.fromkeys(_CELL, " "), **dict.fromkeys(_BLOCK, "\n"), **dict.fro
 _NO_ELEMENT = ("-", "!")
 _OPEN_ENDS = ("", " ", "\n")
 _HEAD = 200
+_HEAD_BYTES, _MOST_ZEROS = 1024, 8
+"""A page may hold a stray zero byte; a file of another kind begins with many."""
 _REMARK = 500
 _HTML = re.compile(rb"(?i)^\s*(?:text/html|application/xhtml)")
 _NOT_HTML = re.compile(rb"(?i)^\s*(?:image/|audio/|video/|application/(?!xhtml|xml|octet)|font/)")
@@ -89,7 +91,8 @@ def parse(page: Page) -> Document:
     decoded = decode(page.body, content_type)
     text = clean(decoded.text, None if decoded.charset.startswith("utf-16") else page.body)
     is_said = content_type is not None and _HTML.match(content_type) and len(text) < _REMARK  # "접근 불가합니다."
-    if ("<" not in text and not is_said) or page.body[:5] == b"%PDF-":
+    is_binary = page.body[:_HEAD_BYTES].count(0) > _MOST_ZEROS and not decoded.charset.startswith("utf-16")
+    if ("<" not in text and not is_said) or page.body[:5] == b"%PDF-" or is_binary:
         raise Undecodable(f"{page.url}: not an HTML page", page.url)
     if is_too_deep(text):
         raise Undecodable(f"{page.url}: elements nested over {DEEPEST} deep", page.url)

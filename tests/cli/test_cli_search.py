@@ -24,6 +24,16 @@ def test_hits_are_marked_and_filters_hold(archived: Shell, board: FakeBoard) -> 
     assert archived("search", word, "--year", "1999").err == "nothing found\n"
 
 
+def test_who_sees_some_hits_is_told_that_there_are_more(archived: Shell) -> None:
+    every = archived("search", "년", "--limit", "1000", "--json").json
+    assert len(every["posts"]) > 2 and not every["more"]
+    few = archived("search", "년", "--limit", "2")
+    assert "there are more than these 2: --limit N" in few.err
+    assert archived("search", "년", "--limit", "2", "--json").json["more"]
+    whole = archived("search", "년", "--limit", str(len(every["posts"])))
+    assert "more than" not in whole.err
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

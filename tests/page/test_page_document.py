@@ -84,12 +84,20 @@ def test_block_and_line_hold_the_same_words(parts: list[str]) -> None:
         (b"GIF89a<", b"image/gif"),
         (b"plain words", b"text/plain"),
         (b"words " * 500, b"text/html"),
+        (b"SQLite format 3\0\x10\0\x01" + bytes(40) + b"<html><p>words</p></html>", b"text/html"),
     ],
 )
 def test_what_is_no_page_is_refused(body: bytes, content_type: bytes) -> None:
     with pytest.raises(Undecodable) as caught:
         document(body, content_type=content_type)
     assert caught.value.url.startswith("http://board.example/")
+
+
+def test_a_stray_zero_byte_makes_no_other_file_of_a_page() -> None:
+    assert "words" in line(document(b"<html>\0<p>words</p>\0</html>").root)
+    assert "words" in line(
+        document("\ufeff<html><p>words</p></html>".encode("utf-16-le"), content_type=b"text/html").root
+    )
 
 
 def test_a_remark_without_tags_is_a_page_when_the_server_calls_it_html() -> None:
