@@ -17,7 +17,7 @@ from scraper.errors import PageError
 from scraper.korean.dates import read_date
 from scraper.korean.labels import role_of, split_label
 from scraper.korean.numbers import read_number
-from scraper.models import Article, Listing, Row
+from scraper.models import SURE, Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document, ancestors, within
 from scraper.page.induce.article import Sample, induce_article
@@ -38,8 +38,6 @@ from scraper.page.roles import roles_by_header_of
 from scraper.page.rows import Line, find_lines
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
-SURE = 0.8
-"""The least confidence that is stored without a question."""
 _LIKELY = 0.5
 """Under this a page that says it stands in the way is believed, and what reads as a list may be any box of links."""
 _OVERRULES = 0.6
