@@ -200,7 +200,8 @@ class Sums:
 
 
 def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
-    """Weights by element; nothing that holds the heading or stands before it is worth anything."""
+    """Weights by element; nothing that holds the heading or stands before it is worth anything. What an element is
+    called speaks for it only where none inside holds the same text without what is foreign to it."""
     sums = [0.0] * len(page.spots)
     prose = [0.0] * len(page.spots)
     for piece, weight in zip(page.pieces, weights.pieces, strict=True):
@@ -210,8 +211,15 @@ def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
     for image, weight in zip(page.images, weights.images, strict=True):
         for at in page.around(image):
             sums[at] += weight
+    inner = list(sums)  # the most that one element inside, with the same prose, is worth
+    for at in range(len(page.spots) - 1, 0, -1):
+        up = page.spots[at].up
+        if prose[at] >= prose[up] * _SAME:
+            inner[up] = max(inner[up], inner[at])
     worth = [
-        sums[at] * liking(page, at) if at > heading.spot and page.spots[at].tag not in _NO_BODY else 0.0
+        sums[at] * (liking(page, at) if inner[at] <= sums[at] else min(1.0, liking(page, at)))
+        if at > heading.spot and page.spots[at].tag not in _NO_BODY
+        else 0.0
         for at in range(len(page.spots))
     ]
     for at in page.around(heading.spot):

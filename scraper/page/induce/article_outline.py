@@ -14,11 +14,12 @@ from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of, split_label, split_labels
 from scraper.korean.numbers import read_number
 from scraper.page.document import Document
+from scraper.page.icons import icon_role
 
 _SKIPPED = frozenset("script style noscript template head title select textarea iframe object svg".split())
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike "
-    "strong sub sup time tt u var button img input br wbr o:p".split()
+    "strong sub sup time tt u var button img input br wbr o:p svg mat-icon".split()
 )
 _PARTS = frozenset("a b em i label span strong time".split())
 _FILMS = ("iframe", "video", "embed")
@@ -141,7 +142,8 @@ def outline(document: Document, seen_at: datetime) -> Outline:
             continue
         attributes = node.attributes
         is_film = tag in _FILMS and _FILM.search(f"{tag} {attributes.get('src') or ''}") is not None
-        if tag.startswith(("-", "!")) or (tag in _SKIPPED and not is_film):
+        is_icon = tag == "svg" and icon_role(node) is not None
+        if tag.startswith(("-", "!")) or (tag in _SKIPPED and not (is_film or is_icon)):
             continue
         if _HIDDEN.search(attributes.get("style") or ""):
             continue
@@ -154,6 +156,7 @@ def outline(document: Document, seen_at: datetime) -> Outline:
         is_block = tag not in _INLINE
         if tag == "br":
             flush()
+        if tag == "br" or is_icon:
             continue
         if tag == "img" or is_film:
             images.append(at)
