@@ -51,6 +51,8 @@ _TAIL = re.compile(
     rf"[\s,/|·-]+(?:{_WORD}\s*[:：]?\s*[0-9][0-9,]*\s*(?:회|건|번)?|{_SIZE}|[0-9]+\s*(?:회|건|번)(?:\s*다운로드)?|date\s*:.*)$",
     re.I,
 )
+_SIZED = re.compile(rf"\.(?:{'|'.join(sorted(_KNOWN, key=lambda each: (-len(each), each)))})(?={_SIZE}$)", re.I)
+"""An extension that a size follows at once: the two have elements of their own, without a blank between."""
 _ACTIONS = re.compile(r"[\s,/|·]+(\S+(?: 보기| 듣기| 받기| 다운로드)?)$")
 _DOWNLOAD = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
 _QUERY_KEYS = word_set("""
@@ -125,6 +127,8 @@ def _percent_decoded(text: str) -> str:
 
 def _trim(name: str) -> str:
     """``name`` without what is glued to its end. A bare count or word goes only when an extension precedes it."""
+    if (sized := _SIZED.search(name)) is not None:
+        return name[: sized.end()]
     for pattern in (_BRACKETED, _TAIL, _ACTIONS):
         found = pattern.search(name)
         if found is None or not found.start() or (pattern is _ACTIONS and not _is_action(found[1])):
