@@ -55,6 +55,7 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
             continue
         name = _unslashed(picked.text) if picked else name_from_link(raw)
         if ask is not None:
+            name = name_from_url(ask.url) or name if is_download_word(name) else name
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
         elif not (picked and part.link) and (call_of(node) is None or not looks_like_file_name(name)):
             continue

@@ -17,7 +17,7 @@ from scraper.korean.names import (
     name_from_link,
     name_from_url,
 )
-from scraper.page.document import ancestors, ids, line, same
+from scraper.page.document import ancestors, head, ids, line, same
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import roots_of, ways_to
 from scraper.page.induce.article_values import held_by
@@ -35,6 +35,8 @@ _NO_FILE = re.compile(
 _BOX = re.compile(r"(?:^|\s)(?:attach(?:ed|ment)?s?|\w*_?files?)(?:_?(?:list|box|area|wrap|zone))?(?:$|\s)")
 _CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
 _HIGHEST = 5
+_LONGEST_ITEM = 200
+"""Characters of what holds one file's name and its button: an element with more holds the post."""
 _UNSEEN = ("[href*='down' i]", "[onclick*='down' i]", "[href*='attach' i]", "[href*='/upload' i]")
 
 
@@ -132,7 +134,8 @@ def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
         return None
     item = _item(link, first)
     if item is None:
-        return None
+        return next((FilesPart(select=way) for way in _link_ways(link)
+                     if all(_finds(root, way, found.links) for root, found in pages)), None)  # fmt: skip
     for inner in _inner_ways(link):
         for way in _item_ways(item, inner):
             if all(_finds_items(root, way, inner, found.links) for root, found in pages):
@@ -205,7 +208,7 @@ def _link_ways(link: LexborNode) -> Iterator[str]:
 def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
     """The element around one download button that also holds the file's name."""
     for outer in list(ancestors(link))[:4]:
-        if sum(held_by(other, outer) for other in links) > 1:
+        if sum(held_by(other, outer) for other in links) > 1 or len(head(outer)) >= _LONGEST_ITEM:
             return None
         if any(len(words) > 2 for words, _ in _words_in(outer)):
             return outer
