@@ -22,6 +22,7 @@ __all__ = [
     "name_from_link",
     "name_from_url",
     "read_disposition",
+    "says_download",
 ]
 
 NOT_FILES = word_set("""
@@ -55,6 +56,7 @@ _SIZED = re.compile(rf"\.(?:{'|'.join(sorted(_KNOWN, key=lambda each: (-len(each
 """An extension that a size follows at once: the two have elements of their own, without a blank between."""
 _ACTIONS = re.compile(r"[\s,/|·]+(\S+(?: 보기| 듣기| 받기| 다운로드)?)$")
 _DOWNLOAD = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
+_SAYS_DOWNLOAD = re.compile(r"다운로드|내려\s?받기|download", re.IGNORECASE)
 _QUERY_KEYS = word_set("""
         filename file file_name filenm file_nm fname orgfilename org_filename orgname originalfilename origin_name
         realname real_name realfilename downfile userfilename
@@ -76,6 +78,11 @@ def looks_like_file_name(text: str) -> bool:
 def is_download_word(text: str) -> bool:
     """Whether a text is no more than the words on a button that downloads: 다운로드, 내려받기 …"""
     return _DOWNLOAD.fullmatch(text) is not None
+
+
+def says_download(text: str) -> bool:
+    """Whether a link's text says that it downloads and names no file: 보고서 내려받기 (PDF)."""
+    return _SAYS_DOWNLOAD.search(text) is not None and not looks_like_file_name(name_from_link(text))
 
 
 def is_file_link_text(text: str) -> bool:

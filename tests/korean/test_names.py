@@ -19,6 +19,7 @@ from scraper.korean.names import (
     name_from_link,
     name_from_url,
     read_disposition,
+    says_download,
 )
 
 NAME = "보도자료 (최종) 똠.hwp"
@@ -357,3 +358,16 @@ def test_a_header_of_our_own_is_ascii_and_gives_the_name_back(name: str) -> None
     found = read_disposition(header.encode("ascii"), None)
     assert found is not None
     assert found[0] == (base_name(name) or "file")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("보고서 내려받기 (PDF, 4.1MB)", True),
+        ("파일 다운로드", True),
+        ("공고문.hwp 다운로드", False),
+        ("공고문", False),
+    ],
+)
+def test_a_link_that_downloads_and_names_no_file(text: str, says: bool) -> None:
+    assert says_download(text) is says

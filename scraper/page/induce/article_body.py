@@ -12,6 +12,7 @@ from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, leads_on, says_files
 from scraper.page.induce.article_facts import FACT, LONG, facts_in, tells_only_facts
+from scraper.page.induce.article_files import lists_files
 from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
 from scraper.page.induce.article_talk import find_talk
@@ -157,7 +158,7 @@ def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) ->
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
-    if says_files(text):
+    if says_files(text) or lists_files(page, piece):
         return -60.0
     if is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)

@@ -42,6 +42,8 @@ _NAME = re.compile(
 )
 _COUNT = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,6}|0")
 _OTHER_COUNT = re.compile(r"(?:^|_|\b)(?:\w*(?:comment|reply|cmt|like|vote|recom)\w*|num|no|day|page|size)(?:$|_|\b)")
+_MEASURE = re.compile(r"(?:약\s*)?\d+\s*(?:초|분|시간|일|개|건|명|회|min|sec|kb|mb)", re.IGNORECASE)
+"""How long it takes to read, how much there is of something: 5분 읽기."""
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
@@ -266,7 +268,12 @@ def _is_name(page: Outline, text: str, *, strict: bool) -> bool:
         return False
     if is_tool(text) or is_end(text) or read_date(text, page.seen_at) is not None or names_board(text):
         return False
-    if not re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d,.\s]+\S?", text) or text[:1] in "#<>[(":
+    if (
+        _MEASURE.match(text)
+        or not re.search(r"[^\W\d_]", text)
+        or re.fullmatch(r"[\d,.\s]+\S?", text)
+        or text[:1] in "#<>[("
+    ):
         return False
     if strict and _NAME.fullmatch(text) is None:
         return False

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of, split_label, split_labels
 from scraper.korean.numbers import read_number
-from scraper.page.document import Document
+from scraper.page.document import Document, closest
 from scraper.page.icons import icon_role
 
 _SKIPPED = frozenset("script style noscript template head title select textarea iframe object svg".split())
@@ -149,7 +149,7 @@ def outline(document: Document, seen_at: datetime) -> Outline:
             continue
         at = len(spots)
         names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().replace("-", "_")
-        aside = aside or tag in ("nav", "footer", "aside") or (tag == "header" and not aside and _is_site_head(node))
+        aside = aside or tag in ("nav", "aside") or (tag in ("header", "footer") and _is_of_the_site(node))
         spots.append(Spot(node, tag, at, up, names, aside))
         ends.append(at + 1)
         own.append("")
@@ -176,9 +176,12 @@ def outline(document: Document, seen_at: datetime) -> Outline:
     return Outline(document, seen_at, spots, ends, pieces, images, own, places)
 
 
-def _is_site_head(node: LexborNode) -> bool:
-    """Whether a ``<header>`` is the site's, not the article's: it holds menus."""
-    return len(node.css("a")) > 12
+def _is_of_the_site(node: LexborNode) -> bool:
+    """Whether a ``<header>`` or a ``<footer>`` is the site's, not the article's: that holds menus, this stands in no
+    article."""
+    if node.tag == "header":
+        return len(node.css("a")) > 12
+    return closest(node, ("article",)) is None
 
 
 def roles_in(text: str) -> list[Role]:
