@@ -64,7 +64,9 @@ OFFICES = word_set("부서명 작성부서 등록부서 담당부서 담당부�
 """Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
 _STARTS = frozenset(word[:2] for word in _ROLE_OF)
 """How labels begin: what begins otherwise needs no closer look."""
-_BEFORE = " \t\r\n\xa0\u200b\ufeff:：|│｜·ㆍ"
+_BEFORE = " \t\r\n\xa0\u200b\ufeff:：|│｜·ㆍ(["
+_HASH = "#"
+"""What stands over numbers, alone; before other words it is a mark."""
 _NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|file|download)#?[0-9]{1,2}")
 
 _NO_PART = r"[\s:：|｜│\u200b-\u200f\u2060\ufeff\u00ad]"
@@ -136,7 +138,7 @@ def _role_of(label: str) -> Role | None:
         return None
     if len(squashed) > 2 and squashed[0] + squashed[-1] in ("[]", "()", "【】", "<>"):
         squashed = squashed[1:-1]
-    if role := _role(squashed):
+    if role := "number" if squashed == _HASH else _role(squashed):
         return role
     if squashed[-1:] in _SORTING_ENDS and (role := _role(_SORTING.sub("", squashed))):
         return role

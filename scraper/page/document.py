@@ -18,6 +18,7 @@ from scraper.errors import Undecodable
 from scraper.korean.charset import Decoded, clean, decode
 from scraper.models import Page
 from scraper.page.depth import DEEPEST, DEEPEST_TREE, is_too_deep, is_tree_too_deep
+from scraper.page.icons import draw_icons
 
 _NOT_TEXT = frozenset(
     ("script", "style", "noscript", "noframes", "template", "head", "title", "select", "textarea", "button")
@@ -101,6 +102,7 @@ def parse(page: Page) -> Document:
     tree = LexborHTMLParser(page.body if text is decoded.text and decoded.is_body else text)
     if tree.root is not None and is_tree_too_deep(tree.root):
         raise Undecodable(f"{page.url}: elements nested over {DEEPEST_TREE} deep", page.url)
+    draw_icons(tree, text)
     return Document(page.url, text, decoded, tree, page.form)
 
 

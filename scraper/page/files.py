@@ -16,6 +16,7 @@ from scraper.korean.names import (
     looks_like_file_name,
     name_from_link,
     name_from_url,
+    says_download,
 )
 from scraper.models import Ask, Attachment
 from scraper.page.calls import call_of, read_call, resolve
@@ -55,9 +56,12 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
             continue
         name = _unslashed(picked.text) if picked else name_from_link(raw)
         if ask is not None:
+            name = name_from_url(ask.url) or name if says_download(raw) or is_download_word(name) else name
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
-        elif not (picked and part.link) and (call_of(node) is None or not looks_like_file_name(name)):
-            continue
+        elif not (picked and part.link) and not (
+            looks_like_file_name(name) and (node.tag == "button" or call_of(node) is not None)
+        ):
+            continue  # what a button does may be told by a script elsewhere
         if ask is not None and is_download_word(raw) and any(each.ask == ask for each in found):
             continue  # a button beside the name that leads to the same file
         key = read_key(part.key, ask.url if ask is not None else None, call_of(node), node) or name
@@ -114,10 +118,10 @@ def links_anywhere(document: Document, layout: Layout, scope: Scope) -> list[Lex
             continue
         if scope.body is not None and within(node, scope.body):
             continue
-        holders = [node, *(after for after in _behind(node)), *([node.parent] if node.parent is not None else [])]
-        for holder in holders:
-            if scope.body is not None and within(scope.body, holder):
-                continue
+        holders = [node, *_behind(node), *([node.parent] if node.parent is not None else [])]
+        held = [scope.body is not None and within(scope.body, holder) for holder in holders]
+        first = held.index(True) if True in held else len(holders)
+        for holder in [*holders[:first], *([holders[-1]] if not held[-1] else [])]:  # behind the body are other posts
             links = [link for link in holder.css(_LINKS) if is_file_link_text(line(link))]
             links = [link for link in links if not opens_post(document, layout, link)]
             if links:

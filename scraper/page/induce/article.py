@@ -92,7 +92,10 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         for read, heading, node in zip(reads, headings, nodes, strict=True)
     ]
     fields = {role: told for role in ("author", "date", "hits") if (told := find_field(views, role)) is not None}
-    linked = [find_links(view.page, heading.spot, view.body) for view, heading in zip(views, headings, strict=True)]
+    linked = [
+        find_links(view.page, heading.spot, view.body, each.foreign)
+        for view, heading, each in zip(views, headings, judged, strict=True)
+    ]
     files = files_part([(view.root, found) for view, found in zip(views, linked, strict=True)])
     boxes = [box for found in linked for box in found.boxes]
     if files is not None and files.select is None and not boxes:

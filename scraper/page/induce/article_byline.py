@@ -1,17 +1,19 @@
-"""Who wrote a post, where no label of the board says so: a line of facts, a word before the name, a reporter. Pure."""
+"""Who wrote a post, and how often it was read, where no label of the board says so: a line of facts, a word before the
+name, a reporter. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import name_in, role_of, split_label
+from scraper.korean.labels import Role, name_in, role_of, split_label
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.words import leading_label
 from scraper.page.document import line
+from scraper.page.icons import icon_role
 from scraper.page.induce.article_company import REPORTER, SENTENCE, names_board
 from scraper.page.induce.article_outline import Outline, Piece, is_date, roles_in
 from scraper.page.induce.article_selectors import shared_way
@@ -21,9 +23,10 @@ from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
-_MARKS = "|│｜ㅣ·ㆍ/∣•"
-_PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_MARKS}](?=\d))"
-_SPLIT = re.compile(rf"\s*(?<!\d)[{_MARKS}]\s*|\s*[{_MARKS}](?!\d)\s*|\s{{3,}}")
+_HARD, _SOFT = "|│｜ㅣ∣", "·ㆍ/•"
+_MARKS = _HARD + _SOFT
+_PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_SOFT}](?=\d))"
+_SPLIT = re.compile(rf"\s*[{_HARD}]\s*|\s*(?<!\d)[{_SOFT}]\s*|\s*[{_SOFT}](?!\d)\s*|\s{{3,}}")
 _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
@@ -37,6 +40,10 @@ _NAME = re.compile(
     r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
     r"(?:\s?\([가-힣 ·]{1,12}\))?"
 )
+_COUNT = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,6}|0")
+_OTHER_COUNT = re.compile(r"(?:^|_|\b)(?:\w*(?:comment|reply|cmt|like|vote|recom)\w*|num|no|day|page|size)(?:$|_|\b)")
+_MEASURE = re.compile(r"(?:약\s*)?\d+\s*(?:초|분|시간|일|개|건|명|회|min|sec|kb|mb)", re.IGNORECASE)
+"""How long it takes to read, how much there is of something: 5분 읽기."""
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
@@ -45,9 +52,9 @@ _BEFORE = 3
 """So many lines before the title may hold its facts."""
 
 
-def find_byline(views: Sequence[View]) -> Told | None:
-    """The way to the author on all pages, by a line without labels; None when one has none or the list denies it."""
-    for way_of in (_worded, _parted, _beside_date, _reporter):
+def find_byline(views: Sequence[View], role: Role) -> Told | None:
+    """The way to author or hits on all pages by a line without labels; None when one has none or the list denies it."""
+    for way_of in _WAYS.get(role, ()):
         found = [next(way_of(view), None) for view in views]
         known = [each for each in found if each is not None]
         if not known or len(known) * 3 < len(found) * 2:
@@ -59,8 +66,8 @@ def find_byline(views: Sequence[View]) -> Told | None:
         if way is None or len({pattern for _, pattern in known}) > 1:
             continue
         each = Pick(select=way, pattern=known[0][1])
-        if all(_is_right(view, each) for view, told in zip(views, found, strict=True) if told is not None):
-            return Told((each,), 0.6, "author by its place")
+        if all(_is_right(view, each, role) for view, told in zip(views, found, strict=True) if told is not None):
+            return Told((each,), 0.6, f"{role} by its place")
     return None
 
 
@@ -111,11 +118,12 @@ def _led(view: View) -> Iterator[tuple[LexborNode, str]]:
             yield view.page.spots[at].node, r"\s*".join(map(re.escape, label))
 
 
-def _is_right(view: View, each: Pick) -> bool:
-    picked = pick(view.scope, (each,), "author")
-    if picked is None or name_in(picked.text) is None:
+def _is_right(view: View, each: Pick, role: Role) -> bool:
+    picked = pick(view.scope, (each,), role)
+    if picked is None or (role == "author" and name_in(picked.text) is None):
         return False
-    return view.row is None or view.row.author is None or agrees(view, "author", picked.text)
+    known = None if view.row is None else view.row.author if role == "author" else view.row.hits
+    return known is None or agrees(view, role, picked.text)
 
 
 def _head(view: View) -> Iterator[Piece]:
@@ -161,9 +169,13 @@ def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 continue
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
                 if _is_name(view.page, parts[place], strict=False):
-                    before = rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
-                    yield view.page.spots[at].node, rf"{before}({_PART}++)"
+                    yield view.page.spots[at].node, rf"{_before(place)}({_PART}++)"
                     break
+
+
+def _before(place: int) -> str:
+    """An expression for so many parts of a line, from its start."""
+    return rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
 
 
 def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
@@ -188,6 +200,36 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                     continue
                 if text and line(page.spots[inner].node) == text and _is_name(page, text, strict=True):
                     yield page.spots[inner].node, None
+
+
+def _counted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+    """2026.10.08 | 1,553: the one bare number in a line with a date, or in an element beside the one with the date."""
+    page = view.page
+    for piece in _head(view):
+        if find_date(piece.text, page.seen_at) is None:
+            continue
+        for at in _inner(view, piece):
+            text = line(page.spots[at].node)
+            parts = [part for part in _SPLIT.split(text) if part]
+            counts = [place for place, part in enumerate(parts) if _COUNT.fullmatch(part)]
+            if len(counts) == 1 and any(_has_date(page, part) for part in parts):
+                yield page.spots[at].node, rf"{_before(counts[0])}({_PART}++)"
+        around = [at for at in (piece.spot, page.spots[piece.spot].up) if at >= 0]
+        for holder in (at for at in around if len(line(page.spots[at].node)) <= _LONGEST_LINE):
+            inside = range(holder + 1, page.ends[holder])
+            numbers = [
+                at for at in inside if _COUNT.fullmatch(page.own[at]) and line(page.spots[at].node) == page.own[at]
+            ]
+            if len(numbers) == 1 and not _is_other_count(page, numbers[0]):
+                yield page.spots[numbers[0]].node, None
+
+
+def _is_other_count(page: Outline, at: int) -> bool:
+    """Whether a number is said to be another thing than hits: by a label, an icon or a name."""
+    icons = [icon_role(page.spots[each].node) for each in (at - 1, *range(at + 1, page.ends[at]))]
+    if any(role not in (None, "hits") for role in icons) or _is_labelled_otherwise(page.spots[at].node):
+        return True
+    return any(_OTHER_COUNT.search(page.spots[each].names) for each in list(page.around(at))[:2])
 
 
 def _is_labelled_otherwise(node: LexborNode) -> bool:
@@ -226,7 +268,12 @@ def _is_name(page: Outline, text: str, *, strict: bool) -> bool:
         return False
     if is_tool(text) or is_end(text) or read_date(text, page.seen_at) is not None or names_board(text):
         return False
-    if not re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d,.\s]+\S?", text) or text[:1] in "#<>[(":
+    if (
+        _MEASURE.match(text)
+        or not re.search(r"[^\W\d_]", text)
+        or re.fullmatch(r"[\d,.\s]+\S?", text)
+        or text[:1] in "#<>[("
+    ):
         return False
     if strict and _NAME.fullmatch(text) is None:
         return False
@@ -236,3 +283,9 @@ def _is_name(page: Outline, text: str, *, strict: bool) -> bool:
 def _menu(page: Outline) -> Collection[str]:
     """What short links of the page's head and margins say."""
     return {squash(piece.text) for piece in page.pieces if piece.is_link and len(piece.text) <= _LONGEST_NAME} - {""}
+
+
+_WAYS: dict[Role, tuple[Callable[[View], Iterator[tuple[LexborNode, str | None]]], ...]] = {
+    "author": (_worded, _parted, _beside_date, _reporter),
+    "hits": (_counted,),
+}

@@ -41,8 +41,9 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
         lead
         or _by_label(views, role, _in_head)
         or _by_row(views, role)
-        or (find_byline(views) if role == "author" else None)
+        or (find_byline(views, role) if role == "author" else None)
         or _by_look(views, role)
+        or (find_byline(views, role) if role == "hits" and all(view.row is None for view in views) else None)
         or _by_label(views, role, _in_tail)
     )
 
@@ -238,7 +239,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
-        near = [*list(view.page.around(at))[:2], *_icons(view, at)]
+        near = list(view.page.around(at))[:2]
         called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
         called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
@@ -251,11 +252,6 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
 def _pictured(node: LexborNode) -> str:
     """The words of an image: the name of a writer who has one."""
     return (node.attributes.get("alt") or "").strip() if node.tag == "img" else ""
-
-
-def _icons(view: View, at: int) -> Iterator[int]:
-    """The elements without words inside one with words."""
-    return (each for each in range(at + 1, view.page.ends[at]) if not view.page.own[each])
 
 
 def _titled(view: View, at: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -16,14 +16,15 @@ from scraper.korean.names import (
     looks_like_file_name,
     name_from_link,
     name_from_url,
+    says_download,
 )
-from scraper.page.document import ancestors, ids, line, same, within
-from scraper.page.induce.article_outline import Outline
+from scraper.page.document import ancestors, head, ids, line, same, within
+from scraper.page.induce.article_outline import Outline, Piece
 from scraper.page.induce.article_selectors import roots_of, ways_to
 from scraper.page.induce.selectors import placed, step, tag_of
 from scraper.page.parts import FilesPart, Pick
 
-_CLICKED = "a[href], a[onclick], button[onclick], [data-file-nm]"
+_CLICKED = "a[href], a[onclick], button, [data-file-nm]"
 _LOADING = re.compile(
     r"(?i)down_?load|file_?down|down_?file|down\.(?:php|asp|aspx|jsp|do|html?)|fn_?\w*down|get_?file|atch_?file|/attach|attach_?(?:file|id)"
     r"|(?:mode|act|type|cmd|method|pgmode)=\w*down|[('\"]down['\"]"
@@ -34,6 +35,8 @@ _NO_FILE = re.compile(
 _BOX = re.compile(r"(?:^|\s)(?:attach(?:ed|ment)?s?|\w*_?files?)(?:_?(?:list|box|area|wrap|zone))?(?:$|\s)")
 _CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
 _HIGHEST = 5
+_LONGEST_ITEM = 200
+"""Characters of what holds one file's name and its button: an element with more holds the post."""
 _UNSEEN = ("[href*='down' i]", "[onclick*='down' i]", "[href*='attach' i]", "[href*='/upload' i]")
 
 
@@ -50,8 +53,9 @@ class Found:
         return len({_act(link) or str(place) for place, link in enumerate(self.links)})
 
 
-def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
-    """The download links of an article, without zip-all and previews."""
+def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Collection[int] = ()) -> Found:
+    """The download links of an article, without zip-all and previews; inside its body those in what is ``foreign`` to
+    it."""
     last = _last(page, heading, body)
     boxes = [box for box in (*_boxes(page, heading), *_named_boxes(page, heading)) if box <= last]
     inside = page.places.get(body.mem_id) if body is not None else None
@@ -62,7 +66,8 @@ def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
         if at <= heading or page.spots[at].is_aside:
             continue
         boxed = any(page.holds(box, at) for box in boxes)
-        if (at > last and not boxed) or (inside is not None and page.holds(inside, at) and not boxed):
+        is_inside = inside is not None and page.holds(inside, at) and not any(page.holds(each, at) for each in foreign)
+        if (at > last or is_inside) and not boxed:
             continue
         act = _act(node)
         text = line(node)
@@ -72,7 +77,7 @@ def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
         loading = _LOADING.search(act) is not None or name_from_url(node.attributes.get("href") or "") is not None
         is_name = looks_like_file_name(name_from_link(text))
         if (
-            (loading and (boxed or named or is_download_word(text) or _LOADING.search(act)))
+            (loading and (boxed or named or is_download_word(text) or says_download(text) or _LOADING.search(act)))
             or (boxed and named)
             or is_name
         ):
@@ -82,6 +87,18 @@ def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
 
 def _act(node: LexborNode) -> str:
     return " ".join(node.attributes.get(name) or "" for name in ("href", "onclick")).strip()
+
+
+def lists_files(page: Outline, piece: Piece) -> bool:
+    """Whether a line is no more than links that download, with the sizes of the files."""
+    if piece.linked * 2 <= len(piece.text) or not looks_like_file_name(name_from_link(piece.text)):
+        return False
+    links = [node for node in page.spots[piece.spot].node.css("a[href]") if line(node)]
+    return bool(links) and all(
+        looks_like_file_name(name_from_link(line(link)))
+        and (_LOADING.search(_act(link)) or name_from_url(link.attributes.get("href") or "") is not None)
+        for link in links
+    )
 
 
 def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
@@ -131,7 +148,8 @@ def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
         return None
     item = _item(link, first)
     if item is None:
-        return None
+        return next((FilesPart(select=way) for way in _link_ways(link)
+                     if all(_finds(root, way, found.links) for root, found in pages)), None)  # fmt: skip
     for inner in _inner_ways(link):
         for way in _item_ways(item, inner):
             if all(_finds_items(root, way, inner, found.links) for root, found in pages):
@@ -169,7 +187,7 @@ def _finds_items(root: LexborNode, way: str, inner: str, links: Sequence[LexborN
     return len(found) == len(links) and all(same(a, b) for a, b in zip(found, links, strict=True))
 
 
-def _acts(link: LexborNode) -> Iterator[str]:
+def acts_of(link: LexborNode) -> Iterator[str]:
     """What of an address or a call says that it downloads."""
     for name in ("href", "onclick"):
         act = link.attributes.get(name) or ""
@@ -185,7 +203,7 @@ def _acts(link: LexborNode) -> Iterator[str]:
 
 
 def _link_ways(link: LexborNode) -> Iterator[str]:
-    acts = list(_acts(link))
+    acts = list(acts_of(link))
     roots = [root for outer in list(ancestors(link))[:8] for root in roots_of(outer)]
     own = step(link)
     for root in roots:
@@ -204,7 +222,7 @@ def _link_ways(link: LexborNode) -> Iterator[str]:
 def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
     """The element around one download button that also holds the file's name."""
     for outer in list(ancestors(link))[:4]:
-        if sum(within(other, outer) for other in links) > 1:
+        if sum(within(other, outer) for other in links) > 1 or len(head(outer)) >= _LONGEST_ITEM:
             return None
         if any(len(words) > 2 for words, _ in _words_in(outer)):
             return outer
@@ -229,7 +247,7 @@ def _placed_roots(node: LexborNode) -> Iterator[str]:
 
 
 def _inner_ways(link: LexborNode) -> Iterator[str]:
-    yield from (f"{tag_of(link)}{act}" for act in _acts(link))
+    yield from (f"{tag_of(link)}{act}" for act in acts_of(link))
     yield step(link)
     yield tag_of(link)
 

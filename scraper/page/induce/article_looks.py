@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scraper.korean.labels import split_labels
 from scraper.korean.lines import is_tool
 from scraper.page.document import ids, line
 from scraper.page.induce.article_outline import Outline, Piece
@@ -23,6 +24,7 @@ _BIG = 1.5
 _MARK = re.compile(r"[\[(]\s*\+?[0-9,]{1,6}\s*[\])]|(?i:n|new|hot|up|h)")
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
+_LONGEST_COUNTS = 50
 _SHARE, _MOST = 0.4, 0.7
 _LINKS = 3
 
@@ -86,11 +88,17 @@ def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
         node = page.spots[at].node
         text = line(node)
         is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
-        if text and (is_count or _MARK.fullmatch(text)):
+        if text and (is_count or _MARK.fullmatch(text) or (text[0] in "([" and tells_counts(text))):
             found[step(node)] = None
     whole = line(page.spots[spot].node)
     words = sum(len(line(each)) for way in found for each in page.spots[spot].node.css(way))
     return tuple(found) if words * 2 < len(whole) else ()
+
+
+def tells_counts(text: str) -> bool:
+    """Whether a short text says how often a post was read, answered or liked, and nothing else."""
+    roles = {role for role, _ in split_labels(text)} if len(text) < _LONGEST_COUNTS else set()
+    return bool(roles) and roles <= {"hits", "comments", "votes"}
 
 
 def unmarked(page: Outline, spot: int, text: str) -> str:

@@ -94,7 +94,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     } | {value.place for value in values if value.role == "title"}
     metas = metas_of(page, values)
     boards = board_names(page)
-    facts = {value.place for value in values if value.role != "title"}
+    facts = _places_of_facts(page, values)
     neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
     rows = _Listed.of(listed)
     found: dict[int, Heading] = {}
@@ -116,9 +116,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
             continue
-        if not (is_labelled or known) and is_meta(piece.text, page.seen_at) and not _is_dated(page, place, spot):
-            continue
         text = unmarked(page, spot, piece.text)
+        if not (is_labelled or known) and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
+            continue
         named = _named(text, og, window)
         inner = _core(page, spot, og, window, row)
         if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != piece.text:
@@ -151,6 +151,19 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
         found = {spot: heading for spot, heading in found.items() if spot not in links}
     return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
+
+
+def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
+    """The elements that say a fact of the post: of several around each other the innermost."""
+    told = [value for value in values if value.role != "title"]
+    places: dict[tuple[str, str], list[int]] = {}
+    for value in told:
+        places.setdefault((value.role, value.text), []).append(value.place)
+    return {
+        value.place
+        for value in told
+        if not any(other > value.place and page.holds(value.place, other) for other in places[value.role, value.text])
+    }
 
 
 def _is_dated(page: Outline, place: int, spot: int) -> bool:

@@ -12,6 +12,7 @@ from scraper.korean.labels import Role, name_in, role_of, split_label, split_lab
 from scraper.korean.numbers import read_number
 from scraper.korean.words import may_begin
 from scraper.page.document import line
+from scraper.page.icons import TAGS, icon_role
 from scraper.page.induce.article_outline import Outline
 from scraper.page.picks import behind, led_by
 
@@ -69,10 +70,11 @@ def _alone(page: Outline) -> Iterator[Value]:
 
 
 def _pictured(page: Outline) -> Iterator[Value]:
-    """Labels that are images."""
-    for at in page.images:
+    """Labels that are images, or icons."""
+    drawn = [(spot.at, icon_role(spot.node)) for spot in page.spots if spot.tag in TAGS and not page.own[spot.at]]
+    labels = [(at, next((role for _, role in image_labels(page.spots[at].node)), None)) for at in page.images]
+    for at, role in sorted([*labels, *drawn], key=lambda each: each[0]):
         node = page.spots[at].node
-        role = next((role for _, role in image_labels(node)), None)
         if role not in FIELDS or page.spots[at].is_aside:
             continue
         value, text = behind(node)

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, role_of, split_labels
+from scraper.korean.lines import is_tool
 from scraper.page.columns import kind_of, like_readers
 from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.columns import CLOCK, falls
@@ -265,7 +266,7 @@ def _may_be_names(slot: Slot, dated: Sequence[Slot]) -> bool:
     """Whether short words may be who wrote a post: no badge, no button, and not the same in every record, unless they
     stand beside the date."""
     texts = slot.texts
-    if all(BADGE.fullmatch(text) for text in texts) or are_places(texts):
+    if all(BADGE.fullmatch(text) or is_tool(text) for text in texts) or are_places(texts):
         return False
     node = next(iter(slot.leaves.values())).node
     if any(outer.tag == "button" for outer in (node, *list(ancestors(node))[:3])):
