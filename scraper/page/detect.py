@@ -106,7 +106,9 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     if best.confidence >= SURE:
         return shown or best
     induced = shown or found
-    if induced is not None and induced.confidence > best.confidence + (_KNOWN_BETTER if best.confidence else 0):
+    is_below = found is not None and shown is not None and best.listing is not None  # an engine read the list below
+    margin = _KNOWN_BETTER if best.confidence and not is_below else 0
+    if induced is not None and induced.confidence > best.confidence + margin:
         best = induced
     if best.confidence >= _LIKELY:
         return best
