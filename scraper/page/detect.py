@@ -31,6 +31,7 @@ from scraper.page.induce.tables import awaits_rows
 from scraper.page.links import is_addressed
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
+from scraper.page.onward import leads_to
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
 from scraper.page.roles import roles_by_header_of
@@ -119,6 +120,8 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
         return Detection(0.0, ("a board's header stands there without rows: a script of the site fetches them",))
     if best.confidence > 0:
         return best
+    if onward := leads_to(document):
+        return Detection(0.0, (f"no board itself, but the page leads to {', '.join(onward)}",))
     return Detection(0.0, tuple(reasons) or ("no engine's signs, and nothing that looks like a board's rows",))
 
 
