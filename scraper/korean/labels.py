@@ -26,7 +26,11 @@ from scraper.korean.words import (
 
 __all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
 
-_SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s+/(?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년])")
+_SEPARATOR = re.compile(
+    r"\s*([│|｜·ㆍ])\s*|\s+[/»](?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년])"
+)
+_COUNTED = re.compile(r"([0-9][0-9,]*)\s*(?:회\s*|번\s*)?(?:조회|읽음|views?|hits?|reads)", re.IGNORECASE)
+"""A count before its label."""
 _AROUND = ",) "
 _SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")
@@ -109,7 +113,8 @@ def _split_one(part: str) -> tuple[Role, str] | None:
     """One part of a line; None when its rest is nothing that the label could stand for."""
     lead = leading_label(part)
     if lead is None:
-        return None
+        counted = _COUNTED.fullmatch(part)
+        return ("hits", counted[1]) if counted is not None else None
     if lead.role in ("hits", "votes", "comments") and lead.rest[-1:] in _AROUND:
         lead = lead._replace(rest=lead.rest.rstrip(_AROUND))
     if not lead.rest:

@@ -13,7 +13,8 @@ from scraper.korean.labels import Role, name_in, role_of, split_label, split_lab
 from scraper.korean.words import _WORDS, may_begin, may_speak
 
 NAMED: dict[Role, str] = {
-    "number": "번호,공고번호,글번호,No.,NO,no,ID,연번,순번,번호별로 보기,board_no.gif,./img/th_num_off.gif?v=2,/img/www_board01_th_no.gif",
+    "number": "/img/www_board01_th_no.gif,"
+    "번호,공고번호,글번호,No.,NO,no,ID,연번,순번,번호별로 보기,board_no.gif,./img/th_num_off.gif?v=2",
     "title": "제목,제 목,제\xa0 목,제목 :,공고명,사업공고명,사업명,글제목,Title,제목별로 보기,board_subject.gif",
     "author": "작성자,글쓴이,등록자,이름,name,담당자,부서명,등록부서,담당부서,기자,필자,게시자,닉네임,이름별로 보기",
     "date": "작성일,등록일,게시일,날짜,날짜 ,공고일,공고시작일,등록일자,작성일자,date,입력,기사입력,승인,기사작성",
@@ -22,7 +23,8 @@ NAMED: dict[Role, str] = {
     "category": "분류,구분,카테고리,말머리",
     "comments": "댓글,댓글 수,덧글",
     "votes": "추천,추천 수,비추천",
-    "other": "수정일,업데이트,최종편집,오늘날짜,접수일,접수기간,공고기간,최근 수정일,최종 글,처리상태,신청/조회,Down,홈페이지",
+    "other": "수정일,업데이트,최종편집,오늘날짜,접수일,접수기간,공고기간,최근 수정일,최종 글,처리상태,신청/조회,Down,"
+    "홈페이지",
 }
 
 
@@ -162,6 +164,9 @@ def test_split_label_leaves_titles_and_names_alone(text: str) -> None:
         ("작성자 : | 조회수 : 3", [("hits", "3")]),
         ("조회수 : 1,284, 2009/03/04 15:20:11", [("hits", "1,284")]),
         ("제목 : 1, 2차 회의", [("title", "1, 2차 회의")]),
+        ("글쓴이: 최누리 » 2012-10-05 8:14 pm", [("author", "최누리")]),
+        ("2012-10-05 | 1,520 읽음", [("hits", "1,520")]),
+        ("3,000 조회 돌파", []),
         ("작성자 가람신문", []),
         ("오피니언 | 김가람 | 2019-02-08", []),
         ("", []),
