@@ -18,7 +18,7 @@ from scraper.korean.labels import split_label
 from scraper.korean.lines import is_neighbour
 from scraper.models import Article, Row
 from scraper.page.article import read_article
-from scraper.page.document import Document, line, within
+from scraper.page.document import Document, ids, line, within
 from scraper.page.induce.article_body import sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
 from scraper.page.induce.article_company import menu_words, names_board
@@ -81,6 +81,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     if found is None:
         return None
     body, nodes, judged = found
+    drops = drops_of(reads, nodes, judged)
     views = [
         View(
             read.page,
@@ -88,6 +89,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
             heading.piece,
             None if within(read.page.spots[heading.spot].node, node) else node,
             read.row,
+            ids([inner for way in drops for inner in node.css(way)]),
         )
         for read, heading, node in zip(reads, headings, nodes, strict=True)
     ]
@@ -107,7 +109,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         date=_picks(fields, "date"),
         hits=_picks(fields, "hits"),
         body=(Pick(select=body, count="some"),),
-        body_drop=drops_of(reads, nodes, judged),
+        body_drop=drops,
         files=files if files is not None and (files.select or not boxes) else FilesPart(label=True),
     )
     articles = _articles(reads, part, identity, seen_at)

@@ -34,6 +34,9 @@ _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*)?({REPORTER.pattern})")
 """A reporter at the start of a line, perhaps behind a place: (늘봄=들녘통신) 박나루 기자."""
 _LED = re.compile(_LED_PATTERN)
+_SAID_PATTERN = r"^(\S.{0,18}?\S)\s?님[이의]\s.*(?:작성|등록|게시|올)"
+_SAID = re.compile(_SAID_PATTERN)
+"""A line that says who and when: 최누리님이 2026-11-02 16:21에 작성함."""
 _NAME = re.compile(
     r"(?:[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"
     r"|위원|의원|작가|시인|님))?|[가-힣][*○〇ㅇ]{1,3}[가-힣]?|관리자|운영자|편집부|편집국"
@@ -156,6 +159,9 @@ def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             match = _LED.match(text)
             if match is not None and _is_name(view.page, match[1], strict=len(text.split()[0]) < 3):
                 yield view.page.spots[at].node, _LED_PATTERN
+            said = _SAID.match(text)
+            if said is not None and _has_date(view.page, text) and _is_name(view.page, said[1], strict=False):
+                yield view.page.spots[at].node, _SAID_PATTERN
 
 
 def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:

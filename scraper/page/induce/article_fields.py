@@ -24,7 +24,7 @@ from scraper.page.picks import pick
 
 _CUES: dict[Role, re.Pattern[str]] = {
     "author": re.compile(
-        r"(?:^|_|\b)(?:writer|\w*author|name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
+        r"(?:^|_|\b)(?:writer|\w*author|(?:view|post)?_?name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
     ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }

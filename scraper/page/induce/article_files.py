@@ -63,9 +63,9 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
     for at, node in sorted(
         {page.places.get(node.mem_id, 0): node for node in page.document.root.css(_CLICKED)}.items()
     ):
-        if at <= heading or page.spots[at].is_aside:
-            continue
         boxed = any(page.holds(box, at) for box in boxes)
+        if (at <= heading and not boxed) or page.spots[at].is_aside:
+            continue
         is_inside = inside is not None and page.holds(inside, at) and not any(page.holds(each, at) for each in foreign)
         if (at > last or is_inside) and not boxed:
             continue
@@ -82,7 +82,13 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
             or is_name
         ):
             links.append(node)
-    return Found(tuple(links), tuple(page.spots[box].node for box in boxes))
+    return Found(tuple(_without_icons(links)), tuple(page.spots[box].node for box in boxes))
+
+
+def _without_icons(links: Sequence[LexborNode]) -> list[LexborNode]:
+    """The links without those that have no words where another that has some leads to the same file."""
+    worded = {_act(link) for link in links if line(link)}
+    return [link for link in links if line(link) or _act(link) not in worded]
 
 
 def _act(node: LexborNode) -> str:
@@ -112,12 +118,13 @@ def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
 
 def _boxes(page: Outline, heading: int) -> Iterator[int]:
     """The elements that hold what is labelled 첨부파일: the smallest ones with something to click."""
+    first = _first_row(page, heading)
     for piece in page.pieces:
-        if piece.spot < heading or len(piece.text) > 200 or page.spots[piece.spot].is_aside:
+        if piece.spot < first or len(piece.text) > 200 or page.spots[piece.spot].is_aside:
             continue
-        first = split_label(piece.text)
+        told = split_label(piece.text)
         if not (len(piece.text) < 30 and role_of(piece.text) == "files") and not (
-            first is not None and first[0] == "files"
+            told is not None and told[0] == "files"
         ):
             continue
         for at in list(page.around(piece.first))[:_HIGHEST]:
@@ -126,6 +133,12 @@ def _boxes(page: Outline, heading: int) -> Iterator[int]:
             if page.spots[at].node.css_first(_CLICKED) is not None:
                 yield at
                 break
+
+
+def _first_row(page: Outline, heading: int) -> int:
+    """The first row of the table whose rows tell a post, where the title stands in one of them; else the title."""
+    row = next((at for at in page.around(heading) if page.spots[at].tag == "tr"), None)
+    return heading if row is None else page.spots[row].up
 
 
 def _named_boxes(page: Outline, heading: int) -> Iterator[int]:
@@ -178,7 +191,7 @@ def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: s
 
 
 def _finds(root: LexborNode, way: str, links: Sequence[LexborNode]) -> bool:
-    found = [node for node in root.css(way) if not line(node) or is_file_link_text(line(node))]
+    found = _without_icons([node for node in root.css(way) if not line(node) or is_file_link_text(line(node))])
     return len(found) == len(links) and all(same(a, b) for a, b in zip(found, links, strict=True))
 
 
@@ -259,6 +272,8 @@ def _name(item: LexborNode) -> tuple[Pick, ...]:
     if not named:
         return ()
     best = max(named, key=lambda each: len(each[0]))[1]
+    if same(best, item):  # bare text beside the button
+        return (Pick(drop=("a", "button")),)
     ways = [step(best)] if "." in step(best) else []
     ways += [placed(best)] if best.tag in ("td", "dd", "li") else []
     return next(((Pick(select=way),) for way in ways if same(item.css_first(way), best)), ())

@@ -24,6 +24,7 @@ _INLINE = frozenset(
 _PARTS = frozenset("a b em i label span strong time".split())
 _FILMS = ("iframe", "video", "embed")
 _FILM = re.compile(r"^video|youtu|vimeo|video|/embed/|player|movie|tv\.", re.IGNORECASE)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHORT = 60
 _BESIDE_DATE = 12
@@ -38,7 +39,7 @@ class Spot:
     at: int
     up: int
     names: str
-    """Its id and classes, in lower case, hyphens as underscores."""
+    """Its id and classes, in lower case, hyphens and humps (postWriter) as underscores."""
     is_aside: bool
     """It stands in the page's head, foot, menu or margin."""
 
@@ -148,7 +149,8 @@ def outline(document: Document, seen_at: datetime) -> Outline:
         if _HIDDEN.search(attributes.get("style") or ""):
             continue
         at = len(spots)
-        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().replace("-", "_")
+        called = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+        names = _HUMP.sub("_", called).lower().replace("-", "_")
         aside = aside or tag in ("nav", "aside") or (tag in ("header", "footer") and _is_of_the_site(node))
         spots.append(Spot(node, tag, at, up, names, aside))
         ends.append(at + 1)

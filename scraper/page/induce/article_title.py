@@ -11,7 +11,14 @@ from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
-from scraper.page.induce.article_company import beside, board_names, company, metas_of
+from scraper.page.induce.article_company import (
+    BESIDE,
+    beside,
+    board_names,
+    company,
+    holds_date_behind,
+    metas_of,
+)
 from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, unmarked
 from scraper.page.induce.article_outline import Outline, Piece, is_meta, roles_in
 from scraper.page.induce.article_values import Value
@@ -130,6 +137,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         looks = look(page, piece, spot)
         follows = beside(page, place, values, metas)
+        if text != piece.text and holds_date_behind(page, piece, spot):
+            follows += 2 * BESIDE
         is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
         if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
             continue

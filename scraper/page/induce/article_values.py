@@ -90,6 +90,8 @@ def image_labels(node: LexborNode) -> Iterator[tuple[str, Role]]:
         role = role_of(told) if told else None
         if role is not None:
             yield name, role
+        if told and name == "alt":
+            return  # what the image shows
 
 
 def _widest(page: Outline, at: int, own: str) -> int:

@@ -32,6 +32,8 @@ class View:
     """The line of the heading."""
     body: LexborNode | None
     row: Row | None
+    outside: frozenset[int] = frozenset()
+    """The ``mem_id`` of elements inside the body that are none of it."""
 
     @property
     def root(self) -> LexborNode:
@@ -39,7 +41,7 @@ class View:
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.root, self.page.document.url, body=self.body)
+        return Scope(self.root, self.page.document.url, body=self.body, outside=self.outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,11 @@ class Told:
 
 
 def inside_body(view: View, spot: int) -> bool:
-    """Whether an element stands in the body."""
+    """Whether an element stands in the body, and in nothing there that is none of it."""
     start = view.page.places.get(view.body.mem_id) if view.body is not None else None
-    return start is not None and view.page.holds(start, spot)
+    if start is None or not view.page.holds(start, spot):
+        return False
+    return not any(view.page.spots[at].node.mem_id in view.outside for at in view.page.around(spot) if at > start)
 
 
 def bounds(view: View) -> tuple[int, int, int]:
@@ -70,7 +74,7 @@ def bounds(view: View) -> tuple[int, int, int]:
             if is_end(piece.text) or len(behind) >= _BEHIND:
                 break
             behind.append(piece.spot)
-    return first, body, behind[-1] if behind else body
+    return first, body, behind[-1] if behind else view.page.ends[body] - 1
 
 
 def agrees(view: View, role: Role, text: str) -> bool:

@@ -91,7 +91,11 @@ def tell(
         fields.update(parts)
         how.update(dict.fromkeys(parts, "alone"))
     taken.update(slot.path for slot in slots if _is_led(slot))
-    rest = [slot for slot in slots if slot.path not in taken and not (title is not None and _inside(slot, title))]
+    rest = [
+        slot
+        for slot in slots
+        if slot.path not in taken and (title is None or slot.hint == "category" or not _inside(slot, title))
+    ]
     if "date" not in fields and not any(is_dates(slot.texts, seen_at) for slot in rest):
         path = split_date(records, seen_at)
         if path is not None:
