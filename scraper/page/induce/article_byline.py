@@ -41,13 +41,15 @@ _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
 _LONGEST_NAME = 20
+_BEHIND = 24
+"""So many lines behind the body may hold the reporter's card."""
 _BEFORE = 3
 """So many lines before the title may hold its facts."""
 
 
 def find_byline(views: Sequence[View]) -> Told | None:
     """The way to the author on all pages, by a line without labels; None when one has none or the list denies it."""
-    for way_of in (_worded, _parted, _beside_date, _reporter):
+    for way_of in (_worded, _parted, _beside_date, _reporter, _reporter_behind):
         found = [next(way_of(view), None) for view in views]
         known = [each for each in found if each is not None]
         if not known or len(known) * 3 < len(found) * 2:
@@ -146,7 +148,7 @@ def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
         for at in _inner(view, piece):
             text = line(view.page.spots[at].node)
             match = _LED.match(text)
-            if match is not None and _is_name(view.page, match[1], strict=len(text.split()[0]) < 3):
+            if match is not None and _is_name(view, match[1], strict=len(text.split()[0]) < 3):
                 yield view.page.spots[at].node, _LED_PATTERN
 
 
@@ -160,7 +162,7 @@ def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             if len(parts) < 2 or not dates or not any(mark in text for mark in _MARKS):
                 continue
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
-                if _is_name(view.page, parts[place], strict=False):
+                if _is_name(view, parts[place], strict=False):
                     before = rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
                     yield view.page.spots[at].node, rf"{before}({_PART}++)"
                     break
@@ -186,7 +188,7 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                     continue
                 if any(_CATEGORY.search(page.spots[each].names) for each in list(page.around(inner))[:2]):
                     continue
-                if text and line(page.spots[inner].node) == text and _is_name(page, text, strict=True):
+                if text and line(page.spots[inner].node) == text and _is_name(view, text, strict=True):
                     yield page.spots[inner].node, None
 
 
@@ -216,23 +218,53 @@ def _reporter(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 yield spots[at].node, None
 
 
+def _reporter_behind(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+    """The reporter's card behind the body of a page that names no other reporter there."""
+    page = view.page
+    start = page.places.get(view.body.mem_id) if view.body is not None else None
+    behind = [piece for piece in page.pieces if start is not None and piece.spot >= page.ends[start]][:_BEHIND]
+    named = [(piece, match[1]) for piece in behind if (match := _REPORTED.match(piece.text)) is not None]
+    if len({squash(name) for _, name in named}) != 1:
+        return
+    piece = named[0][0]
+    for at in _inner(view, piece):
+        if REPORTER.fullmatch(line(page.spots[at].node)) is not None:
+            yield page.spots[at].node, None
+    if squash(line(page.spots[piece.spot].node)) == squash(piece.text):
+        yield page.spots[piece.spot].node, _REPORTED.pattern
+
+
 def _has_date(page: Outline, part: str) -> bool:
     return read_date(part, page.seen_at) is not None or find_date(part, page.seen_at) is not None
 
 
-def _is_name(page: Outline, text: str, *, strict: bool) -> bool:
+def _is_name(view: View, text: str, *, strict: bool) -> bool:
     """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
     if not 1 < len(text) <= _LONGEST_NAME or role_of(text) is not None or split_label(text) is not None:
         return False
-    if is_tool(text) or is_end(text) or read_date(text, page.seen_at) is not None or names_board(text):
+    if is_tool(text) or is_end(text) or read_date(text, view.page.seen_at) is not None or names_board(text):
         return False
+    lead = leading_label(text)
+    if lead is not None and lead.role != "author" and lead.rest[:1].isdecimal():
+        return False  # IP 118.*.*.24
     if not re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d,.\s]+\S?", text) or text[:1] in "#<>[(":
         return False
     if strict and _NAME.fullmatch(text) is None:
         return False
-    return squash(text) not in _menu(page)
+    return squash(text) not in _menu(view)
 
 
-def _menu(page: Outline) -> Collection[str]:
-    """What short links of the page's head and margins say."""
-    return {squash(piece.text) for piece in page.pieces if piece.is_link and len(piece.text) <= _LONGEST_NAME} - {""}
+def _menu(view: View) -> Collection[str]:
+    """What short links say; one between title and body that only opens a menu may be the writer's name."""
+    _, body, _ = bounds(view)
+    links = [(at, piece) for at, piece in enumerate(view.page.pieces) if piece.is_link]
+    rest = [piece for at, piece in links if at < view.heading or piece.spot > body or not _opens_menu(view.page, piece)]
+    return {squash(piece.text) for piece in rest if len(piece.text) <= _LONGEST_NAME} - {""}
+
+
+def _opens_menu(page: Outline, piece: Piece) -> bool:
+    """Whether a link leads nowhere by itself: a click on a nick shows what there is of its owner."""
+    around = list(page.around(piece.first))
+    inside = range(piece.spot + 1, page.ends[piece.spot])
+    link = next((page.spots[at].node for at in (*around, *inside) if page.spots[at].tag == "a"), None)
+    return link is not None and (link.attributes.get("href") or "#").startswith(("#", "javascript:"))

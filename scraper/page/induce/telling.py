@@ -15,6 +15,7 @@ from scraper.page.columns import kind_of, like_readers
 from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.columns import CLOCK, falls
 from scraper.page.induce.facts import led_part, own_date, parted, split_date
+from scraper.page.induce.pictured import pictured_names
 from scraper.page.induce.selectors import path_from_end, step, tag_of
 from scraper.page.induce.slots import (
     BADGE,
@@ -99,6 +100,7 @@ def tell(
     _by_class(rest, fields, how, seen_at)
     _by_shape(rest, title_at, slots, fields, how, seen_at)
     by_path = {slot.path: slot for slot in slots if slot is not title}
+    fields.update(pictured_names(by_path, fields.get("author", ()), records))
     for name, picks in fields.items():
         place = by_path.get(picks[0].select or "")
         way = _from_the_end(place, records, seen_at) if place is not None else None
@@ -179,7 +181,7 @@ def _by_class(rest: list[Slot], fields: dict[str, Picks], how: dict[str, str], s
             continue
         texts = slot.texts
         fits = {
-            "date": is_dates(texts, seen_at),
+            "date": is_dates(texts, seen_at) and is_dates(slot.whole, seen_at),
             "hits": is_counts(texts),
             "number": is_counts(texts),
             "author": is_words(texts) and not is_dates(texts, seen_at),
