@@ -28,6 +28,8 @@ _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
+_SHORT_LEADS = ("글", "필자", "취재")
+"""Of these words that begin many a sentence as well."""
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*)?({REPORTER.pattern})")
 """A reporter at the start of a line, perhaps behind a place: (늘봄=들녘통신) 박나루 기자."""
 _LED = re.compile(_LED_PATTERN)
@@ -148,7 +150,9 @@ def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
         for at in _inner(view, piece):
             text = line(view.page.spots[at].node)
             match = _LED.match(text)
-            if match is not None and _is_name(view, match[1], strict=len(text.split()[0]) < 3):
+            if match is None or _has_date(view.page, match[1]):
+                continue
+            if _is_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
                 yield view.page.spots[at].node, _LED_PATTERN
 
 
@@ -263,8 +267,10 @@ def _menu(view: View) -> Collection[str]:
 
 
 def _opens_menu(page: Outline, piece: Piece) -> bool:
-    """Whether a link leads nowhere by itself: a click on a nick shows what there is of its owner."""
-    around = list(page.around(piece.first))
-    inside = range(piece.spot + 1, page.ends[piece.spot])
+    """Whether a link leads nowhere by itself, and is none of several: a click on a nick shows what there is of its
+    owner."""
+    around = [at for at in page.around(piece.first) if page.spots[at].tag in ("a", "li")]
+    inside = [at for at in range(piece.spot + 1, page.ends[piece.spot]) if page.spots[at].tag == "a"]
     link = next((page.spots[at].node for at in (*around, *inside) if page.spots[at].tag == "a"), None)
-    return link is not None and (link.attributes.get("href") or "#").startswith(("#", "javascript:"))
+    is_item = any(len(page.spots[page.spots[at].up].node.css("a")) > 1 for at in around if page.spots[at].tag == "li")
+    return link is not None and not is_item and (link.attributes.get("href") or "#").startswith(("#", "javascript:"))
