@@ -7,7 +7,7 @@ A table and three ways to look into it. Words known not to name a field of a pos
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 Role = Literal["number", "title", "author", "date", "hits", "files", "category", "comments", "votes", "other"]
@@ -91,12 +91,12 @@ def _stem(word: str) -> str:
     return "|".join(re.escape(first) + rest for first in dict.fromkeys((word[0], word[0].upper())))
 
 
-def _stems(words: set[str]) -> re.Pattern[str]:
+@cache
+def _stems(role: Role) -> re.Pattern[str]:
+    """How labels of a role are written; made when it is first asked for, for it takes some ten milliseconds."""
+    words = set(_WORDS[role].split())
     shortest = [word for word in words if not any(other in word for other in words - {word})]
     return re.compile("|".join(map(_stem, sorted(shortest))))
-
-
-_STEMS = {role: _stems(set(words.split())) for role, words in _WORDS.items()}
 
 
 class Lead(NamedTuple):
@@ -119,7 +119,7 @@ def may_begin(text: str) -> bool:
 
 def may_speak(text: str, role: Role) -> bool:
     """Whether a text may hold a label of that role anywhere: a quick look that is never wrongly no."""
-    return _STEMS[role].search(text) is not None
+    return _stems(role).search(text) is not None
 
 
 def role_of(label: str) -> Role | None:

@@ -19,7 +19,9 @@ from scraper.korean.charset import Decoded, clean, decode
 from scraper.models import Page
 from scraper.page.depth import DEEPEST, DEEPEST_TREE, is_too_deep, is_tree_too_deep
 
-_NOT_TEXT = frozenset(("script", "style", "noscript", "template", "head", "title", "select", "textarea", "button"))
+_NOT_TEXT = frozenset(
+    ("script", "style", "noscript", "noframes", "template", "head", "title", "select", "textarea", "button")
+)
 _PARAGRAPH = frozenset(
     ("p", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "figure")
 )

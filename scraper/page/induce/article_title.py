@@ -26,6 +26,8 @@ _PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORE
 _VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
 _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
 _LEAST = 2
+_STEM = 7
+"""A cut title of more characters tells which post it is."""
 _LONGEST = 400
 _LISTED = 3.0
 """What it speaks for a line, itself no link, that a row of a list on the page says the same."""
@@ -55,6 +57,25 @@ class Heading:
     """Its words are known to be the title: by the list, by the page's own title, by a label, or by a link to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The titles of a list on the page, without white space."""
+
+    whole: frozenset[str]
+    stems: tuple[str, ...]
+    """Of those that the list cut, what is left of them."""
+
+    @classmethod
+    def of(cls, titles: Sequence[str]) -> _Listed:
+        stems = (squash(stem_of(title)) for title in titles if is_cut(title))
+        return cls(frozenset(map(squash, titles)), tuple(stem for stem in stems if len(stem) > _STEM))
+
+    def has(self, text: str) -> bool:
+        """Whether the list leads to a post of this title, cut or whole."""
+        shown = squash(text)
+        return shown in self.whole or shown.startswith(self.stems)
+
+
 def squash(text: str) -> str:
     """A text without white space, for comparison."""
     return _BLANK.sub("", text)
@@ -75,6 +96,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     boards = board_names(page)
     facts = {value.place for value in values if value.role != "title"}
     neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
+    rows = _Listed.of(listed)
     found: dict[int, Heading] = {}
     repeated: set[int] = set()
     links: set[int] = set()
@@ -123,7 +145,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         score += _NEIGHBOURED * (place < neighbour)
         if not (is_labelled or known or named >= 3):
             score -= boards.get(squash(text), 0.0)
-        is_listed = not piece.is_link and _is_listed(text, listed)
+        is_listed = not piece.is_link and rows.has(text)
         score += _LISTED * is_listed
         if is_listed:
             repeated.add(spot)
@@ -182,15 +204,6 @@ def _is_no_title(text: str) -> bool:
         or _VISITS.search(text) is not None
         or _PAGED.search(text) is not None
         or read_totals(text) is not None
-    )
-
-
-def _is_listed(text: str, listed: Sequence[str]) -> bool:
-    """Whether a list on the page leads to a post of this title, cut or whole."""
-    shown = squash(text)
-    return any(
-        shown == squash(title) or (len(stem := squash(stem_of(title))) > 7 and is_cut(title) and shown.startswith(stem))
-        for title in listed
     )
 
 
