@@ -23,7 +23,8 @@ from scraper.page.induce.article_body import sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
 from scraper.page.induce.article_company import menu_words, names_board
 from scraper.page.induce.article_fields import find_field
-from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
+from scraper.page.induce.article_file_ways import cells_for, files_part, unseen_files
+from scraper.page.induce.article_files import Found, find_links
 from scraper.page.induce.article_looks import marks_in
 from scraper.page.induce.article_outline import Outline, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to

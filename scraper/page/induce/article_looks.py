@@ -8,7 +8,7 @@ from scraper.korean.labels import split_labels
 from scraper.korean.lines import is_tool
 from scraper.page.document import ids, line
 from scraper.page.induce.article_outline import Outline, Piece
-from scraper.page.induce.selectors import step
+from scraper.page.induce.selectors import name_id, placed, step
 from scraper.urls import join
 
 _CUE = re.compile(r"(?:^|[^a-z])(?:\w*(?:title|subject|subj|tit|ttl|heading|headline|sbj)\w*)(?:$|[^a-z])")
@@ -83,16 +83,24 @@ def called_part(page: Outline, place: int) -> int | None:
 
 def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
     """Selectors for what stands in a title and is none of it: counts of comments, marks of new posts."""
+    whole = page.spots[spot].node
+    marks = [page.spots[at].node for at in range(spot + 1, page.ends[spot]) if _is_mark(page, at)]
+    known = {inner.mem_id for mark in marks for inner in (mark, *mark.css("*"))}
     found: dict[str, None] = {}
-    for at in range(spot + 1, page.ends[spot]):
-        node = page.spots[at].node
-        text = line(node)
-        is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
-        if text and (is_count or _MARK.fullmatch(text) or (text[0] in "([" and tells_counts(text))):
-            found[step(node)] = None
-    whole = line(page.spots[spot].node)
-    words = sum(len(line(each)) for way in found for each in page.spots[spot].node.css(way))
-    return tuple(found) if words * 2 < len(whole) else ()
+    for node in marks:
+        name = name_id(node)
+        for way in (step(node), *([f"#{name}"] if name else ()), placed(node)):
+            if all(each.mem_id in known for each in whole.css(way)):
+                found[way] = None
+                break
+    words = sum(len(line(each)) for way in found for each in whole.css(way))
+    return tuple(found) if words * 2 < len(line(whole)) else ()
+
+
+def _is_mark(page: Outline, at: int) -> bool:
+    text = line(page.spots[at].node)
+    is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
+    return is_count or _MARK.fullmatch(text) is not None or (text[:1] in ("(", "[") and tells_counts(text))
 
 
 def tells_counts(text: str) -> bool:

@@ -212,13 +212,16 @@ def is_meta(text: str, seen_at: datetime) -> bool:
     return bool(roles_in(text)) or is_date(text, seen_at) or read_number(text) is not None
 
 
-def rows_between(page: Outline, first: int, end: int) -> int:
-    """How many rows of a list stand behind a line and before an element: a link and a date side by side."""
+def rows_between(page: Outline, first: int, end: int, left_out: Collection[int] = ()) -> int:
+    """How many rows of a list stand behind a line and before an element: a link and a date side by side. What stands
+    in the elements ``left_out`` counts for nothing."""
     linked: Counter[int] = Counter()
     dated: set[int] = set()
     for piece in page.pieces[first + 1 :]:
         if piece.spot >= end:
             break
+        if any(page.holds(at, piece.spot) for at in left_out):
+            continue
         around = [at for at in page.around(piece.spot) if page.spots[at].tag in ("tr", "li", "dl")][:1]
         for at in around:
             linked[at] += piece.linked > 3

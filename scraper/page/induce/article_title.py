@@ -117,17 +117,21 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if spot in found:
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
-        if not (is_labelled or known) and (spot in facts or piece.first in facts):
+        inner = _core(page, spot, og, window, row)
+        is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
+        if not (is_labelled or known or is_shared) and (spot in facts or piece.first in facts):
             continue
         if not (is_labelled or known) and (squash(piece.text) in publishers or _is_no_title(piece.text)):
             continue
         if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
             continue
         text = unmarked(page, spot, piece.text)
-        if not (is_labelled or known) and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
+        is_told = is_labelled or known or is_shared
+        if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
             continue
         named = _named(text, og, window)
-        inner = _core(page, spot, og, window, row)
+        if named < 3 and inner is None and is_shared and line(page.spots[spot].node) != piece.text:
+            inner = spot
         if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != piece.text:
             inner = called_part(page, place)
         if inner is not None and named < 3:
@@ -185,15 +189,19 @@ def _is_dated(page: Outline, place: int, spot: int) -> bool:
 
 
 def _core(page: Outline, spot: int, og: str, window: str, row: Row | None) -> int | None:
-    """The element inside a heading that holds the title itself, beside a category or a mark."""
+    """The element inside a heading that holds the title itself, beside a category, a mark, or facts of the post."""
     for at in range(spot + 1, min(page.ends[spot], spot + 12)):
         own = page.own[at]
-        if len(own) < 4 or page.ends[at] - at > 1:
-            continue
-        told = _named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title)
-        if told:
+        if _is_called(own, og, window, row) and unmarked(page, at, line(page.spots[at].node)) == own:
             return at
     return None
+
+
+def _is_called(own: str, og: str, window: str, row: Row | None) -> bool:
+    """Whether the words of an element are what its page, or the list, calls the post."""
+    if len(own) < 4:
+        return False
+    return _named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title)
 
 
 def _without_board(headings: Sequence[Heading]) -> list[Heading]:

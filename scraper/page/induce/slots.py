@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import zip_longest
 from statistics import median
 
 from selectolax.lexbor import LexborNode
@@ -32,6 +33,9 @@ _PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|�
 _LONGEST_CATEGORY = 12
 _DATED = re.compile(r"\d{1,4}\s?[-./년:]\s?\d")
 _FIRST = re.compile(r":nth-(?:last-)?of-type\(1\)")
+_PAGES = frozenset(("view", "views", "read"))
+"""Words for a count of readers that name a kind of page as well: view_cnt is a count, view_symph is none."""
+_COUNTED = re.compile(r"(?i)c(?:ou)?nt|num|no$|hit")
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
     **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
@@ -70,9 +74,10 @@ class Slot:
             for name in (outer.attributes.get("class") or "").split():
                 if _OTHER_COUNT.search(name):
                     return None
-                for word in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name):
+                words = re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name.strip("-_0123456789"))
+                for word, behind in zip_longest(words, words[1:], fillvalue=""):
                     role = _CLASS_WORDS.get(word.lower())
-                    if role is not None:
+                    if role is not None and not (word.lower() in _PAGES and behind and not _COUNTED.match(behind)):
                         return role
             if outer.parent is None or not same(outer.first_child, outer.last_child):
                 break
