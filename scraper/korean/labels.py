@@ -27,7 +27,7 @@ from scraper.korean.words import (
 __all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
 
 _SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s+/(?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*")
-_AROUND = ",) "
+_AROUND = ",.) "
 _SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")
 _ENDING = ("date", "number", "hits", "comments", "votes")

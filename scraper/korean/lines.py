@@ -25,6 +25,8 @@ _TOOL = re.compile(
     r"|(?:페이스북|트위터|카카오\s*(?:톡|스토리)|네이버\s*(?:밴드|블로그)?|밴드|엑스|facebook|twitter|kakao\w*|band|x|sns)(?:으로|로|에)?\s*(?:공유|내보내기|보내기|퍼가기)?(?:하기)?)",
     re.IGNORECASE,
 )
+MARK = r"new|n|up|h|hot|새\s*글|신규|첨부(?:\s*파일)?(?:\s*있음)?|파일(?:\s*(?:첨부|있음))?"
+"""What a skin puts beside a title, as an expression: of a new post, of one with files."""
 _SHORT = 60
 _EDGES = " []<>«»‹›|·▲▼◀▶:"
 

@@ -19,6 +19,7 @@ __all__ = [
     "is_download_word",
     "is_file_link_text",
     "is_kind_sign",
+    "is_size",
     "looks_like_file_name",
     "name_from_link",
     "name_from_url",
@@ -84,6 +85,11 @@ def is_kind_sign(text: str) -> bool:
     """Whether a text is no more than the sign of a kind of files: HWP, pdf 파일, 한글파일."""
     found = _KIND_SIGN.fullmatch(text)
     return found is not None and (not found[1].isascii() or found[1].lower() in _KNOWN)
+
+
+def is_size(text: str) -> bool:
+    """Whether a text is no more than the size of a file: 71KB, (1.2 MB / 다운로드 3회)."""
+    return _SURE_SIZE.search(text) is not None and _BRACKETED.fullmatch(f"({text.strip('[]()')})") is not None
 
 
 def is_file_link_text(text: str) -> bool:

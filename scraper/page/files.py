@@ -13,6 +13,7 @@ from scraper.korean.names import (
     is_download_word,
     is_file_link_text,
     is_kind_sign,
+    is_size,
     looks_like_file_name,
     name_from_link,
     name_from_url,
@@ -75,8 +76,8 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
 
 
 def _unsigned(node: LexborNode, text: str) -> str:
-    """The words of a file without the sign of its kind in an element beside them: <i>HWP</i>안내.hwp."""
-    signs = ids([each for each in node.css(_SIGNS) if is_kind_sign(line(each))])
+    """The words of a file without its kind and size in elements beside them: <i>HWP</i>안내.hwp<em>71KB</em>."""
+    signs = ids([each for each in node.css(_SIGNS) if is_kind_sign(line(each)) or is_size(line(each))])
     rest = line(node, signs) if signs and text == line(node) else ""
     return rest if looks_like_file_name(name_from_link(rest)) else text
 

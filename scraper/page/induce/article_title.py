@@ -73,6 +73,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     } | {value.place for value in values if value.role == "title"}
     metas = metas_of(page, values)
     boards = board_names(page)
+    parted = {
+        page.block_of(value.place): value for value in values if value.role == "title" and _is_inline(page, value)
+    }
     facts = {value.place for value in values if value.role != "title"}
     neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
     found: dict[int, Heading] = {}
@@ -84,7 +87,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         known = row is not None and is_title_of(piece.text, row)
         if row is not None and not known:
             continue
-        spot = element_of(page, piece)
+        label = parted.get(piece.spot) if row is None else None
+        is_parted = label is not None and label.text in piece.text
+        spot = label.place if label is not None and is_parted else element_of(page, piece)
         if spot in found:
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
@@ -96,7 +101,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         if not (is_labelled or known) and is_meta(piece.text, page.seen_at) and not _is_dated(page, place, spot):
             continue
-        text = unmarked(page, spot, piece.text)
+        text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
         named = _named(text, og, window)
         inner = _core(page, spot, og, window, row)
         if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != piece.text:
@@ -129,6 +134,11 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
         found = {spot: heading for spot, heading in found.items() if spot not in links}
     return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
+
+
+def _is_inline(page: Outline, value: Value) -> bool:
+    """Whether a label and its value stand in one line, each in an element of its own: <b>제목</b> <span>…</span>."""
+    return value.place != value.spot and page.block_of(value.place) == page.block_of(value.spot)
 
 
 def _is_dated(page: Outline, place: int, spot: int) -> bool:
