@@ -31,7 +31,7 @@ _SEPARATOR = re.compile(
 )
 _COUNTED = re.compile(r"([0-9][0-9,]*)\s*(?:회\s*|번\s*)?(?:조회|읽음|views?|hits?|reads)", re.IGNORECASE)
 """A count before its label."""
-_AROUND = ",) "
+_AROUND = ",.) "
 _BRACKETS = ("()", "[]")
 _SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")

@@ -25,7 +25,7 @@ from scraper.page.induce.article_company import menu_words, names_board
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_file_ways import cells_for, files_part, unseen_files
 from scraper.page.induce.article_files import Found, find_links
-from scraper.page.induce.article_looks import marks_in
+from scraper.page.induce.article_looks import blocks_in, marks_in
 from scraper.page.induce.article_outline import Outline, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, squash
@@ -176,7 +176,8 @@ def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], lis
                 continue
             glued = split_label(heading.text)
             label = (glued is not None and glued[0] == "title" and bool(glued[1])) or bool(led_by(node, "title"))
-            marks = marks_in(first.page, first.page.places[node.mem_id]) if not label else ()
+            at = first.page.places[node.mem_id]
+            marks = (*marks_in(first.page, at), *blocks_in(first.page, at)) if not label else ()
             picks = (Pick(select=way, label="title"),) if label else (Pick(select=way, drop=marks),)
             return picks, [read for read, _ in kept], [each for _, each in kept]
     return None

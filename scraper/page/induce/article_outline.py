@@ -13,10 +13,10 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of, split_label, split_labels
 from scraper.korean.numbers import read_number
-from scraper.page.document import Document, closest
+from scraper.page.document import Document, closest, says_nothing
 from scraper.page.icons import icon_role
 
-_SKIPPED = frozenset("script style noscript template head title select textarea iframe object svg".split())
+_SKIPPED = frozenset("script style noscript template head title select iframe object svg".split())
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike "
     "strong sub sup time tt u var button img input br wbr o:p svg mat-icon".split()
@@ -144,7 +144,8 @@ def outline(document: Document, seen_at: datetime) -> Outline:
         attributes = node.attributes
         is_film = tag in _FILMS and _FILM.search(f"{tag} {attributes.get('src') or ''}") is not None
         is_icon = tag == "svg" and icon_role(node) is not None
-        if tag.startswith(("-", "!")) or (tag in _SKIPPED and not (is_film or is_icon)):
+        is_skipped = tag in _SKIPPED and not (is_film or is_icon)
+        if tag.startswith(("-", "!")) or is_skipped or (tag == "textarea" and says_nothing(node)):
             continue
         if _HIDDEN.search(attributes.get("style") or ""):
             continue

@@ -101,6 +101,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     } | {value.place for value in values if value.role == "title"}
     metas = metas_of(page, values)
     boards = board_names(page)
+    parted = {
+        page.block_of(value.place): value for value in values if value.role == "title" and _is_inline(page, value)
+    }
     facts = _places_of_facts(page, values)
     neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
     rows = _Listed.of(listed)
@@ -113,7 +116,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         known = row is not None and is_title_of(piece.text, row)
         if row is not None and not known:
             continue
-        spot = element_of(page, piece)
+        label = parted.get(piece.spot) if row is None else None
+        is_parted = label is not None and label.text in piece.text
+        spot = label.place if label is not None and is_parted else element_of(page, piece)
         if spot in found:
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
@@ -125,7 +130,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
             continue
-        text = unmarked(page, spot, piece.text)
+        text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
         is_told = is_labelled or known or is_shared
         if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
             continue
@@ -177,6 +182,11 @@ def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
         for value in told
         if not any(other > value.place and page.holds(value.place, other) for other in places[value.role, value.text])
     }
+
+
+def _is_inline(page: Outline, value: Value) -> bool:
+    """Whether a label and its value stand in one line, each in an element of its own: <b>제목</b> <span>…</span>."""
+    return value.place != value.spot and page.block_of(value.place) == page.block_of(value.spot)
 
 
 def _is_dated(page: Outline, place: int, spot: int) -> bool:

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, squash_label
+from scraper.korean.lines import MARK
 from scraper.korean.words import OFFICES, leading_label, role_of
 from scraper.page.columns import is_whole
 from scraper.page.document import ancestors, ids, line, same, within
@@ -22,7 +23,7 @@ from scraper.page.induce.groups import Leaf, leaves_of
 from scraper.page.induce.selectors import named_path, path_from_end, path_within
 
 BADGE = re.compile(
-    r"(?i)new|n|hot|새\s*글|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-"
+    rf"(?i){MARK}|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|이미지|댓글|인기|추천|필독|▶|·|-"
 )
 _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
