@@ -14,6 +14,7 @@ from scraper.korean.words import leading_label
 from scraper.page.document import line
 from scraper.page.icons import icon_role
 from scraper.page.induce.article_company import REPORTER, SENTENCE
+from scraper.page.induce.article_ends import leads_on
 from scraper.page.induce.article_outline import Outline, Piece, is_date, roles_in
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_title import squash
@@ -129,7 +130,7 @@ def _head(view: View) -> Iterator[Piece]:
     body = view.page.places.get(view.body.mem_id) if view.body is not None else None
     rest = view.page.pieces
     behind = [piece for piece in rest[view.heading + 1 :] if body is None or piece.spot < body]
-    before = rest[max(0, view.heading - _BEFORE) : view.heading]
+    before = rest[max(0, view.heading - _BEFORE) : max(0, view.heading)]  # no line shows a title of the window only
     for piece in (*behind[:20], *reversed(before)):
         if len(piece.text) <= _LONGEST_LINE and not inside_body(view, piece.spot):
             if body is None and SENTENCE.search(piece.text):
@@ -184,7 +185,7 @@ def _before(place: int) -> str:
 def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """An element with nothing but a name, beside the one with the date."""
     page = view.page
-    heading = page.pieces[view.heading].spot
+    heading = view.start
     for piece in _head(view):
         at = piece.first
         if not is_date(piece.text, page.seen_at) and find_date(piece.text, page.seen_at) is None:
@@ -265,7 +266,9 @@ def _reporter_behind(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """The reporter's card behind the body of a page that names no other reporter there."""
     page = view.page
     start = page.places.get(view.body.mem_id) if view.body is not None else None
-    behind = [piece for piece in page.pieces if start is not None and piece.spot >= page.ends[start]][:_BEHIND]
+    places = [at for at, piece in enumerate(page.pieces) if start is not None and piece.spot >= page.ends[start]]
+    last = next((at for at in places if leads_on(page, at)), None)
+    behind = [page.pieces[at] for at in places[:_BEHIND] if last is None or at < last]
     named = [(piece, match[1]) for piece in behind if (match := _REPORTED.match(piece.text)) is not None]
     if len({squash(name) for _, name in named}) != 1:
         return

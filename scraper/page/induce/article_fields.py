@@ -52,7 +52,7 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
 def _in_head(view: View, role: Role) -> list[Value]:
     """The labelled values of one field that stand between heading and body, or close before the heading."""
     first, body, _ = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     own = [value for value in view.values if value.role == role and not inside_body(view, value.spot)]
     head = [value for value in own if first <= value.spot < body or view.page.holds(value.spot, heading)]
     head.sort(key=lambda value: (value.spot < heading, abs(value.spot - heading)))
@@ -63,7 +63,7 @@ def _in_head(view: View, role: Role) -> list[Value]:
 def _in_tail(view: View, role: Role) -> list[Value]:
     """The labelled value right behind the body; a list below has one in every row."""
     _, body, last = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     own = [
         value
         for value in view.values
@@ -228,7 +228,7 @@ def _disputes(view: View, each: Pick, role: Role) -> bool:
 
 def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     found: list[tuple[bool, int, LexborNode]] = []
     for at in range(first, min(body, len(view.page.spots))):
         spot = view.page.spots[at]

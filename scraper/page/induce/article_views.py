@@ -29,7 +29,7 @@ class View:
     page: Outline
     values: tuple[Value, ...]
     heading: int
-    """The line of the heading."""
+    """The line of the heading; -1 where the page shows no title."""
     body: LexborNode | None
     row: Row | None
     outside: frozenset[int] = frozenset()
@@ -38,6 +38,11 @@ class View:
     @property
     def root(self) -> LexborNode:
         return self.page.document.root
+
+    @property
+    def start(self) -> int:
+        """The block of the heading; where there is none, the whole page."""
+        return self.page.pieces[self.heading].spot if self.heading >= 0 else 0
 
     @property
     def scope(self) -> Scope:
@@ -93,4 +98,4 @@ def agrees(view: View, role: Role, text: str) -> bool:
 
 def holds_title(view: View, text: str) -> bool:
     """Whether a text holds the title."""
-    return squash(view.page.pieces[view.heading].text) in squash(text)
+    return view.heading >= 0 and squash(view.page.pieces[view.heading].text) in squash(text)
