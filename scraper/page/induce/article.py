@@ -148,7 +148,8 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
         ]
         best = headings[0] if headings else None
         is_section = best is not None and (names_board(best.text) or squash(best.text) in menu_words(page))
-        is_doubtful = best and (best.score < _LIKELY or (is_section and not best.is_named))
+        is_elsewhere = best is not None and best.piece >= 0 and page.pieces[best.piece].is_link
+        is_doubtful = best and (best.score < _LIKELY or ((is_section or is_elsewhere) and not best.is_named))
         if is_doubtful and window_title([page], [None], rows) is not None:
             headings = []
     elif shows_window_only(page, sample.row, headings, rows):

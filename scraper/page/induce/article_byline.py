@@ -17,6 +17,7 @@ from scraper.page.induce.article_company import REPORTER, SENTENCE
 from scraper.page.induce.article_ends import leads_on
 from scraper.page.induce.article_outline import Outline, Piece, is_date, roles_in
 from scraper.page.induce.article_selectors import shared_way
+from scraper.page.induce.article_talk import find_talk
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import fits
 from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
@@ -267,8 +268,10 @@ def _reporter_behind(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     page = view.page
     start = page.places.get(view.body.mem_id) if view.body is not None else None
     places = [at for at, piece in enumerate(page.pieces) if start is not None and piece.spot >= page.ends[start]]
-    last = next((at for at in places if leads_on(page, at)), None)
-    behind = [page.pieces[at] for at in places[:_BEHIND] if last is None or at < last]
+    talk = find_talk(page, view.start)
+    ended = (at for at in places if leads_on(page, at) or not talk.isdisjoint(page.around(page.pieces[at].spot)))
+    last = next(ended, len(page.pieces))
+    behind = [page.pieces[at] for at in places[:_BEHIND] if at < last]
     named = [(piece, match[1]) for piece in behind if (match := _REPORTED.match(piece.text)) is not None]
     if len({squash(name) for _, name in named}) != 1:
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of
@@ -21,7 +20,7 @@ _WHO = re.compile(r"([^\s\d:：][^\s:：]{0,19})\s+(?:\(|\[)?([0-9]{2,4}[-./][0-
 _AGO = re.compile(r"[0-9]{1,2}\s*(?:초|분|시간|일|주|개월|달|년)\s*전")
 
 
-def find_talk(page: Outline, heading: int) -> Collection[int]:
+def find_talk(page: Outline, heading: int) -> frozenset[int]:
     """The elements behind a heading that are comments: two and more siblings of one kind, each with a line that is no
     more than who and when (to the minute, or one word and a day), and with other words."""
     stamped: dict[int, set[int]] = defaultdict(set)
@@ -41,7 +40,7 @@ def find_talk(page: Outline, heading: int) -> Collection[int]:
         spot = page.spots[at]
         if spot.tag in _RECORDS and len(stamped[at]) == 1 and worded[at] > 1:
             kinds[spot.up, spot.tag, spot.names].append(at)
-    return {at for alike in kinds.values() if len(alike) >= _LEAST for at in alike}
+    return frozenset(at for alike in kinds.values() if len(alike) >= _LEAST for at in alike)
 
 
 def _says_who(page: Outline, text: str) -> bool:
