@@ -100,7 +100,10 @@ def weigh(
         if place <= head and weight > 0:
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight
-        prose = 0.0 if place <= head else prose + max(0.0, weight)
+        if place <= head:
+            prose = 0.0
+        elif is_shown or len(piece.text) > LINE:  # what else stands before a title is a menu
+            prose += max(0.0, weight)
     images = [
         (_LINKED if is_linked(page, at) else _PICTURED) if heading.spot < at < at_end and is_picture(page, at) else 0.0
         for at in page.images
