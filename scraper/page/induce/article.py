@@ -25,7 +25,7 @@ from scraper.page.induce.article_company import menu_words, names_board
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_file_ways import cells_for, files_part, unseen_files
 from scraper.page.induce.article_files import Found, find_links
-from scraper.page.induce.article_looks import blocks_in, marks_in
+from scraper.page.induce.article_looks import blocks_in, heads_text, marks_in
 from scraper.page.induce.article_outline import Outline, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, squash
@@ -39,7 +39,7 @@ from scraper.page.picks import led_by
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
 _NEIGHBOURED = 2.0
-"""The same on a page that leads to the post before or behind (이전글): it shows a post."""
+"""The same on a page that leads to the post before or behind (이전글), or where text follows the heading at once."""
 _LEAST = 0.3
 """What is surer than this may be an article."""
 _MOST_HEADINGS = 5
@@ -140,7 +140,10 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
     rows = frozenset(at for at in listed if not any(at < other < page.ends[at] for other in listed))
     headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
-        least = _NEIGHBOURED if any(is_neighbour(piece.text) for piece in page.pieces) else _LIKELY
+        shows_post = any(is_neighbour(piece.text) for piece in page.pieces) or (
+            bool(headings) and heads_text(page, headings[0].piece, rows)
+        )
+        least = _NEIGHBOURED if shows_post else _LIKELY
         headings = [
             heading
             for heading in headings

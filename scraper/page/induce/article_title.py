@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from scraper.korean.dates import find_date
 from scraper.korean.lines import is_end, is_neighbour, is_tool
-from scraper.korean.words import leading_label
+from scraper.korean.words import leading_label, role_of
 from scraper.models import Row
 from scraper.page.document import line
 from scraper.page.induce.article_company import (
@@ -33,6 +33,7 @@ _PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORE
 _VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
 _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
 _LEAST = 2
+_COLUMNS = 3
 _STEM = 7
 """A cut title of more characters tells which post it is."""
 _LONGEST = 400
@@ -235,7 +236,14 @@ def _is_no_title(text: str) -> bool:
         or _VISITS.search(text) is not None
         or _PAGED.search(text) is not None
         or read_totals(text) is not None
+        or _heads_columns(text)
     )
+
+
+def _heads_columns(text: str) -> bool:
+    """Whether a line is the header of a list: 번호 제목 작성자 등록일 조회."""
+    words = text.split()
+    return len(words) >= _COLUMNS and all(role_of(word) is not None for word in words)
 
 
 def _publishers(page: Outline) -> set[str]:
