@@ -28,6 +28,7 @@ _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_LEADS = ("글", "필자", "취재")
 """Of these words that begin many a sentence as well."""
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*)?({REPORTER.pattern})")
@@ -150,7 +151,7 @@ def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
         for at in _inner(view, piece):
             text = line(view.page.spots[at].node)
             match = _LED.match(text)
-            if match is None or _has_date(view.page, match[1]):
+            if match is None or _YEAR.search(match[1]) or _has_date(view.page, match[1]):
                 continue
             if _is_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
                 yield view.page.spots[at].node, _LED_PATTERN
