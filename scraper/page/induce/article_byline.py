@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import name_in, role_of, split_label
-from scraper.korean.lines import is_end, is_tool
+from scraper.korean.labels import name_in, role_of
 from scraper.korean.words import leading_label
 from scraper.page.document import line
-from scraper.page.induce.article_company import REPORTER, SENTENCE, names_board
+from scraper.page.induce.article_company import REPORTER, SENTENCE
+from scraper.page.induce.article_names import is_name, opens_menu
 from scraper.page.induce.article_outline import Outline, Piece, is_date, roles_in
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_title import squash
@@ -31,19 +31,17 @@ _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_LEADS = ("글", "필자", "취재")
 """Of these words that begin many a sentence as well."""
-_REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*)?({REPORTER.pattern})")
-"""A reporter at the start of a line, perhaps behind a place: (늘봄=들녘통신) 박나루 기자."""
-_LED = re.compile(_LED_PATTERN)
-_NAME = re.compile(
-    r"(?:[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"
-    r"|위원|의원|작가|시인|님))?|[가-힣][*○〇ㅇ]{1,3}[가-힣]?|관리자|운영자|편집부|편집국"
-    r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
-    r"(?:\s?\([가-힣 ·]{1,12}\))?"
+_REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*|(?:글|취재|기사)\s?(?:[·/,]\s?사진)?\s+)?({REPORTER.pattern})")
+"""A reporter at the start of a line, perhaps behind a place or a word: (늘봄=들녘통신) 박나루 기자, 글 최누리 기자."""
+_SIGNED = (
+    re.compile(rf"^[\[(【<]?\s*[가-힣A-Za-z·.\s]{{1,20}}=[^\])】>=]{{1,20}}[\])】>]?\s*({REPORTER.pattern})\s*="),
+    re.compile(rf"(?:^|[.?!”\"'’)\]/=·ⓒ]\s*)({REPORTER.pattern})(?:\s*[/=(\[<|]?\s*[\w.+-]+@[\w.-]+\s*[)\]>]?)?\s*$"),
 )
+"""A reporter before the first words of a text ("[늘봄=들녘통신] 박나루 기자 ="), and behind its last."""
+_LED = re.compile(_LED_PATTERN)
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
-_LONGEST_NAME = 20
 _BEHIND = 24
 """So many lines behind the body may hold the reporter's card."""
 _BEFORE = 3
@@ -52,7 +50,7 @@ _BEFORE = 3
 
 def find_byline(views: Sequence[View]) -> Told | None:
     """The way to the author on all pages, by a line without labels; None when one has none or the list denies it."""
-    for way_of in (_worded, _parted, _beside_date, _reporter, _reporter_behind):
+    for way_of in (_worded, _parted, _beside_date, _reporter, _reporter_behind, _signed):
         found = [next(way_of(view), None) for view in views]
         known = [each for each in found if each is not None]
         if not known or len(known) * 3 < len(found) * 2:
@@ -153,7 +151,7 @@ def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             match = _LED.match(text)
             if match is None or _YEAR.search(match[1]) or _has_date(view.page, match[1]):
                 continue
-            if _is_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
+            if is_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
                 yield view.page.spots[at].node, _LED_PATTERN
 
 
@@ -167,7 +165,7 @@ def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             if len(parts) < 2 or not dates or not any(mark in text for mark in _MARKS):
                 continue
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
-                if _is_name(view, parts[place], strict=False):
+                if is_name(view, parts[place], strict=False):
                     before = rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
                     yield view.page.spots[at].node, rf"{before}({_PART}++)"
                     break
@@ -193,7 +191,10 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                     continue
                 if any(_CATEGORY.search(page.spots[each].names) for each in list(page.around(inner))[:2]):
                     continue
-                if text and line(page.spots[inner].node) == text and _is_name(view, text, strict=True):
+                if page.spots[inner].tag in ("th", "dt", "button"):
+                    continue  # a label that is not known, a tool
+                is_nick = page.spots[inner].tag == "a" and opens_menu(page, inner)
+                if text and line(page.spots[inner].node) == text and is_name(view, text, strict=not is_nick):
                     yield page.spots[inner].node, None
 
 
@@ -239,39 +240,13 @@ def _reporter_behind(view: View) -> Iterator[tuple[LexborNode, str | None]]:
         yield page.spots[piece.spot].node, _REPORTED.pattern
 
 
+def _signed(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+    """The reporter whose name begins or ends the text itself."""
+    text = line(view.body) if view.body is not None else ""
+    for pattern in _SIGNED:
+        if view.body is not None and pattern.search(text) is not None:
+            yield view.body, pattern.pattern
+
+
 def _has_date(page: Outline, part: str) -> bool:
     return read_date(part, page.seen_at) is not None or find_date(part, page.seen_at) is not None
-
-
-def _is_name(view: View, text: str, *, strict: bool) -> bool:
-    """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
-    if not 1 < len(text) <= _LONGEST_NAME or role_of(text) is not None or split_label(text) is not None:
-        return False
-    if is_tool(text) or is_end(text) or read_date(text, view.page.seen_at) is not None or names_board(text):
-        return False
-    lead = leading_label(text)
-    if lead is not None and lead.role != "author" and lead.rest[:1].isdecimal():
-        return False  # IP 118.*.*.24
-    if not re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d,.\s]+\S?", text) or text[:1] in "#<>[(":
-        return False
-    if strict and _NAME.fullmatch(text) is None:
-        return False
-    return squash(text) not in _menu(view)
-
-
-def _menu(view: View) -> Collection[str]:
-    """What short links say; one between title and body that only opens a menu may be the writer's name."""
-    _, body, _ = bounds(view)
-    links = [(at, piece) for at, piece in enumerate(view.page.pieces) if piece.is_link]
-    rest = [piece for at, piece in links if at < view.heading or piece.spot > body or not _opens_menu(view.page, piece)]
-    return {squash(piece.text) for piece in rest if len(piece.text) <= _LONGEST_NAME} - {""}
-
-
-def _opens_menu(page: Outline, piece: Piece) -> bool:
-    """Whether a link leads nowhere by itself, and is none of several: a click on a nick shows what there is of its
-    owner."""
-    around = [at for at in page.around(piece.first) if page.spots[at].tag in ("a", "li")]
-    inside = [at for at in range(piece.spot + 1, page.ends[piece.spot]) if page.spots[at].tag == "a"]
-    link = next((page.spots[at].node for at in (*around, *inside) if page.spots[at].tag == "a"), None)
-    is_item = any(len(page.spots[page.spots[at].up].node.css("a")) > 1 for at in around if page.spots[at].tag == "li")
-    return link is not None and not is_item and (link.attributes.get("href") or "#").startswith(("#", "javascript:"))
