@@ -26,9 +26,9 @@ from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_file_ways import cells_for, files_part, unseen_files
 from scraper.page.induce.article_files import Found, find_links
 from scraper.page.induce.article_looks import blocks_in, heads_text, marks_in
-from scraper.page.induce.article_outline import Outline, outline
+from scraper.page.induce.article_outline import Outline, outline, squash
 from scraper.page.induce.article_selectors import shared_way, ways_to
-from scraper.page.induce.article_title import Heading, find_headings, squash
+from scraper.page.induce.article_title import Heading, find_headings
 from scraper.page.induce.article_trust import how_sure
 from scraper.page.induce.article_values import find_values
 from scraper.page.induce.article_views import Told, View

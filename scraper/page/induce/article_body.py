@@ -14,9 +14,9 @@ from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, 
 from scraper.page.induce.article_facts import FACT, LONG, facts_in, tells_only_facts
 from scraper.page.induce.article_files import lists_files
 from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
-from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
+from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta, squash
 from scraper.page.induce.article_talk import find_talk
-from scraper.page.induce.article_title import Heading, squash
+from scraper.page.induce.article_title import Heading
 from scraper.page.induce.article_values import Value
 
 _SAME = 0.999
