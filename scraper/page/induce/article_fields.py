@@ -12,7 +12,7 @@ from scraper.korean.numbers import read_number
 from scraper.models import Row
 from scraper.page.document import ancestors, line
 from scraper.page.induce.article_byline import LEAD, find_byline, find_lead
-from scraper.page.induce.article_company import REPORTER
+from scraper.page.induce.article_company import REPORTER, SENTENCE
 from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
 from scraper.page.induce.article_values import Value, image_labels
@@ -227,7 +227,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
     heading = view.page.pieces[view.heading].spot
     found: list[tuple[bool, int, LexborNode]] = []
-    for at in range(first, min(body, len(view.page.spots))):
+    for at in range(first, min(body, _first_sentence(view))):
         spot = view.page.spots[at]
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue
@@ -247,6 +247,12 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         if role == "author" and (called or REPORTER.fullmatch(text)) and _is_name(view, text):
             found.append((at < heading, abs(at - heading), spot.node))
     yield from (node for _, _, node in sorted(found, key=lambda each: each[:2]))
+
+
+def _first_sentence(view: View) -> int:
+    """The place where text begins that has no element of its own: a date in it is the writer's."""
+    behind = view.page.pieces[view.heading + 1 :] if view.body is None else ()
+    return next((piece.spot for piece in behind if SENTENCE.search(piece.text)), len(view.page.spots))
 
 
 def _pictured(node: LexborNode) -> str:
