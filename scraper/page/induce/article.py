@@ -29,7 +29,7 @@ from scraper.page.induce.article_outline import Outline, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, squash
 from scraper.page.induce.article_trust import how_sure
-from scraper.page.induce.article_values import find_values, held_by
+from scraper.page.induce.article_values import find_values
 from scraper.page.induce.article_views import Told, View
 from scraper.page.induce.article_window import shows_window_only, window_title
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
@@ -86,7 +86,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
             read.page,
             read.values,
             heading.piece,
-            None if held_by(read.page.spots[heading.spot].node, node) else node,
+            None if within(read.page.spots[heading.spot].node, node) else node,
             read.row,
         )
         for read, heading, node in zip(reads, headings, nodes, strict=True)

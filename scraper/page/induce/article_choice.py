@@ -146,7 +146,8 @@ def _loosened(way: str, reads: Sequence[Read]) -> str:
     loose = way
     for number in range(int(found[2]), 0, -1):
         tried = f"{way[: found.end(1)]}:nth-of-type(n+{number}){found[3] or ''}"
-        if [first_body(read.page.document.root.css(tried)) for read in reads] != wanted:
+        bodies = [first_body(read.page.document.root.css(tried)) for read in reads]
+        if not all(one is other or same(one, other) for one, other in zip(bodies, wanted, strict=True)):
             break
         loose = tried
     return loose

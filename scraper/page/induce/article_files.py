@@ -18,10 +18,9 @@ from scraper.korean.names import (
     name_from_url,
     says_download,
 )
-from scraper.page.document import ancestors, head, ids, line, same
+from scraper.page.document import ancestors, head, ids, line, same, within
 from scraper.page.induce.article_outline import Outline, Piece
 from scraper.page.induce.article_selectors import roots_of, ways_to
-from scraper.page.induce.article_values import held_by
 from scraper.page.induce.selectors import placed, step, tag_of
 from scraper.page.parts import FilesPart, Pick
 
@@ -168,7 +167,7 @@ def cells_for(nodes: Sequence[LexborNode]) -> tuple[str, ...]:
 
 def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: str) -> FilesPart:
     """Where attachments would stand on a board whose pages seen so far have none: download links round the body."""
-    around = next((outer for outer in ancestors(body) if held_by(heading, outer)), None)
+    around = next((outer for outer in ancestors(body) if within(heading, outer)), None)
     scopes = [around, around.parent] if around is not None else []
     named = [name for each in scopes if each is not None and each.tag not in ("body", "html") for name in roots_of(each)
              if same(root.css_first(name), each)]  # fmt: skip
@@ -223,7 +222,7 @@ def _link_ways(link: LexborNode) -> Iterator[str]:
 def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
     """The element around one download button that also holds the file's name."""
     for outer in list(ancestors(link))[:4]:
-        if sum(held_by(other, outer) for other in links) > 1 or len(head(outer)) >= _LONGEST_ITEM:
+        if sum(within(other, outer) for other in links) > 1 or len(head(outer)) >= _LONGEST_ITEM:
             return None
         if any(len(words) > 2 for words, _ in _words_in(outer)):
             return outer

@@ -142,13 +142,3 @@ def fits(role: Role, text: str, page: Outline) -> bool:
 
 def _is_weak(label: str) -> bool:
     return "".join(label.split()).rstrip(":：").lower() in _NOT_AUTHORS
-
-
-def held_by(node: LexborNode, outer: LexborNode) -> bool:
-    """Whether a node stands in another."""
-    parent: LexborNode | None = node
-    while parent is not None:
-        if parent == outer:
-            return True
-        parent = parent.parent
-    return False
