@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import PageError
 from scraper.korean.labels import split_label
-from scraper.korean.lines import is_neighbour
+from scraper.korean.lines import is_neighbour, leads_back
 from scraper.models import Article, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, ids, line, within
@@ -39,7 +39,8 @@ from scraper.page.picks import led_by
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
 _NEIGHBOURED = 2.0
-"""The same on a page that leads to the post before or behind (이전글), or where text follows the heading at once."""
+"""The same on a page that leads to the post before or behind (이전글) or back to the list, or where text follows the
+heading at once."""
 _LEAST = 0.3
 """What is surer than this may be an article."""
 _MOST_HEADINGS = 5
@@ -140,9 +141,8 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
     rows = frozenset(at for at in listed if not any(at < other < page.ends[at] for other in listed))
     headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
-        shows_post = any(is_neighbour(piece.text) for piece in page.pieces) or (
-            bool(headings) and heads_text(page, headings[0].piece, rows)
-        )
+        shows_post = any(is_neighbour(piece.text) or leads_back(piece.text) for piece in page.pieces)
+        shows_post = shows_post or (bool(headings) and heads_text(page, headings[0].piece, rows))
         least = _NEIGHBOURED if shows_post else _LIKELY
         headings = [
             heading
