@@ -12,7 +12,7 @@ from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
 from scraper.page.induce.article_company import beside, board_names, company, metas_of
-from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, unmarked
+from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, stated_part, unmarked
 from scraper.page.induce.article_outline import Outline, Piece, is_meta, roles_in
 from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
@@ -104,8 +104,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
         named = _named(text, og, window)
         inner = _core(page, spot, og, window, row)
-        if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != piece.text:
-            inner = called_part(page, place)
+        if inner is None and row is None and not is_labelled:
+            inner = called_part(page, place) if line(page.spots[spot].node) != piece.text else stated_part(page, spot)
         if inner is not None and named < 3:
             spot, text = inner, page.own[inner]
             named = _named(text, og, window)
