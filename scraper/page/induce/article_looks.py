@@ -24,6 +24,9 @@ _LARGE_FONT = 4
 _BIG = 1.5
 """What it speaks for a line that its letters are large."""
 _MARK = re.compile(rf"[\[(]\s*\+?[0-9,]{{1,6}}\s*[\])]|(?i:{MARK})")
+_STATE = re.compile(
+    r"(?:접수|모집|진행|신청|공고|공모)\s*(?:중|예정|마감|종료|완료)|예정|마감|종료|완료|결과\s*발표|D-\d+|공지(?:사항)?|필독|중요"
+)
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
 _LONGEST_COUNTS = 50
@@ -83,6 +86,14 @@ def called_part(page: Outline, place: int) -> int | None:
     told = [at for at in inside if _is_called(page, at) and len(page.own[at]) >= len(piece.text) * _SHARE]
     told = told or [at for at in inside if len(page.own[at]) >= len(piece.text) * _MOST]
     return max(told, key=lambda at: len(page.own[at]), default=None)
+
+
+def stated_part(page: Outline, spot: int) -> int | None:
+    """Of a heading with two elements the second, where the first says how things stand: <i>접수중</i> <b>…</b>."""
+    parts = [at for at in range(spot + 1, page.ends[spot]) if page.own[at]]
+    if len(parts) != 2 or page.own[spot] or _STATE.fullmatch(page.own[parts[0]].strip("[]() ")) is None:
+        return None
+    return parts[1]
 
 
 def marks_in(page: Outline, spot: int) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from scraper.page.induce.article_company import (
     holds_date_behind,
     metas_of,
 )
-from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, unmarked
+from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, stated_part, unmarked
 from scraper.page.induce.article_no_title import PATH, is_no_title, publishers_of
 from scraper.page.induce.article_outline import Outline, Piece, is_meta, roles_in, squash
 from scraper.page.induce.article_values import Value
@@ -124,8 +124,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         named = _named(text, og, window)
         if named < 3 and inner is None and is_shared and line(page.spots[spot].node) != piece.text:
             inner = spot
-        if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != piece.text:
-            inner = called_part(page, place)
+        if inner is None and row is None and not is_labelled:
+            inner = called_part(page, place) if line(page.spots[spot].node) != piece.text else stated_part(page, spot)
         if inner is not None and named < 3:
             spot, text = inner, page.own[inner]
             named = _named(text, og, window)
