@@ -24,6 +24,7 @@ __all__ = [
     "name_from_link",
     "name_from_url",
     "read_disposition",
+    "says_download",
 ]
 
 NOT_FILES = word_set("""
@@ -57,8 +58,11 @@ _TAIL = re.compile(
     rf"[\s,/|·-]+(?:{_WORD}\s*[:：]?\s*[0-9][0-9,]*\s*(?:회|건|번)?|{_SIZE}|[0-9]+\s*(?:회|건|번)(?:\s*다운로드)?|date\s*:.*)$",
     re.I,
 )
+_SIZED = re.compile(rf"\.(?:{'|'.join(sorted(_KNOWN, key=lambda each: (-len(each), each)))})(?={_SIZE}$)", re.I)
+"""An extension that a size follows at once: the two have elements of their own, without a blank between."""
 _ACTIONS = re.compile(r"[\s,/|·]+([^\s.]+(?: 보기| 듣기| 받기| 다운로드)?)$")
 _DOWNLOAD = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
+_SAYS_DOWNLOAD = re.compile(r"다운로드|내려\s?받기|download", re.IGNORECASE)
 _QUERY_KEYS = word_set("""
         filename file file_name filenm file_nm fname orgfilename org_filename orgname originalfilename origin_name
         realname real_name realfilename downfile userfilename
@@ -80,6 +84,11 @@ def looks_like_file_name(text: str) -> bool:
 def is_download_word(text: str) -> bool:
     """Whether a text is no more than the words on a button that downloads: 다운로드, 내려받기 …"""
     return _DOWNLOAD.fullmatch(text) is not None
+
+
+def says_download(text: str) -> bool:
+    """Whether a link's text says that it downloads and names no file: 보고서 내려받기 (PDF)."""
+    return _SAYS_DOWNLOAD.search(text) is not None and not looks_like_file_name(name_from_link(text))
 
 
 def is_kind_sign(text: str) -> bool:
@@ -143,6 +152,8 @@ def _percent_decoded(text: str) -> str:
 
 def _trim(name: str) -> str:
     """``name`` without what is glued to its end. A bare count or word goes only when an extension precedes it."""
+    if (sized := _SIZED.search(name)) is not None:
+        return name[: sized.end()]
     for pattern in (_BRACKETED, _TAIL, _ACTIONS):
         found = pattern.search(name)
         if found is None or not found.start() or (pattern is _ACTIONS and not _is_action(found[1])):

@@ -17,7 +17,7 @@ from scraper.errors import PageError
 from scraper.korean.dates import read_date
 from scraper.korean.labels import role_of, split_label
 from scraper.korean.numbers import read_number
-from scraper.models import Article, Listing, Row
+from scraper.models import SURE, Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document, ancestors, within
 from scraper.page.induce.article import Sample, induce_article
@@ -28,17 +28,16 @@ from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.marks import without_marks
 from scraper.page.induce.signs import total_sign
 from scraper.page.induce.tables import awaits_rows
-from scraper.page.links import is_addressed
+from scraper.page.links import is_addressed, read_key
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
+from scraper.page.onward import leads_to
 from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
 from scraper.page.roles import roles_by_header_of
 from scraper.page.rows import Line, find_lines
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
-SURE = 0.8
-"""The least confidence that is stored without a question."""
 _LIKELY = 0.5
 """Under this a page that says it stands in the way is believed, and what reads as a list may be any box of links."""
 _OVERRULES = 0.6
@@ -106,7 +105,9 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     if best.confidence >= SURE:
         return shown or best
     induced = shown or found
-    if induced is not None and induced.confidence > best.confidence + (_KNOWN_BETTER if best.confidence else 0):
+    is_below = found is not None and shown is not None and best.listing is not None  # an engine read the list below
+    margin = _KNOWN_BETTER if best.confidence and not is_below else 0
+    if induced is not None and induced.confidence > best.confidence + margin:
         best = induced
     if best.confidence >= _LIKELY:
         return best
@@ -117,6 +118,8 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
         return Detection(0.0, ("a board's header stands there without rows: a script of the site fetches them",))
     if best.confidence > 0:
         return best
+    if onward := leads_to(document):
+        return Detection(0.0, (f"no board itself, but the page leads to {', '.join(onward)}",))
     return Detection(0.0, tuple(reasons) or ("no engine's signs, and nothing that looks like a board's rows",))
 
 
@@ -249,6 +252,9 @@ def _as_listing(
     if listing.total is None and (sign := total_sign(document, layout, listing)):
         layout = replace(layout, list=replace(part, total=sign))
         listing = read_listing(document, layout, seen_at)
+    if {row.key for row in listing.rows} == {read_key(layout.identity.key, document.url, None, None)}:
+        reasons.append(f"{layout.name}: has the signs of a list, but leads to nothing but the post it shows")
+        return None
     if not listing.is_empty:
         layout, listing = without_marks(document, layout, listing, seen_at)
     if listing.is_empty:

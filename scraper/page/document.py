@@ -18,8 +18,11 @@ from scraper.errors import Undecodable
 from scraper.korean.charset import Decoded, clean, decode
 from scraper.models import Page
 from scraper.page.depth import DEEPEST, DEEPEST_TREE, is_too_deep, is_tree_too_deep
+from scraper.page.icons import draw_icons
 
-_NOT_TEXT = frozenset(("script", "style", "noscript", "template", "head", "title", "select", "textarea", "button"))
+_NOT_TEXT = frozenset(
+    ("script", "style", "noscript", "noframes", "template", "head", "title", "select", "textarea", "button")
+)
 _PARAGRAPH = frozenset(
     ("p", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "figure")
 )
@@ -100,6 +103,7 @@ def parse(page: Page) -> Document:
     tree = LexborHTMLParser(page.body if text is decoded.text and decoded.is_body else text)
     if tree.root is not None and is_tree_too_deep(tree.root):
         raise Undecodable(f"{page.url}: elements nested over {DEEPEST_TREE} deep", page.url)
+    draw_icons(tree, text)
     return Document(page.url, text, decoded, tree, page.form)
 
 
@@ -166,11 +170,9 @@ def _write_line(node: LexborNode, parts: list[str], drop: Collection[int], most:
                 most -= len("".join(text.split()))
         elif tag == "br":
             parts.append(" ")
-        elif (
-            tag[:1] not in _NO_ELEMENT
-            and not (tag in _NOT_TEXT and says_nothing(child))
-            and (not drop or child.mem_id not in drop)
-        ):
+        elif tag[:1] not in _NO_ELEMENT and not (tag in _NOT_TEXT and says_nothing(child)):
+            if drop and child.mem_id in drop:
+                continue
             if tag in _PARTED:
                 parts.append(" ")
                 rest.append(" ")
@@ -212,11 +214,9 @@ def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, k
             parts.append(_words(child, keep=keep))
         elif tag == "br":
             parts.append("\n")
-        elif (
-            tag[:1] not in _NO_ELEMENT
-            and not (tag in _NOT_TEXT and says_nothing(child))
-            and (not drop or child.mem_id not in drop)
-        ):
+        elif tag[:1] not in _NO_ELEMENT and not (tag in _NOT_TEXT and says_nothing(child)):
+            if drop and child.mem_id in drop:
+                continue
             edge = _EDGES.get(tag, "")
             if edge:
                 _open(parts, edge)

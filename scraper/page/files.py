@@ -17,6 +17,7 @@ from scraper.korean.names import (
     looks_like_file_name,
     name_from_link,
     name_from_url,
+    says_download,
 )
 from scraper.models import Ask, Attachment
 from scraper.page.calls import call_of, read_call, resolve
@@ -57,11 +58,18 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
             continue
         name = name_from_link(_unslashed(_unsigned(picked.node if picked else item, raw)))
         if ask is not None:
+            name = name_from_url(ask.url) or name if says_download(raw) or is_download_word(name) else name
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
-        elif not (picked and part.link) and (call_of(node) is None or not looks_like_file_name(name)):
+        elif not (picked and part.link) and not (
+            looks_like_file_name(name) and (node.tag == "button" or call_of(node) is not None)
+        ):
+            continue  # what a button does may be told by a script elsewhere
+        twin = next((at for at, each in enumerate(found) if ask is not None and each.ask == ask), None)
+        if twin is not None and (not raw or is_download_word(raw)):
+            continue  # an icon or a button beside the name that leads to the same file
+        if twin is not None and not found[twin].name_raw:
+            found[twin] = replace(found[twin], name=name, name_raw=raw)
             continue
-        if ask is not None and is_download_word(raw) and any(each.ask == ask for each in found):
-            continue  # a button beside the name that leads to the same file
         key = read_key(part.key, ask.url if ask is not None else None, call_of(node), node) or name
         used[key] = used.get(key, 0) + 1
         if used[key] > 1 and part.key:  # the same file linked twice: by its icon and by its name

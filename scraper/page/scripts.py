@@ -7,7 +7,7 @@ is None.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from scraper.korean.charset import quote_in
@@ -19,10 +19,14 @@ _SAID = r"""((?:'[^'\n]*'|"[^"\n]*"|[^;\n}'"])+)"""
 """What stands before the end of a statement; inside quotes a semicolon ends nothing (";jsessionid=")."""
 _GIVEN = r"""((?:'[^'\n]*'|"[^"\n]*"|[^;\n}'"()])+)"""
 """What stands before the end of an argument."""
-_GO = re.compile(
+_MOVE = (
     rf"(?:(?:window|document|self|parent|top)\.)*location(?:\.href)?\s*=(?!=)\s*{_SAID}"
-    rf"|location\.(?:assign|replace)\({_SAID}\)|(?:window\.)?open\(\s*((?:'[^'\n]*'|\"[^\"\n]*\"|[^,;\n'\"])+)"
+    rf"|location\.(?:assign|replace)\({_SAID}\)"
 )
+_GO = re.compile(rf"{_MOVE}|(?:window\.)?open\(\s*((?:'[^'\n]*'|\"[^\"\n]*\"|[^,;\n'\"])+)")
+_MOVES = re.compile(_MOVE)
+_INNER_BLOCK = re.compile(r"\{[^{}]*\}")
+_DEEPEST_BLOCK = 20
 _FIELD = re.compile(
     r"""(?:getElementById\(\s*['"]([\w-]+)['"]\s*\)|getElementsByName\(\s*['"]([\w-]+)['"]\s*\)\[0\]|([\w$.\[\]'"]+?)\.([\w$]+))"""
     r"""\.value\s*=(?!=)\s*([^;\n}]+)|\$\(\s*['"](?:form\w*\s+)?#?(?:\w*\[name=['"]?)?([\w-]+)[^)]*\)\.val\(([^;\n]*)\)"""
@@ -67,7 +71,26 @@ def handlers(scripts: str, name: str) -> tuple[str, ...]:
 
 
 def going(document: Document, script: str, values: Mapping[str, str]) -> str | None:
-    for match in _GO.finditer(script):
+    """The address that a script opens, here or in a window of its own; None when it cannot be told."""
+    return _first_address(document, _GO.finditer(script), values)
+
+
+def moving(document: Document, values: Mapping[str, str]) -> str | None:
+    """Where the scripts of a page lead whoever opens it: by what runs at once, else by what runs when it is loaded."""
+    script = document.scripts
+    body = document.tree.body
+    loaded = (body.attributes.get("onload") if body is not None else None) or ""
+    at_once = script
+    for _ in range(_DEEPEST_BLOCK):
+        at_once, blocks = _INNER_BLOCK.subn(";", at_once)
+        if not blocks:
+            break
+    ways = (_first_address(document, _MOVES.finditer(each), values) for each in (at_once, loaded, script))
+    return next(filter(None, ways), None)
+
+
+def _first_address(document: Document, matches: Iterable[re.Match[str]], values: Mapping[str, str]) -> str | None:
+    for match in matches:
         target = evaluate(next(group for group in match.groups() if group), values, document.charset)
         if target and (url := join(document.base, target, document.charset)):
             return url

@@ -6,23 +6,28 @@ Raises UnknownLayout, Walled, FetchError; nothing is written before the board is
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scraper.errors import BadConfig, Gone, Refused, UnknownLayout, Walled
-from scraper.models import Article, Ask, Board, Exchange, Listing, Page
-from scraper.page.detect import SURE, Detection, detect
+from scraper.errors import BadConfig, FetchError, Gone, PageError, Refused, UnknownLayout, Walled
+from scraper.models import SURE, Article, Ask, Board, Exchange, Listing, Page
+from scraper.page.detect import Detection, detect
 from scraper.page.document import Document, line, parse
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.layout import Layout, find_engines, layout_values
 from scraper.page.links import board_url
+from scraper.page.onward import leads_to
 from scraper.page.parts import PagesPart
 from scraper.sync.check import look_at_first_post
 from scraper.sync.study import study
 from scraper.urls import absolute, host_name, host_of, query_value
 from scraper.web.fetch import Web
 
+_Seen = tuple[Page, Document, Detection]
+_MOST_LED_TO = 8
+"""So many frames and start pages are looked behind for a board."""
 _EXTENSIONS = ("php", "html", "htm", "do", "jsp", "asp", "aspx", "list", "index")
 _NAMING = ("bo_table", "mid", "code", "table", "id", "board", "boardId", "bbsId", "tb", "db")
 
@@ -64,7 +69,7 @@ def fetch_look(
     """
     article: Article | None = None
     exchanges = [] if exchanges is None else exchanges
-    page, document, detection = _look(web, url, exchanges)
+    (page, document, detection), led = _arrive(web, url, exchanges)
     if detection.kind in ("article", "wall") and detection.layout is not None and detection.layout.name != INDUCED:
         page, document, detection = _look(web, board_url(detection.layout, page.url), exchanges)
     if detection.listing is None and page.status in (404, 410):
@@ -84,6 +89,7 @@ def fetch_look(
         found = study(asking(web, exchanges), page, is_post=detection.article is not None, paging=paging)
         page, document, article = found.page, parse(found.page), found.article
         detection = Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
+    detection = replace(detection, reasons=(*led, *detection.reasons))
     layout, listing, address = detection.layout, detection.listing, page.url
     if layout is None or listing is None or (detection.confidence < SURE and not unsure):
         raise UnknownLayout(
@@ -116,7 +122,7 @@ def board_of(
 
 def _known_list(
     web: Web, page: Page, document: Document, detection: Detection, exchanges: list[Exchange]
-) -> tuple[Page, Document, Detection] | None:
+) -> _Seen | None:
     """The first page of a list that an engine surely reads, by the board's own address; None when none does, or when
     that address shows something else: then the signs were those of another board's software.
     One post is tried and no more: until the board is stored, a kill loses what was read."""
@@ -143,7 +149,31 @@ def asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:
     return fetch
 
 
-def _look(web: Web, url: str, exchanges: list[Exchange]) -> tuple[Page, Document, Detection]:
+def _arrive(web: Web, url: str, exchanges: list[Exchange]) -> tuple[_Seen, tuple[str, ...]]:
+    """The page at an address; of one that shows no board itself (frames, a start page that goes on) the first page that
+    it leads to and that shows one, and what is to be said of it."""
+    first = _look(web, url, exchanges)
+    page, document, detection = first
+    if detection.confidence >= SURE or page.status >= 400:
+        return first, ()
+    asked = {page.url}
+    waiting = deque(leads_to(document))
+    while waiting and len(asked) <= _MOST_LED_TO:
+        address = waiting.popleft()
+        if address in asked:
+            continue
+        asked.add(address)
+        try:
+            page, document, found = _look(web, address, exchanges)
+        except (PageError, FetchError):
+            continue
+        if found.kind in ("listing", "article") and found.confidence > detection.confidence:
+            return (page, document, found), (f"{url} leads to {page.url}",)
+        waiting.extend(leads_to(document) if found.kind == "unknown" else ())
+    return first, ()
+
+
+def _look(web: Web, url: str, exchanges: list[Exchange]) -> _Seen:
     page = asking(web, exchanges)(Ask(url, "listing"))
     document = parse(page)
     return page, document, detect(document, find_engines().values(), page.seen_at, page.status)

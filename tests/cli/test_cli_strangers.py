@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from cli_pages import framed, serving
 from cli_shell import CLI, Shell
+
+from scraper.fakeboard import FakeBoard, FakeClock, FakeSite, serve
+from scraper.fakeboard.exchange import Answer, Route, Visit
+from scraper.models import KST
 
 PRIVATE = ("--allow-private", "--delay", "0")
 BOXES = "".join(
@@ -87,6 +93,47 @@ def test_one_post_that_is_read_by_its_looks_is_called_unsure(shell: Shell, pages
     assert answer.code == 0, answer.err
     assert "not sure: under 0.8" in answer.out
     assert "None" not in answer.out
+
+
+BOARD = "/bbs/board.php?bo_table=opinion"
+STARTS = {
+    "/frames": f"<html><frameset cols='100%,*'><frame src='/menu'><frame src='{BOARD}'></frameset></html>",
+    "/refresh": f"<html><head><meta http-equiv='Refresh' content='0; URL={BOARD}'></head><body></body></html>",
+    "/inside": framed(f"{BOXES}<iframe src='/menu'></iframe><iframe src='{BOARD}' width='100%'></iframe>"),
+    "/twice": "<html><frameset cols='*'><frame src='/refresh'></frameset></html>",
+    "/menu": framed(BOXES),
+}
+
+
+@pytest.fixture(scope="module")
+def starts() -> Iterator[str]:
+    """The origin of a board that several pages lead to."""
+    clock = FakeClock(datetime(2026, 11, 20, 3, tzinfo=KST))
+    site = FakeSite([FakeBoard("opinion", "gnuboard5", posts=12, seed=5, clock=clock)], clock=clock)
+    beside = site.route
+
+    def route(visit: Visit) -> Route:
+        page = STARTS.get(visit.path)
+        return beside(visit) if page is None else Route("other", lambda: Answer(200, page.encode()))
+
+    site.route = route  # type: ignore[method-assign]
+    with serve(site) as running:
+        yield running.origin
+
+
+def test_a_page_that_only_leads_to_a_board_is_said_to(shell: Shell, starts: str) -> None:
+    told = shell("probe", starts + "/frames", *PRIVATE)
+    assert told.code == 4
+    assert f"the page leads to {starts}/menu, {starts}{BOARD}" in told.out.replace("\n", "")
+
+
+@pytest.mark.parametrize("path", ["/frames", "/inside", "/twice"])
+def test_a_page_that_only_leads_to_a_board_adds_that_board(path: str, shell: Shell, starts: str) -> None:
+    added = shell("add", starts + path, "--yes", *PRIVATE)
+    assert added.code == 0, added.err
+    assert f"{path} leads to {starts}{BOARD}" in added.out
+    boards = json.loads(shell("boards", "--json").out)["boards"]
+    assert [board["url"] for board in boards] == [starts + BOARD]
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])

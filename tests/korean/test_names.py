@@ -20,6 +20,7 @@ from scraper.korean.names import (
     name_from_link,
     name_from_url,
     read_disposition,
+    says_download,
 )
 
 NAME = "보도자료 (최종) 똠.hwp"
@@ -208,6 +209,9 @@ def test_read_disposition_never_raises(noise: bytes, page_charset: str | None) -
         ("공고문.hwp (32 KB, 다운로드 3회)", "공고문.hwp"),
         ("공고문.hwp Down : 1", "공고문.hwp"),
         ("공고문.hwp / 734KB", "공고문.hwp"),
+        ("공고문.hwp142 KB", "공고문.hwp"),
+        ("현장사진.zip8.4 MB", "현장사진.zip"),
+        ("소리.mp34.1MB", "소리.mp3"),
         ("공고문.hwp 다운로드", "공고문.hwp"),
         ("공고문.hwp 바로보기 미리보기", "공고문.hwp"),
         ("보고서.pdf (2.9M) 3회 다운로드 | DATE : 2025-01-02 10:00:00", "보고서.pdf"),
@@ -367,3 +371,16 @@ def test_a_header_of_our_own_is_ascii_and_gives_the_name_back(name: str) -> None
     found = read_disposition(header.encode("ascii"), None)
     assert found is not None
     assert found[0] == (base_name(name) or "file")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("보고서 내려받기 (PDF, 4.1MB)", True),
+        ("파일 다운로드", True),
+        ("공고문.hwp 다운로드", False),
+        ("공고문", False),
+    ],
+)
+def test_a_link_that_downloads_and_names_no_file(text: str, says: bool) -> None:
+    assert says_download(text) is says

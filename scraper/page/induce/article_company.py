@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of, split_labels
@@ -12,7 +13,8 @@ from scraper.page.induce.article_values import Value
 
 _NEAR = 14
 _NEARER = 5
-_BESIDE = 1.0
+BESIDE = 1.0
+"""What a fact of the post right behind a line speaks for it as the title."""
 REPORTER = re.compile(
     r"(?:[가-힣]{2,10}\s*=\s*)?[가-힣]{2,4}\s?(?:시민기자|대표기자|선임기자|객원기자|인턴기자|기자|특파원|논설위원|편집장)(?![가-힣])"
 )
@@ -36,27 +38,29 @@ _LONGEST_WORD = 8
 _EDGES = " -·ㆍ>»▶■[]|"
 
 
-def metas_of(page: Outline, values: Sequence[Value]) -> list[tuple[int, str]]:
-    """Where lines stand that tell of the post: (index of the line, field)."""
+def metas_of(page: Outline, values: Sequence[Value]) -> Mapping[int, Collection[str]]:
+    """The fields that lines tell of the post, by the index of the line."""
     told = [value for value in values if value.role != "title" and not value.is_weak]
     blocks = [(page.block_of(value.place), value) for value in told]
-    found: list[tuple[int, str]] = []
+    found: defaultdict[int, set[str]] = defaultdict(set)
     for place, piece in enumerate(page.pieces):
         if page.spots[piece.spot].is_aside:
             continue
-        if len(piece.text) < 200:
-            found.extend((place, role) for role, _ in split_labels(piece.text) if role in ("author", "date", "hits"))
-        found.extend(
-            (place, value.role)
+        told_here = {
+            value.role
             for block, value in blocks
             if value.place == piece.first or (block == piece.spot and value.text in piece.text)
-        )
+        }
+        if len(piece.text) < 200:
+            told_here |= {role for role, _ in split_labels(piece.text) if role in ("author", "date", "hits")}
+        if told_here:
+            found[place] |= told_here
         if piece.is_link or role_of(piece.text) is not None or len(piece.text) > _LONGEST_LINE:
             continue
         if _holds_date(page, piece) or any(is_date(page.own[at], page.seen_at) for at in _inside(page, piece)):
-            found.append((place, "date"))
+            found[place].add("date")
         if REPORTER.search(piece.text) is not None and SENTENCE.search(piece.text) is None:
-            found.append((place, "author"))
+            found[place].add("author")
     return found
 
 
@@ -77,18 +81,27 @@ def _holds_date(page: Outline, piece: Piece) -> bool:
     return any(mark in piece.text for mark in ("|", "│", "·", "  ")) and find_date(piece.text, page.seen_at) is not None
 
 
-def beside(page: Outline, place: int, values: Sequence[Value], metas: Sequence[tuple[int, str]]) -> float:
+def beside(page: Outline, place: int, values: Sequence[Value], metas: Mapping[int, Collection[str]]) -> float:
     """What it speaks for a line that a fact of the post follows at once."""
     behind = page.pieces[place + 1 : place + 2]
-    is_told = any(at == place + 1 for at, _ in metas) or any(_is_fact(piece, values) for piece in behind)
-    return _BESIDE * is_told
+    is_told = place + 1 in metas or any(_is_fact(piece, values) for piece in behind)
+    return BESIDE * is_told
 
 
-def company(place: int, metas: Sequence[tuple[int, str]]) -> float:
+def holds_date_behind(page: Outline, piece: Piece, spot: int) -> bool:
+    """Whether behind an element that is part of a line, in the same line, a date has an element of its own."""
+    return any(is_date(page.own[at], page.seen_at) for at in _inside(page, piece) if at >= page.ends[spot])
+
+
+def company(place: int, metas: Mapping[int, Collection[str]]) -> float:
     """How many fields stand near a line: after a title, seldom before; the nearer the better."""
-    after = {role for at, role in metas if place < at <= place + _NEAR}
-    close = {role for at, role in metas if place < at <= place + _NEARER}
-    before = {role for at, role in metas if place - _NEARER <= at < place}
+
+    def told(places: range) -> set[str]:
+        return {role for at in places for role in metas.get(at, ())}
+
+    after = told(range(place + 1, place + _NEAR + 1))
+    close = told(range(place + 1, place + _NEARER + 1))
+    before = told(range(place - _NEARER, place))
     return 0.8 * len(after) + 0.8 * len(close) + 0.8 * len(before - after)
 
 

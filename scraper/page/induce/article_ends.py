@@ -9,14 +9,16 @@ from scraper.korean.labels import role_of, split_label
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_outline import Outline, Piece
+from scraper.page.induce.article_outline import Outline, Piece, is_date
 from scraper.page.totals import read_totals
 
 LINE = 30
 """Characters of a line of text; what is shorter may be a name or a caption."""
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
 _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
-_ANSWER = re.compile(r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*")
+_ANSWER = re.compile(
+    r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*|\W*[0-9]+\s*개(?:의)?\s*답변\W*|\W*답변\s*[(\[]?\s*[0-9]+\s*[)\]]?(?:개|건)?\W*"
+)
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
 _HIGHEST = 5
 _LINKS = 4
@@ -71,7 +73,8 @@ def leads_on(page: Outline, place: int) -> bool:
     piece = page.pieces[place]
     if piece.linked and _BESIDE.match(piece.text) is not None:
         return True
-    rest = page.pieces[place : place + _LINKS]
+    behind = page.pieces[place + 1 : place + 2 * _LINKS]
+    rest = [piece, *(each for each in behind if not is_date(each.text, page.seen_at))][:_LINKS]
     return (
         len(rest) == _LINKS
         and all(each.linked * 2 > len(each.text) and not is_tool(each.text) for each in rest)

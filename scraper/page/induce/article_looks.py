@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from scraper.korean.labels import split_labels
 from scraper.korean.lines import MARK, is_tool
 from scraper.page.document import ids, line
 from scraper.page.induce.article_outline import Outline, Piece
-from scraper.page.induce.selectors import step
+from scraper.page.induce.selectors import name_id, placed, step
 from scraper.urls import join
 
 _CUE = re.compile(r"(?:^|[^a-z])(?:\w*(?:title|subject|subj|tit|ttl|heading|headline|sbj)\w*)(?:$|[^a-z])")
@@ -26,6 +27,7 @@ _STATE = re.compile(
 )
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
+_LONGEST_COUNTS = 50
 _SHARE, _MOST = 0.4, 0.7
 _LINKS = 3
 
@@ -92,16 +94,30 @@ def stated_part(page: Outline, spot: int) -> int | None:
 
 def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
     """Selectors for what stands in a title and is none of it: counts of comments, marks of new posts."""
+    whole = page.spots[spot].node
+    marks = [page.spots[at].node for at in range(spot + 1, page.ends[spot]) if _is_mark(page, at)]
+    known = {inner.mem_id for mark in marks for inner in (mark, *mark.css("*"))}
     found: dict[str, None] = {}
-    for at in range(spot + 1, page.ends[spot]):
-        node = page.spots[at].node
-        text = line(node)
-        is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
-        if text and (is_count or _MARK.fullmatch(text)):
-            found[step(node)] = None
-    whole = line(page.spots[spot].node)
-    words = sum(len(line(each)) for way in found for each in page.spots[spot].node.css(way))
-    return tuple(found) if words * 2 < len(whole) else ()
+    for node in marks:
+        name = name_id(node)
+        for way in (step(node), *([f"#{name}"] if name else ()), placed(node)):
+            if all(each.mem_id in known for each in whole.css(way)):
+                found[way] = None
+                break
+    words = sum(len(line(each)) for way in found for each in whole.css(way))
+    return tuple(found) if words * 2 < len(line(whole)) else ()
+
+
+def _is_mark(page: Outline, at: int) -> bool:
+    text = line(page.spots[at].node)
+    is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
+    return is_count or _MARK.fullmatch(text) is not None or (text[:1] in ("(", "[") and tells_counts(text))
+
+
+def tells_counts(text: str) -> bool:
+    """Whether a short text says how often a post was read, answered or liked, and nothing else."""
+    roles = {role for role, _ in split_labels(text)} if len(text) < _LONGEST_COUNTS else set()
+    return bool(roles) and roles <= {"hits", "comments", "votes"}
 
 
 def blocks_in(page: Outline, spot: int) -> tuple[str, ...]:

@@ -11,10 +11,17 @@ from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
-from scraper.page.induce.article_company import beside, board_names, company, metas_of
+from scraper.page.induce.article_company import (
+    BESIDE,
+    beside,
+    board_names,
+    company,
+    holds_date_behind,
+    metas_of,
+)
 from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, stated_part, unmarked
 from scraper.page.induce.article_outline import Outline, Piece, is_meta, roles_in
-from scraper.page.induce.article_values import Value
+from scraper.page.induce.article_values import Value, titles_in_line
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.totals import read_totals
 
@@ -26,6 +33,8 @@ _PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORE
 _VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
 _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
 _LEAST = 2
+_STEM = 7
+"""A cut title of more characters tells which post it is."""
 _LONGEST = 400
 _LISTED = 3.0
 """What it speaks for a line, itself no link, that a row of a list on the page says the same."""
@@ -55,6 +64,25 @@ class Heading:
     """Its words are known to be the title: by the list, by the page's own title, by a label, or by a link to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The titles of a list on the page, without white space."""
+
+    whole: frozenset[str]
+    stems: tuple[str, ...]
+    """Of those that the list cut, what is left of them."""
+
+    @classmethod
+    def of(cls, titles: Sequence[str]) -> _Listed:
+        stems = (squash(stem_of(title)) for title in titles if is_cut(title))
+        return cls(frozenset(map(squash, titles)), tuple(stem for stem in stems if len(stem) > _STEM))
+
+    def has(self, text: str) -> bool:
+        """Whether the list leads to a post of this title, cut or whole."""
+        shown = squash(text)
+        return shown in self.whole or shown.startswith(self.stems)
+
+
 def squash(text: str) -> str:
     """A text without white space, for comparison."""
     return _BLANK.sub("", text)
@@ -73,11 +101,10 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     } | {value.place for value in values if value.role == "title"}
     metas = metas_of(page, values)
     boards = board_names(page)
-    parted = {
-        page.block_of(value.place): value for value in values if value.role == "title" and _is_inline(page, value)
-    }
-    facts = {value.place for value in values if value.role != "title"}
+    parted = titles_in_line(page, values)
+    facts = _places_of_facts(page, values)
     neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
+    rows = _Listed.of(listed)
     found: dict[int, Heading] = {}
     repeated: set[int] = set()
     links: set[int] = set()
@@ -93,17 +120,21 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if spot in found:
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
-        if not (is_labelled or known) and (spot in facts or piece.first in facts):
+        inner = _core(page, spot, og, window, row)
+        is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
+        if not (is_labelled or known or is_shared) and (spot in facts or piece.first in facts):
             continue
         if not (is_labelled or known) and (squash(piece.text) in publishers or _is_no_title(piece.text)):
             continue
         if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
             continue
-        if not (is_labelled or known) and is_meta(piece.text, page.seen_at) and not _is_dated(page, place, spot):
-            continue
         text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
+        is_told = is_labelled or known or is_shared
+        if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
+            continue
         named = _named(text, og, window)
-        inner = _core(page, spot, og, window, row)
+        if named < 3 and inner is None and is_shared and line(page.spots[spot].node) != piece.text:
+            inner = spot
         if inner is None and row is None and not is_labelled:
             inner = called_part(page, place) if line(page.spots[spot].node) != piece.text else stated_part(page, spot)
         if inner is not None and named < 3:
@@ -113,6 +144,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         looks = look(page, piece, spot)
         follows = beside(page, place, values, metas)
+        if text != piece.text and holds_date_behind(page, piece, spot):
+            follows += 2 * BESIDE
         is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
         if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
             continue
@@ -123,7 +156,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         score += _NEIGHBOURED * (place < neighbour)
         if not (is_labelled or known or named >= 3):
             score -= boards.get(squash(text), 0.0)
-        is_listed = not piece.is_link and _is_listed(text, listed)
+        is_listed = not piece.is_link and rows.has(text)
         score += _LISTED * is_listed
         if is_listed:
             repeated.add(spot)
@@ -136,9 +169,17 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
 
 
-def _is_inline(page: Outline, value: Value) -> bool:
-    """Whether a label and its value stand in one line, each in an element of its own: <b>제목</b> <span>…</span>."""
-    return value.place != value.spot and page.block_of(value.place) == page.block_of(value.spot)
+def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
+    """The elements that say a fact of the post: of several around each other the innermost."""
+    told = [value for value in values if value.role != "title"]
+    places: dict[tuple[str, str], list[int]] = {}
+    for value in told:
+        places.setdefault((value.role, value.text), []).append(value.place)
+    return {
+        value.place
+        for value in told
+        if not any(other > value.place and page.holds(value.place, other) for other in places[value.role, value.text])
+    }
 
 
 def _is_dated(page: Outline, place: int, spot: int) -> bool:
@@ -151,15 +192,19 @@ def _is_dated(page: Outline, place: int, spot: int) -> bool:
 
 
 def _core(page: Outline, spot: int, og: str, window: str, row: Row | None) -> int | None:
-    """The element inside a heading that holds the title itself, beside a category or a mark."""
+    """The element inside a heading that holds the title itself, beside a category, a mark, or facts of the post."""
     for at in range(spot + 1, min(page.ends[spot], spot + 12)):
         own = page.own[at]
-        if len(own) < 4 or page.ends[at] - at > 1:
-            continue
-        told = _named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title)
-        if told:
+        if _is_called(own, og, window, row) and unmarked(page, at, line(page.spots[at].node)) == own:
             return at
     return None
+
+
+def _is_called(own: str, og: str, window: str, row: Row | None) -> bool:
+    """Whether the words of an element are what its page, or the list, calls the post."""
+    if len(own) < 4:
+        return False
+    return _named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title)
 
 
 def _without_board(headings: Sequence[Heading]) -> list[Heading]:
@@ -183,15 +228,6 @@ def _is_no_title(text: str) -> bool:
         or _VISITS.search(text) is not None
         or _PAGED.search(text) is not None
         or read_totals(text) is not None
-    )
-
-
-def _is_listed(text: str, listed: Sequence[str]) -> bool:
-    """Whether a list on the page leads to a post of this title, cut or whole."""
-    shown = squash(text)
-    return any(
-        shown == squash(title) or (len(stem := squash(stem_of(title))) > 7 and is_cut(title) and shown.startswith(stem))
-        for title in listed
     )
 
 

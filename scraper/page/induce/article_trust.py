@@ -87,7 +87,7 @@ def how_sure(
     if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
         confidence += 0.12
     lists = max(
-        rows_between(read.page, heading.piece, read.page.ends[body.spot])
+        rows_between(read.page, heading.piece, read.page.ends[body.spot], body.foreign if body.text >= _TEXT else ())
         for read, heading, body in zip(reads, headings, bodies, strict=True)
     )
     if lists > 2:

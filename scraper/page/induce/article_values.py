@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -12,6 +12,7 @@ from scraper.korean.labels import Role, name_in, role_of, split_label, split_lab
 from scraper.korean.numbers import read_number
 from scraper.korean.words import may_begin
 from scraper.page.document import line
+from scraper.page.icons import TAGS, icon_role
 from scraper.page.induce.article_outline import Outline
 from scraper.page.picks import behind, led_by
 
@@ -77,10 +78,11 @@ def _is_clicked(page: Outline, at: int) -> bool:
 
 
 def _pictured(page: Outline) -> Iterator[Value]:
-    """Labels that are images."""
-    for at in page.images:
+    """Labels that are images, or icons."""
+    drawn = [(spot.at, icon_role(spot.node)) for spot in page.spots if spot.tag in TAGS and not page.own[spot.at]]
+    labels = [(at, next((role for _, role in image_labels(page.spots[at].node)), None)) for at in page.images]
+    for at, role in sorted([*labels, *drawn], key=lambda each: each[0]):
         node = page.spots[at].node
-        role = next((role for _, role in image_labels(node)), None)
         if role not in FIELDS or page.spots[at].is_aside:
             continue
         value, text = behind(node)
@@ -97,6 +99,8 @@ def image_labels(node: LexborNode) -> Iterator[tuple[str, Role]]:
         role = role_of(told) if told else None
         if role is not None:
             yield name, role
+        if told and name == "alt":
+            return  # what the image shows
 
 
 def _widest(page: Outline, at: int, own: str) -> int:
@@ -151,11 +155,9 @@ def _is_weak(label: str) -> bool:
     return "".join(label.split()).rstrip(":：").lower() in _NOT_AUTHORS
 
 
-def held_by(node: LexborNode, outer: LexborNode) -> bool:
-    """Whether a node stands in another."""
-    parent: LexborNode | None = node
-    while parent is not None:
-        if parent == outer:
-            return True
-        parent = parent.parent
-    return False
+def titles_in_line(page: Outline, values: Sequence[Value]) -> dict[int, Value]:
+    """By their block the titles that stand in one line with their label, each in an element of its own:
+    <b>제목</b> <span>…</span>."""
+    parted = [value for value in values if value.role == "title" and value.place != value.spot]
+    blocks = [(page.block_of(value.place), value) for value in parted]
+    return {block: value for block, value in blocks if block == page.block_of(value.spot)}

@@ -70,7 +70,7 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
     for told in _lines(slot):
         columns, width = told.columns, len(told.columns)
         dates = [at for at, texts in enumerate(columns) if is_dates(texts, seen_at)]
-        named = {at for at in range(width) if all(split_label(text) is not None for text in columns[at])}
+        named = {at for at in range(width) if all(split_label(text.lstrip("([")) is not None for text in columns[at])}
         named |= {at for at, (role, _) in told.leads.items() if role != "author"}
         named |= {at for at in range(width) if labels and all(text.startswith(labels) for text in columns[at])}
         if not dates and not named:
@@ -89,7 +89,7 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
         if near and "author" not in fields:
             found["author"] = _part(slot, told, near[0])
         for at in sorted(named):
-            role, _ = split_label(columns[at][0]) or ("other", "")
+            role, _ = split_label(columns[at][0].lstrip("([")) or ("other", "")
             if role in ("hits", "number") and role not in fields:
                 found[role] = _part(slot, told, at)
         if "category" not in fields:

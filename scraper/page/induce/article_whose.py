@@ -1,0 +1,72 @@
+"""Whether short words near a title may be the name of who wrote the post. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from scraper.korean.dates import find_date, read_date
+from scraper.korean.labels import role_of, split_label
+from scraper.korean.lines import is_end, is_tool
+from scraper.korean.words import leading_label
+from scraper.page.induce.article_company import names_board
+from scraper.page.induce.article_outline import Outline, Piece
+from scraper.page.induce.article_title import squash
+from scraper.page.induce.article_views import View, bounds
+
+_NAME = re.compile(
+    r"(?:[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"
+    r"|위원|의원|작가|시인|님))?|[가-힣][*○〇ㅇ]{1,3}[가-힣]?|관리자|운영자|편집부|편집국"
+    r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
+    r"(?:\s?\([가-힣 ·]{1,12}\))?"
+)
+_MEASURE = re.compile(r"(?:약\s*)?\d+\s*(?:초|분|시간|일|개|건|명|회|min|sec|kb|mb)", re.IGNORECASE)
+"""How long it takes to read, how much there is of something: 5분 읽기."""
+_LONGEST = 20
+
+
+def may_be_name(view: View, text: str, *, strict: bool) -> bool:
+    """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
+    if not 1 < len(text) <= _LONGEST or role_of(text) is not None or split_label(text) is not None:
+        return False
+    if is_tool(text) or is_end(text) or holds_date(view.page, text) or names_board(text):
+        return False
+    lead = leading_label(text)
+    if lead is not None and lead.role != "author" and lead.rest[:1].isdecimal():
+        return False  # IP 118.*.*.24
+    if (
+        _MEASURE.match(text)
+        or not re.search(r"[^\W\d_]", text)
+        or re.fullmatch(r"[\d,.\s]+\S?", text)
+        or text[:1] in "#<>[("
+    ):
+        return False
+    if strict and _NAME.fullmatch(text) is None:
+        return False
+    return squash(text) not in _menu(view)
+
+
+def holds_date(page: Outline, text: str) -> bool:
+    """Whether a text is a date, says one among other words, or ends with one ("… Nov 03. 2026")."""
+    if find_date(text, page.seen_at) is not None:
+        return True
+    words = text.split()
+    return any(read_date(" ".join(words[at:]), page.seen_at) is not None for at in range(min(len(words), _LONGEST)))
+
+
+def _menu(view: View) -> Collection[str]:
+    """What short links say; one between title and body that only opens a menu may be the writer's name."""
+    _, body, _ = bounds(view)
+    links = [(at, piece) for at, piece in enumerate(view.page.pieces) if piece.is_link]
+    rest = [piece for at, piece in links if at < view.heading or piece.spot > body or not _opens_menu(view.page, piece)]
+    return {squash(piece.text) for piece in rest if len(piece.text) <= _LONGEST} - {""}
+
+
+def _opens_menu(page: Outline, piece: Piece) -> bool:
+    """Whether a link leads nowhere by itself, and is none of several: a click on a nick shows what there is of its
+    owner."""
+    around = [at for at in page.around(piece.first) if page.spots[at].tag in ("a", "li")]
+    inside = [at for at in range(piece.spot + 1, page.ends[piece.spot]) if page.spots[at].tag == "a"]
+    link = next((page.spots[at].node for at in (*around, *inside) if page.spots[at].tag == "a"), None)
+    is_item = any(len(page.spots[page.spots[at].up].node.css("a")) > 1 for at in around if page.spots[at].tag == "li")
+    return link is not None and not is_item and (link.attributes.get("href") or "#").startswith(("#", "javascript:"))
