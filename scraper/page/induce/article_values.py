@@ -19,7 +19,7 @@ from scraper.page.picks import behind, led_by
 FIELDS: tuple[Role, ...] = ("title", "author", "date", "hits")
 _LONGEST_LABEL = 16
 _OFFICES = ("담당자", "담당부서")
-_NOT_AUTHORS = ("name", "이름", "성명", "담당자", "부서", "담당부서", "아이디", "id")
+_NOT_AUTHORS = ("name", "이름", "성명", "담당자", "담당", "부서", "담당부서", "아이디", "id")
 
 
 @dataclass(frozen=True, slots=True)
