@@ -29,6 +29,8 @@ _PROSE = 60
 _PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
 _NAME = -12.0
+_LABELLED = 1.0
+"""What a line like a fact is worth where a text begins with it: 일시: 2026. 10. 24."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ def weigh(
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
             ended, at_end, end = True, piece.spot, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
-        weight = FACT if is_fact else _weight(page, piece, prose, skin)
+        weight = (
+            FACT
+            if is_fact
+            else _weight(page, piece, prose, skin, in_body=prose < 1 and _in_body(page, heading.spot, piece.spot))
+        )
         if ended or is_row or is_charge:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
@@ -158,8 +164,8 @@ def _head_end(page: Outline, heading: Heading, places: Mapping[int, Sequence[Val
     return last
 
 
-def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) -> float:
-    """What a line that stands before the end is worth."""
+def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str], *, in_body: bool) -> float:
+    """What a line that stands before the end is worth; ``in_body``: in an element that is called a body."""
     text = piece.text
     if page.spots[piece.spot].is_aside:
         return -40.0 - 0.2 * len(text)
@@ -181,6 +187,8 @@ def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) ->
         return -3.0
     if len(text) < 60 and _beside_head(page, piece.spot):
         return 0.2 * len(text)
+    if prose < 1 and is_meta(text, page.seen_at) and in_body:
+        return _LABELLED
     if prose < 1 and is_meta(text, page.seen_at):
         return -30.0 if is_date(text, page.seen_at) else -12.0
     if prose < 1 and tells_only_facts(text, page.seen_at):

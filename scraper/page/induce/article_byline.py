@@ -81,7 +81,7 @@ def find_lead(views: Sequence[View]) -> Told | None:
                      accept=lambda *_: False)  # fmt: skip
     if way is None:
         return None
-    each = Pick(select=way, pattern=rf"^{first[1]}[\s:：]+(.+?)(?:\s*[|│｜·ㆍ/]\s.*)?$")
+    each = Pick(select=way, pattern=rf"^{first[1]}[\s:：]+(.+?)(?:\s*(?:[|│｜]|[·ㆍ/]\s).*)?$")
     values = [picked.text if (picked := pick(view.scope, (each,), "author")) else None for view in views]
     if any((value is None) != (known is None) for value, known in zip(values, found, strict=True)):
         return None
