@@ -158,8 +158,10 @@ def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) ->
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
-    if says_files(text) or lists_files(page, piece):
+    if says_files(text):
         return -60.0
+    if lists_files(page, piece):
+        return _NAME
     if is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
     if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
@@ -268,6 +270,7 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             or (good and (is_date(piece.text, page.seen_at) or _is_other_post(page, piece)))
             or (not good and role_of(piece.text) is not None)
             or weight <= -60
+            or lists_files(page, piece)
             or (place >= weights.end and piece.is_link)
         ):
             bad.append((piece.spot, piece.first))

@@ -1,5 +1,4 @@
-"""Who wrote a post, and how often it was read, where no label of the board says so: a line of facts, a word before the
-name, a reporter. Pure."""
+"""Who wrote a post, where no label of the board says so: a line of facts, a word before the name, a reporter. Pure."""
 
 from __future__ import annotations
 
@@ -13,24 +12,31 @@ from scraper.korean.labels import Role, name_in, role_of, split_label
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.words import leading_label
 from scraper.page.document import line
-from scraper.page.icons import icon_role
-from scraper.page.induce.article_company import REPORTER, SENTENCE, names_board
-from scraper.page.induce.article_outline import Outline, Piece, is_date, roles_in
+from scraper.page.induce.article_company import REPORTER, names_board
+from scraper.page.induce.article_counts import find_counted
+from scraper.page.induce.article_lines import (
+    LONGEST_LINE,
+    MARKS,
+    PART,
+    SPLIT,
+    before_part,
+    has_date,
+    head_lines,
+    is_labelled_otherwise,
+    word_spots,
+)
+from scraper.page.induce.article_outline import Outline, is_date, roles_in
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import fits
-from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
+from scraper.page.induce.article_views import Told, View, agrees, bounds, inside_body
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
-_HARD, _SOFT = "|│｜ㅣ∣", "·ㆍ/•"
-_MARKS = _HARD + _SOFT
-_PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_SOFT}](?=\d))"
-_SPLIT = re.compile(rf"\s*[{_HARD}]\s*|\s*(?<!\d)[{_SOFT}]\s*|\s*[{_SOFT}](?!\d)\s*|\s{{3,}}")
 _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
-_LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
+_LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,39}})$"
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*)?({REPORTER.pattern})")
 """A reporter at the start of a line, perhaps behind a place: (늘봄=들녘통신) 박나루 기자."""
 _LED = re.compile(_LED_PATTERN)
@@ -40,16 +46,12 @@ _NAME = re.compile(
     r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|담당관|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
     r"(?:\s?\([가-힣 ·]{1,12}\))?"
 )
-_COUNT = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,6}|0")
-_OTHER_COUNT = re.compile(r"(?:^|_|\b)(?:\w*(?:comment|reply|cmt|like|vote|recom)\w*|num|no|day|page|size)(?:$|_|\b)")
 _MEASURE = re.compile(r"(?:약\s*)?\d+\s*(?:초|분|시간|일|개|건|명|회|min|sec|kb|mb)", re.IGNORECASE)
 """How long it takes to read, how much there is of something: 5분 읽기."""
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
-_LONGEST_LINE = 90
 _LONGEST_NAME = 20
-_BEFORE = 3
-"""So many lines before the title may hold its facts."""
+_LONGEST_LED = 25
 
 
 def find_byline(views: Sequence[View], role: Role) -> Told | None:
@@ -126,75 +128,56 @@ def _is_right(view: View, each: Pick, role: Role) -> bool:
     return known is None or agrees(view, role, picked.text)
 
 
-def _head(view: View) -> Iterator[Piece]:
-    """The lines between title and body, and a few before the title; what stands after it first."""
-    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
-    rest = view.page.pieces
-    behind = [piece for piece in rest[view.heading + 1 :] if body is None or piece.spot < body]
-    before = rest[max(0, view.heading - _BEFORE) : view.heading]
-    for piece in (*behind[:20], *reversed(before)):
-        if len(piece.text) <= _LONGEST_LINE and not inside_body(view, piece.spot):
-            if body is None and SENTENCE.search(piece.text):
-                return
-            if not view.page.spots[piece.spot].is_aside and not holds_title(view, piece.text):
-                yield piece
-
-
-def _inner(view: View, piece: Piece) -> Iterator[int]:
-    """The elements of a line that hold words themselves, and the one around all of them."""
-    page = view.page
-    whole = squash(line(page.spots[piece.spot].node)) == squash(piece.text)
-    yield from [piece.spot] * whole
-    yield from (at for at in range(piece.spot + 1, page.ends[piece.spot]) if page.own[at])
-
-
 def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """기자명 최누리 · by 고도담 · 글 노을빛: a word before the name, in an element of their own."""
-    for piece in _head(view):
-        for at in _inner(view, piece):
-            text = line(view.page.spots[at].node)
+    """기자명 최누리 · by 고도담 · 글 노을빛: a word before the name, in an element of their own. Where the word has
+    one to itself the name may be long."""
+    page = view.page
+    for piece in head_lines(view):
+        for at in word_spots(view, piece):
+            text = line(page.spots[at].node)
             match = _LED.match(text)
-            if match is not None and _is_name(view.page, match[1], strict=len(text.split()[0]) < 3):
-                yield view.page.spots[at].node, _LED_PATTERN
+            if match is None:
+                continue
+            word = text[: match.start(1)].strip(" :：")
+            is_apart = (
+                any(page.own[inner] == word for inner in range(at + 1, page.ends[at])) and page.own[at] == match[1]
+            )
+            if is_apart or (len(match[1]) <= _LONGEST_LED and _is_name(page, match[1], strict=len(word) < 3)):
+                yield page.spots[at].node, _LED_PATTERN
 
 
 def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """윤새별 | 2026.11.02 10:33 | 조회 391: the part before the date, else the one behind it."""
-    for piece in _head(view):
-        for at in _inner(view, piece):
+    for piece in head_lines(view):
+        for at in word_spots(view, piece):
             text = line(view.page.spots[at].node)
-            parts = [part for part in _SPLIT.split(text) if part]
-            dates = [place for place, part in enumerate(parts) if _has_date(view.page, part)]
-            if len(parts) < 2 or not dates or not any(mark in text for mark in _MARKS):
+            parts = [part for part in SPLIT.split(text) if part]
+            dates = [place for place, part in enumerate(parts) if has_date(view.page, part)]
+            if len(parts) < 2 or not dates or not any(mark in text for mark in MARKS):
                 continue
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
                 if _is_name(view.page, parts[place], strict=False):
-                    yield view.page.spots[at].node, rf"{_before(place)}({_PART}++)"
+                    yield view.page.spots[at].node, rf"{before_part(place)}({PART}++)"
                     break
-
-
-def _before(place: int) -> str:
-    """An expression for so many parts of a line, from its start."""
-    return rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
 
 
 def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """An element with nothing but a name, beside the one with the date."""
     page = view.page
     heading = page.pieces[view.heading].spot
-    for piece in _head(view):
+    for piece in head_lines(view):
         at = piece.first
         if not is_date(piece.text, page.seen_at) and find_date(piece.text, page.seen_at) is None:
             continue
         around = page.spots[page.spots[at].up].at if page.spots[at].up >= 0 else at
         for holder in dict.fromkeys((piece.spot, around, page.spots[piece.spot].up)):
-            if holder < 0 or len(line(page.spots[holder].node)) > _LONGEST_LINE:
+            if holder < 0 or len(line(page.spots[holder].node)) > LONGEST_LINE:
                 continue
             for inner in range(holder + 1, page.ends[holder]):
                 text = page.own[inner]
                 if page.holds(holder, heading) and inner < heading:
                     continue  # a category
-                if _is_labelled_otherwise(page.spots[inner].node):
+                if is_labelled_otherwise(page.spots[inner].node):
                     continue
                 if any(_CATEGORY.search(page.spots[each].names) for each in list(page.around(inner))[:2]):
                     continue
@@ -202,47 +185,9 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                     yield page.spots[inner].node, None
 
 
-def _counted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """2026.10.08 | 1,553: the one bare number in a line with a date, or in an element beside the one with the date."""
-    page = view.page
-    for piece in _head(view):
-        if find_date(piece.text, page.seen_at) is None:
-            continue
-        for at in _inner(view, piece):
-            text = line(page.spots[at].node)
-            parts = [part for part in _SPLIT.split(text) if part]
-            counts = [place for place, part in enumerate(parts) if _COUNT.fullmatch(part)]
-            if len(counts) == 1 and any(_has_date(page, part) for part in parts):
-                yield page.spots[at].node, rf"{_before(counts[0])}({_PART}++)"
-        around = [at for at in (piece.spot, page.spots[piece.spot].up) if at >= 0]
-        for holder in (at for at in around if len(line(page.spots[at].node)) <= _LONGEST_LINE):
-            inside = range(holder + 1, page.ends[holder])
-            numbers = [
-                at for at in inside if _COUNT.fullmatch(page.own[at]) and line(page.spots[at].node) == page.own[at]
-            ]
-            if len(numbers) == 1 and not _is_other_count(page, numbers[0]):
-                yield page.spots[numbers[0]].node, None
-
-
-def _is_other_count(page: Outline, at: int) -> bool:
-    """Whether a number is said to be another thing than hits: by a label, an icon or a name."""
-    icons = [icon_role(page.spots[each].node) for each in (at - 1, *range(at + 1, page.ends[at]))]
-    if any(role not in (None, "hits") for role in icons) or _is_labelled_otherwise(page.spots[at].node):
-        return True
-    return any(_OTHER_COUNT.search(page.spots[each].names) for each in list(page.around(at))[:2])
-
-
-def _is_labelled_otherwise(node: LexborNode) -> bool:
-    """Whether the element before one is a label of something else than an author."""
-    before = node.prev
-    while before is not None and not before.is_element_node:
-        before = before.prev
-    return before is not None and role_of(line(before)) not in (None, "author")
-
-
 def _reporter(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """한가람 기자, 한가람 기자 hgr@paper.example, or the name beside the word in an element of its own."""
-    for piece in _head(view):
+    for piece in head_lines(view):
         spots = view.page.spots
         match = _REPORTED.match(piece.text)
         if match is not None and squash(line(spots[piece.spot].node)) == squash(piece.text):
@@ -253,13 +198,9 @@ def _reporter(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             if own is not None:
                 yield spots[own].node, None
             yield spots[piece.spot].node, _REPORTED.pattern
-        for at in _inner(view, piece):
+        for at in word_spots(view, piece):
             if REPORTER.fullmatch(line(spots[at].node)) is not None:
                 yield spots[at].node, None
-
-
-def _has_date(page: Outline, part: str) -> bool:
-    return read_date(part, page.seen_at) is not None or find_date(part, page.seen_at) is not None
 
 
 def _is_name(page: Outline, text: str, *, strict: bool) -> bool:
@@ -287,5 +228,5 @@ def _menu(page: Outline) -> Collection[str]:
 
 _WAYS: dict[Role, tuple[Callable[[View], Iterator[tuple[LexborNode, str | None]]], ...]] = {
     "author": (_worded, _parted, _beside_date, _reporter),
-    "hits": (_counted,),
+    "hits": (find_counted,),
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
+from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, name_in, role_of, split_labels
 from scraper.korean.numbers import read_number
 from scraper.models import Row
@@ -30,6 +31,7 @@ _CUES: dict[Role, re.Pattern[str]] = {
 }
 _LONGEST_LINE = 80
 _LONGEST_WAY = 380
+_DAY_AND_MONTH, _LONGEST_SPLIT = 3, 14
 _QUOTABLE = re.compile(r"[\w .:-]+")
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
@@ -80,6 +82,8 @@ def _by_label(views: Sequence[View], role: Role, where: Callable[[View, Role], l
     if first is None or sum(value is None for value in wanted) * 2 > len(wanted):
         return None
     view, value = first
+    if value.is_below:
+        return _by_column(views, role, wanted)
     spots = [each.spot for each in where(view, role) if each.text == value.text]  # also that of an element around it
     nodes = [view.page.spots[spot].node for spot in spots]
     for way, source in dict.fromkeys(way for node in nodes for way in _ways(node)):
@@ -88,6 +92,14 @@ def _by_label(views: Sequence[View], role: Role, where: Callable[[View, Role], l
             weak = value.is_weak and not any(agrees(v, role, w.text) for v, w in zip(views, wanted, strict=True) if w)
             return Told((each,), 0.8 if weak else 1.0, f"{role} by its label")
     return None
+
+
+def _by_column(views: Sequence[View], role: Role, wanted: Sequence[Value | None]) -> Told | None:
+    """The place of values under their labels."""
+    nodes = [view.page.spots[told.place].node if told is not None else None for view, told in
+             zip(views, wanted, strict=True)]  # fmt: skip
+    way = shared_way([(view.root, node) for view, node in zip(views, nodes, strict=True)], accept=lambda *_: False)
+    return Told((Pick(select=way),), 0.9, f"{role} under its label") if way is not None else None
 
 
 def _ways(node: LexborNode) -> Iterator[tuple[str, str]]:
@@ -233,7 +245,8 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
             continue
         if role == "date":
             own = view.page.own[at]
-            if own and (_shows_date(view, line(spot.node)) or is_date(own, view.page.seen_at)):
+            is_split = not own and view.page.ends[at] - at == _DAY_AND_MONTH and _is_split_date(view, at)
+            if is_split or (own and (_shows_date(view, line(spot.node)) or is_date(own, view.page.seen_at))):
                 found.append((at < heading, abs(at - heading), spot.node))
             continue
         text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
@@ -247,6 +260,12 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         if role == "author" and (called or REPORTER.fullmatch(text)) and _is_name(view, text):
             found.append((at < heading, abs(at - heading), spot.node))
     yield from (node for _, _, node in sorted(found, key=lambda each: each[:2]))
+
+
+def _is_split_date(view: View, at: int) -> bool:
+    """Whether an element holds a day and a month in two elements, one of which is large."""
+    text = line(view.page.spots[at].node)
+    return len(text) < _LONGEST_SPLIT and read_date(text, view.page.seen_at) is not None
 
 
 def _first_sentence(view: View) -> int:
