@@ -30,7 +30,7 @@ _DAY = (
 )
 _CLOCK = (
     r"(?:(?P<half>오전|오후|am|pm)\s*)?(?P<H>[0-9]{1,2})"
-    r"(?::(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?![0-9:])(?:\s*(?P<half2>am|pm)\b)?"
+    r"(?::(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?![0-9:])(?:\s*(?P<half2>[ap]m\b|[ap]\.m\.|오전|오후))?"
     r"|\s*시(?:\s*(?P<kM>[0-9]{1,2})\s*분(?:\s*(?P<kS>[0-9]{1,2})\s*초)?)?)"
 )
 _ZONE = r"(?:\s*(?P<zone>z|gmt|utc?|kst|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9]))?(?:\s*\(kst\))?"
@@ -233,7 +233,7 @@ def _clock(match: re.Match[str]) -> tuple[timedelta, Precision] | None:
     part = match.groupdict()
     minute_text, second_text = part["M"] or part["kM"], part["S"] or part["kS"]
     hour, minute, second = int(part["H"]), int(minute_text or 0), int(second_text or 0)
-    half = (part["half"] or part["half2"] or "").lower()
+    half = (part["half"] or part["half2"] or "").lower().replace(".", "")
     if half in ("오전", "am"):
         if hour > 12:
             return None

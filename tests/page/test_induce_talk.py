@@ -31,3 +31,13 @@ def test_one_alone_a_table_of_hours_and_days_without_a_clock_are_none():
     assert talk("<div class=r><p>최누리 2026-02-01 10:11</p><p>고맙습니다.</p></div>") == []
     assert talk("<table>" + "<tr class=h><td>2026-02-01 10:00</td><td>여는 마당</td></tr>" * 3 + "</table>") == []
     assert talk("<ul>" + "<li class=h><p>2026-02-01</p><p>여는 마당</p></li>" * 3 + "</ul>") == []
+
+
+def test_a_question_built_as_its_answers_are_is_none():
+    text = (
+        "물길을 따라 걷던 사람들은 낡은 다리 앞에서 걸음을 멈추고, 장터에서 만난 상인들은 "
+        "주차장이 먼저라고 입을 모았다."
+    )
+    card = f"<div class={{}}><div>{text}</div><div>최누리</div><div>2026-02-01 10:11</div></div>"
+    asked = card.format("c")
+    assert talk(asked + "<h5>1개의 답변</h5>" + asked) == ["c"]

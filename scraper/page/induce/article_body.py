@@ -6,30 +6,26 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from scraper.korean.dates import find_date
 from scraper.korean.labels import Role, role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
-from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_ends import LINE, charge_boxes, inside_text, is_insert, is_over, leads_on, says_files
-from scraper.page.induce.article_facts import FACT, LONG, facts_in, tells_only_facts
+from scraper.page.induce.article_ends import LINE, charge_boxes, inside_text, is_insert, is_over, leads_on
+from scraper.page.induce.article_facts import FACT, LONG, facts_in
 from scraper.page.induce.article_files import lists_files
 from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
-from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta, squash
+from scraper.page.induce.article_outline import Outline, is_date, squash
 from scraper.page.induce.article_talk import find_talk
 from scraper.page.induce.article_title import Heading
 from scraper.page.induce.article_values import Value
+from scraper.page.induce.article_weights import NAME, is_other_post, weight_of
 
 _SAME = 0.999
-_LONGEST_NAME = 120
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
 _PROSE = 60
 _PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
-_NAME = -12.0
-_LABELLED = 1.0
 """What a line like a fact is worth where a text begins with it: 일시: 2026. 10. 24."""
 
 
@@ -100,14 +96,14 @@ def weigh(
         weight = (
             FACT
             if is_fact
-            else _weight(page, piece, prose, skin, in_body=prose < 1 and _in_body(page, heading.spot, piece.spot))
+            else weight_of(page, piece, prose, skin, in_body=prose < 1 and _in_body(page, heading.spot, piece.spot))
         )
         if ended or is_row or is_charge:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
             weight = 0.0
         if author is not None and squash(piece.text) == squash(author) and prose < 1:
-            weight = min(weight, _NAME)
+            weight = min(weight, NAME)
         if place <= head and weight > 0:
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight
@@ -162,51 +158,6 @@ def _head_end(page: Outline, heading: Heading, places: Mapping[int, Sequence[Val
                 break
             last = place
     return last
-
-
-def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str], *, in_body: bool) -> float:
-    """What a line that stands before the end is worth; ``in_body``: in an element that is called a body."""
-    text = piece.text
-    if page.spots[piece.spot].is_aside:
-        return -40.0 - 0.2 * len(text)
-    if squash(text) in skin:
-        return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
-    if piece.is_button or is_tool(text) or is_end(text):
-        return -10.0
-    if says_files(text) or lists_files(page, piece):
-        return -60.0
-    if is_foreign(page, piece.spot):
-        return -12.0 - 0.2 * len(text)
-    if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
-        return -0.3 * len(text)
-    if prose >= 1 and _is_other_post(page, piece):
-        return -15.0
-    if piece.is_link:
-        return -0.3 * len(text) if len(text) < 40 or prose < 1 else 0.1 * len(text)
-    if page.spots[piece.spot].tag == "caption" or (page.spots[piece.spot].tag == "th" and len(text) < 20):
-        return -3.0
-    if len(text) < 60 and _beside_head(page, piece.spot):
-        return 0.2 * len(text)
-    if prose < 1 and is_meta(text, page.seen_at) and in_body:
-        return _LABELLED
-    if prose < 1 and is_meta(text, page.seen_at):
-        return -30.0 if is_date(text, page.seen_at) else -12.0
-    if prose < 1 and tells_only_facts(text, page.seen_at):
-        return -30.0
-    return 6.0 + len(text)
-
-
-def _is_other_post(page: Outline, piece: Piece) -> bool:
-    """Whether a line is a link to what has a date of its own."""
-    return piece.is_link and find_date(piece.text, page.seen_at) is not None
-
-
-def _beside_head(page: Outline, spot: int) -> bool:
-    """Whether a line stands in a cell beside a ``<th>`` that begins its row."""
-    for at in list(page.around(spot))[:4]:
-        if page.spots[at].tag == "tr":
-            return page.spots[min(at + 1, len(page.spots) - 1)].tag == "th"
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,9 +233,10 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             or is_tool(piece.text)
             or is_foreign(page, piece.spot)
             or page.spots[piece.spot].is_aside
-            or (good and (is_date(piece.text, page.seen_at) or _is_other_post(page, piece)))
+            or (good and (is_date(piece.text, page.seen_at) or is_other_post(page, piece)))
             or (not good and role_of(piece.text) is not None)
             or weight <= -60
+            or lists_files(page, piece)
             or (place >= weights.end and piece.is_link)
         ):
             bad.append((piece.spot, piece.first))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of, split_label
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
@@ -20,6 +21,8 @@ _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
 _ANSWER = re.compile(
     r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*|\W*[0-9]+\s*개(?:의)?\s*답변\W*|\W*답변\s*[(\[]?\s*[0-9]+\s*[)\]]?(?:개|건)?\W*"
 )
+_ANSWERED = re.compile(r"\W*(?:A\W*)?답변(?!\s*(?:상태|완료|대기))")
+"""How a line begins that tells who answered a question, and when."""
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
 _HIGHEST = 5
 _LINKS = 4
@@ -40,6 +43,8 @@ def is_over(page: Outline, piece: Piece, prose: float) -> bool:
     if prose < 1:
         return False
     is_answer = _ANSWER.fullmatch(piece.text) is not None and page.spots[piece.spot].tag in _HEADS
+    if len(piece.text) < 2 * LINE and _ANSWERED.match(piece.text) is not None:
+        is_answer = is_answer or find_date(piece.text, page.seen_at) is not None
     if is_answer or is_end(piece.text) or (prose >= LINE and says_files(piece.text)):
         return True  # before a line of text the files stand above the body
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:

@@ -72,7 +72,7 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
         is_name = looks_like_file_name(name_from_link(text))
         if (
             (loading and (boxed or named or is_download_word(text) or says_download(text) or _LOADING.search(act)))
-            or (boxed and named)
+            or (boxed and (named or is_download_word(text)))
             or is_name
         ):
             links.append(node)
@@ -121,9 +121,14 @@ def _boxes(page: Outline, heading: int) -> Iterator[int]:
             told is not None and told[0] == "files"
         ):
             continue
+        inner = piece.first
         for at in list(page.around(piece.first))[:_HIGHEST]:
             if page.holds(at, heading) or page.spots[at].tag == "body":
+                behind = page.ends[inner]
+                if behind < page.ends[at] and page.spots[behind].node.css_first(_CLICKED) is not None:
+                    yield behind  # the label heads it
                 break
+            inner = at
             if page.spots[at].node.css_first(_CLICKED) is not None:
                 yield at
                 break

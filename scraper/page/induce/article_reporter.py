@@ -10,9 +10,10 @@ from selectolax.lexbor import LexborNode
 from scraper.page.document import line
 from scraper.page.induce.article_company import REPORTER
 from scraper.page.induce.article_ends import leads_on
+from scraper.page.induce.article_lines import head_lines, word_spots
 from scraper.page.induce.article_outline import squash
 from scraper.page.induce.article_talk import find_talk
-from scraper.page.induce.article_views import View, head_lines, word_spots
+from scraper.page.induce.article_views import View
 
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*|(?:글|취재|기사)\s?(?:[·/,]\s?사진)?\s+)?({REPORTER.pattern})")
 """A reporter at the start of a line, perhaps behind a place or a word: (늘봄=들녘통신) 박나루 기자, 글 최누리 기자."""

@@ -22,7 +22,8 @@ _AGO = re.compile(r"[0-9]{1,2}\s*(?:초|분|시간|일|주|개월|달|년)\s*전
 
 def find_talk(page: Outline, heading: int) -> frozenset[int]:
     """The elements behind a heading that are comments: two and more siblings of one kind, each with a line that is no
-    more than who and when (to the minute, or one word and a day), and with other words."""
+    more than who and when (to the minute, or one word and a day), and with other words. One that follows the heading at
+    once, with its text first, is the post: its board shows answers as it shows the question."""
     stamped: dict[int, set[int]] = defaultdict(set)
     worded: dict[int, int] = defaultdict(int)
     for place, piece in enumerate(page.pieces):
@@ -40,7 +41,10 @@ def find_talk(page: Outline, heading: int) -> frozenset[int]:
         spot = page.spots[at]
         if spot.tag in _RECORDS and len(stamped[at]) == 1 and worded[at] > 1:
             kinds[spot.up, spot.tag, spot.names].append(at)
-    return frozenset(at for alike in kinds.values() if len(alike) >= _LEAST for at in alike)
+    talk = {at for alike in kinds.values() if len(alike) >= _LEAST for at in alike}
+    follows = next((piece for piece in page.pieces if piece.spot > heading), None)
+    is_text = follows is not None and len(follows.text) > _STAMP
+    return frozenset(at for at in talk if follows is None or not is_text or not page.holds(at, follows.spot))
 
 
 def _says_who(page: Outline, text: str) -> bool:

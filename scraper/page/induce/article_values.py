@@ -11,13 +11,14 @@ from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels
 from scraper.korean.numbers import read_number
 from scraper.korean.words import may_begin
-from scraper.page.document import line
+from scraper.page.document import head, line
 from scraper.page.icons import TAGS, icon_role
 from scraper.page.induce.article_outline import Outline
 from scraper.page.picks import behind, led_by
 
 FIELDS: tuple[Role, ...] = ("title", "author", "date", "hits")
 _LONGEST_LABEL = 16
+_LEAST_COLUMNS = 3
 _OFFICES = ("담당자", "담당부서")
 _NOT_AUTHORS = ("name", "이름", "성명", "담당자", "담당", "부서", "담당부서", "아이디", "id")
 
@@ -34,13 +35,15 @@ class Value:
     text: str
     is_weak: bool = False
     """The label says less than it might: 담당부서 stands in many a foot of a page."""
+    is_below: bool = False
+    """The label heads the column of the value."""
 
 
 def find_values(page: Outline) -> list[Value]:
     """Every labelled title, author, date and count of hits, in the order of the page."""
     found: list[Value] = []
     seen: set[tuple[Role, str, int]] = set()
-    for value in (*_alone(page), *_pictured(page), *_glued(page)):
+    for value in (*_alone(page), *_pictured(page), *_glued(page), *_below(page)):
         mark = (value.role, value.text, page.spots[value.spot].up)
         if mark not in seen:
             seen.add(mark)
@@ -89,6 +92,35 @@ def _pictured(page: Outline) -> Iterator[Value]:
         text = _named(role, text)
         if text and fits(role, text, page):
             yield Value(role, at, page.places.get(value.mem_id, at) if value is not None else at, text)
+
+
+def _below(page: Outline) -> Iterator[Value]:
+    """Labels in one row of a table, and their values in the next: a board that shows a post as its list would."""
+    for spot in page.spots:
+        if spot.tag != "table" or spot.is_aside:
+            continue
+        rows = [_cells(row) for row in spot.node.css("tr")]
+        for labels, values, further in zip(rows, rows[1:], [*rows[2:], ()], strict=False):
+            told = [role_of(head(cell)) for cell in labels] if len(labels) == len(values) else []
+            if len(told) < _LEAST_COLUMNS or len(further) == len(labels) or None in told or "title" not in told:
+                continue
+            for role, label, cell in zip(told, labels, values, strict=True):
+                at, place = page.places.get(label.mem_id), page.places.get(cell.mem_id)
+                if role not in FIELDS or at is None or place is None or cell.css_first("a") is not None:
+                    continue
+                if (text := line(cell)) and fits(role, text, page):
+                    yield Value(role, at, place, text, is_below=True)
+
+
+def _cells(row: LexborNode) -> Sequence[LexborNode]:
+    """The cells of a row."""
+    found: list[LexborNode] = []
+    child = row.first_child
+    while child is not None:
+        if child.tag in ("td", "th"):
+            found.append(child)
+        child = child.next
+    return found
 
 
 def image_labels(node: LexborNode) -> Iterator[tuple[str, Role]]:
