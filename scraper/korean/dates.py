@@ -47,7 +47,7 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s(?P<d>[0-9]{{1,2}})[.,]?\s(?P<y>[0-9]{{4}})(?:\s+{_CLOCK}{_ZONE})?",
+    rf"(?:(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?|(?P<m>[0-9]{{1,2}})월)\s(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[.,]?\s(?P<y>[0-9]{{4}})(?:\s+{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
 _SPLIT = tuple(
@@ -187,8 +187,8 @@ def _is_version(match: re.Match[str]) -> bool:
 def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
     """A matched date with a year as a Stamp; None when the calendar or the clock does not have it."""
     part = match.groupdict()
-    if "mon" in part:
-        month_name = (part["mon"] or "").lower()
+    if part.get("mon"):
+        month_name = part["mon"].lower()
         month = _MONTHS.index(month_name) + 1 if month_name in _MONTHS else 0
         year_text, day = part["y"] or "", int(part["d"] or 0)
     else:
