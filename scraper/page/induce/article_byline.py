@@ -17,7 +17,7 @@ from scraper.page.induce.article_outline import Outline, Piece, is_date, roles_i
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import fits
-from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
+from scraper.page.induce.article_views import Told, View, agrees, bounds, byline_behind, holds_title, inside_body
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
@@ -25,13 +25,13 @@ _MARKS = "|│｜ㅣ·ㆍ/∣•"
 _PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_MARKS}](?=\d))"
 _SPLIT = re.compile(rf"\s*(?<!\d)[{_MARKS}]\s*|\s*[{_MARKS}](?!\d)\s*|\s{{3,}}")
 _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
-LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
-"""A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*)?({REPORTER.pattern})")
 """A reporter at the start of a line, perhaps behind a place: (늘봄=들녘통신) 박나루 기자."""
 _LED = re.compile(_LED_PATTERN)
-_SAID_PATTERN = r"^(\S.{0,18}?\S)\s?님[이의]\s.*(?:작성|등록|게시|올)"
+_SAID_PATTERN = (
+    r"(?i)^(?:posted\s+by\s+(?=.*\son\s)|(?=.*님[이의]\s.*(?:작성|등록|게시|올)))(\S.{0,18}?\S)(?:\s?님[이의]|\s+on)\s"
+)
 _SAID = re.compile(_SAID_PATTERN)
 """A line that says who and when: 최누리님이 2026-11-02 16:21에 작성함."""
 _NAME = re.compile(
@@ -40,6 +40,8 @@ _NAME = re.compile(
     r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
     r"(?:\s?\([가-힣 ·]{1,12}\))?"
 )
+_DEEDS = frozenset(("작성", "게시", "올림"))
+"""Words before a name or a date alike."""
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
@@ -127,7 +129,8 @@ def _head(view: View) -> Iterator[Piece]:
     rest = view.page.pieces
     behind = [piece for piece in rest[view.heading + 1 :] if body is None or piece.spot < body]
     before = rest[max(0, view.heading - _BEFORE) : view.heading]
-    for piece in (*behind[:20], *reversed(before)):
+    last = byline_behind(view)
+    for piece in (*behind[:20], *reversed(before), *([last] if last is not None else [])):
         if len(piece.text) <= _LONGEST_LINE and not inside_body(view, piece.spot):
             if body is None and SENTENCE.search(piece.text):
                 return
@@ -168,7 +171,7 @@ def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
                 if _is_name(view.page, parts[place], strict=False):
                     before = rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
-                    yield view.page.spots[at].node, rf"{before}({_PART}++)"
+                    yield view.page.spots[at].node, rf"(?i){before}(?:{_LEADS}[\s:：]+)?({_PART}++)"
                     break
 
 
@@ -228,7 +231,12 @@ def _has_date(page: Outline, part: str) -> bool:
 
 def _is_name(page: Outline, text: str, *, strict: bool) -> bool:
     """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
-    if not 1 < len(text) <= _LONGEST_NAME or role_of(text) is not None or split_label(text) is not None:
+    if (
+        not 1 < len(text) <= _LONGEST_NAME
+        or text in _DEEDS
+        or role_of(text) is not None
+        or split_label(text) is not None
+    ):
         return False
     if is_tool(text) or is_end(text) or read_date(text, page.seen_at) is not None or names_board(text):
         return False

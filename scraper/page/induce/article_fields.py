@@ -11,12 +11,12 @@ from scraper.korean.labels import Role, name_in, role_of, split_labels
 from scraper.korean.numbers import read_number
 from scraper.models import Row
 from scraper.page.document import ancestors, line
-from scraper.page.induce.article_byline import LEAD, find_byline, find_lead
+from scraper.page.induce.article_byline import find_byline, find_lead
 from scraper.page.induce.article_company import REPORTER
 from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
 from scraper.page.induce.article_values import Value, image_labels
-from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
+from scraper.page.induce.article_views import LEAD, Told, View, agrees, bounds, byline_behind, holds_title, inside_body
 from scraper.page.induce.facts import DATE
 from scraper.page.induce.selectors import step, tag_of
 from scraper.page.parts import Pick
@@ -28,6 +28,11 @@ _CUES: dict[Role, re.Pattern[str]] = {
     ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
+_ADDRESS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9x*]{1,3}){3}(?![0-9.])")
+"""Where a visitor wrote from: 203.0.113.8."""
+_MOST_PARTS = 14
+_CHANGED = re.compile(r"(?:^|[_\s])(?:updated?|modif\w*)(?:$|[_\s])")
+"""What an element is called that tells when a post was changed; where no other date stands, when it was written."""
 _LONGEST_LINE = 80
 _LONGEST_WAY = 380
 _QUOTABLE = re.compile(r"[\w .:-]+")
@@ -225,15 +230,19 @@ def _disputes(view: View, each: Pick, role: Role) -> bool:
 def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
     heading = view.page.pieces[view.heading].spot
-    found: list[tuple[bool, int, LexborNode]] = []
-    for at in range(first, min(body, len(view.page.spots))):
+    found: list[tuple[bool, bool, int, LexborNode]] = []
+    last = byline_behind(view)
+    tail = range(last.spot, view.page.ends[last.spot]) if last is not None and role == "date" else ()
+    for at in (*range(first, min(body, len(view.page.spots))), *tail):
         spot = view.page.spots[at]
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue
         if role == "date":
             own = view.page.own[at]
             if own and (_shows_date(view, line(spot.node)) or is_date(own, view.page.seen_at)):
-                found.append((at < heading, abs(at - heading), spot.node))
+                parts = view.page.spots[at : min(view.page.ends[at], at + _MOST_PARTS)]
+                is_changed = any(_CHANGED.search(part.names) for part in parts)
+                found.append((is_changed, at < heading, abs(at - heading), spot.node))
             continue
         text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
         if not text or len(text) > 24 or role_of(text) is not None:
@@ -242,10 +251,10 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
         called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
-            found.append((at < heading, abs(at - heading), spot.node))
+            found.append((False, at < heading, abs(at - heading), spot.node))
         if role == "author" and (called or REPORTER.fullmatch(text)) and _is_name(view, text):
-            found.append((at < heading, abs(at - heading), spot.node))
-    yield from (node for _, _, node in sorted(found, key=lambda each: each[:2]))
+            found.append((False, at < heading, abs(at - heading), spot.node))
+    yield from (node for *_, node in sorted(found, key=lambda each: each[:3]))
 
 
 def _pictured(node: LexborNode) -> str:
@@ -254,8 +263,12 @@ def _pictured(node: LexborNode) -> str:
 
 
 def _icons(view: View, at: int) -> Iterator[int]:
-    """The elements without words inside one with words."""
-    return (each for each in range(at + 1, view.page.ends[at]) if not view.page.own[each])
+    """The elements without words inside one with words, and the one right before it."""
+    yield from (each for each in range(at + 1, view.page.ends[at]) if not view.page.own[each])
+    before = view.page.spots[at].node.prev
+    place = view.page.places.get(before.mem_id) if before is not None and before.is_element_node else None
+    if place is not None and not line(view.page.spots[place].node):
+        yield place
 
 
 def _titled(view: View, at: int) -> str:
@@ -268,6 +281,7 @@ def _shows_date(view: View, text: str) -> bool:
     if "~" in text or len(text) > _LONGEST_LINE:
         return False
     told = {role for role, _ in split_labels(text)}
+    text = _ADDRESS.sub("", text)
     return is_date(text, view.page.seen_at) or (len(re.findall(DATE, text)) == 1 and "other" not in told)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -11,7 +13,7 @@ from scraper.korean.labels import Role
 from scraper.korean.lines import is_end
 from scraper.korean.numbers import read_number
 from scraper.models import Row
-from scraper.page.induce.article_outline import Outline
+from scraper.page.induce.article_outline import Outline, Piece
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import Value
 from scraper.page.parts import Pick
@@ -20,6 +22,12 @@ from scraper.page.picks import Scope
 _BEFORE = 10
 _HEAD = 40
 _BEHIND = 14
+_CLOSE, _LINE = 3, 120
+LEAD = re.compile(
+    r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)(?:[\s:：]|$)",
+    re.IGNORECASE,
+)
+"""A word before a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,15 @@ def bounds(view: View) -> tuple[int, int, int]:
                 break
             behind.append(piece.spot)
     return first, body, behind[-1] if behind else view.page.ends[body] - 1
+
+
+def byline_behind(view: View) -> Piece | None:
+    """The line right behind the body that says who wrote and when: By 최누리 | 2026-11-02."""
+    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
+    if body is None:
+        return None
+    behind = (piece for piece in view.page.pieces if piece.spot >= view.page.ends[body])
+    return next((piece for piece in islice(behind, _CLOSE) if LEAD.match(piece.text) and len(piece.text) < _LINE), None)
 
 
 def agrees(view: View, role: Role, text: str) -> bool:
