@@ -18,6 +18,7 @@ from scraper.korean.names import (
     name_from_url,
 )
 from scraper.page.document import ancestors, ids, line, same
+from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import roots_of, ways_to
 from scraper.page.induce.article_values import held_by
@@ -56,6 +57,8 @@ def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
     last = _last(page, heading, body)
     boxes = [box for box in (*_boxes(page, heading), *_named_boxes(page, heading)) if box <= last]
     inside = page.places.get(body.mem_id) if body is not None else None
+    behind = max((piece.spot for piece in page.pieces if SENTENCE.search(piece.text) and not piece.is_link
+                  and inside is not None and page.holds(inside, piece.spot)), default=0) + 1  # fmt: skip
     links: list[LexborNode] = []
     for at, node in sorted(
         {page.places.get(node.mem_id, 0): node for node in page.document.root.css(_CLICKED)}.items()
@@ -63,7 +66,8 @@ def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
         boxed = any(page.holds(box, at) for box in boxes)
         if (at <= heading and not boxed) or page.spots[at].is_aside:
             continue
-        if (at > last and not boxed) or (inside is not None and page.holds(inside, at) and not boxed):
+        is_inside = inside is not None and page.holds(inside, at) and not boxed
+        if (at > last and not boxed) or (is_inside and at < behind):
             continue
         act = _act(node)
         text = line(node)
@@ -72,6 +76,8 @@ def find_links(page: Outline, heading: int, body: LexborNode | None) -> Found:
         named = looks_like_file_name(name_from_link(text)) or looks_like_file_name(node.attributes.get("title") or "")
         loading = _LOADING.search(act) is not None or name_from_url(node.attributes.get("href") or "") is not None
         is_name = looks_like_file_name(name_from_link(text))
+        if is_inside and not (loading and is_name and behind > 1):
+            continue  # a link in the text
         if (
             (loading and (boxed or named or is_download_word(text) or _LOADING.search(act)))
             or (boxed and named)
