@@ -10,8 +10,8 @@ from scraper.korean.labels import Role, role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, leads_on, says_files
-from scraper.page.induce.article_facts import FACT, LONG, facts_in, tells_only_facts
+from scraper.page.induce.article_ends import LINE, are_buttons_above, goes_on, is_insert, is_over, leads_on, says_files
+from scraper.page.induce.article_facts import FACT, LONG, TOLD, facts_in, tells_only_facts
 from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
 from scraper.page.induce.article_talk import find_talk
@@ -83,13 +83,15 @@ def weigh(
         piece = page.pieces[place]
         pictures = sum(behind < at < piece.spot for at in shown)
         is_row = any(at in listed for at in page.around(piece.spot))
-        over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
+        above = prose + 25 * pictures
+        over = is_over(page, place, heading.piece, above) or (place > head and is_neighbour(piece.text))
+        over = over and not are_buttons_above(page, place, heading.piece, above)
         leads = is_shown and prose >= 1 and leads_on(page, place)
         over = (over or leads) and not ((leads or is_insert(page, piece)) and goes_on(page, place, heading.piece))
         if not ended and ((is_row and (is_shown or prose >= 1)) or over):
             ended, at_end, end = True, piece.spot, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
-        weight = FACT if is_fact else _weight(page, piece, prose, skin)
+        weight = (FACT if place <= head else TOLD) if is_fact else _weight(page, piece, prose, skin)
         if ended or is_row:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
