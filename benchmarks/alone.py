@@ -20,8 +20,8 @@ from scraper.fakeboard import FakeSite
 from scraper.fakeboard.exchange import Session as Visitor
 from scraper.fakeboard.exchange import Visit
 from scraper.fakeboard.skins.strange.address import list_target, view_target
-from scraper.models import KST, Article, Listing, Page, Stamp
-from scraper.page.detect import SURE, Detection, detect
+from scraper.models import KST, SURE, Article, Listing, Page, Stamp
+from scraper.page.detect import Detection, detect
 from scraper.page.document import parse
 from scraper.page.layout import find_engines
 

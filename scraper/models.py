@@ -12,6 +12,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Literal, Protocol
 
 KST = timezone(timedelta(hours=9), "KST")
+SURE = 0.8
+"""The least confidence in a reading with which a board is stored without a question."""
 
 Precision = Literal["second", "minute", "day", "none"]
 Kind = Literal["listing", "article", "attachment", "feed", "robots"]

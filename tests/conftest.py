@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -55,6 +56,11 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def pytest_configure() -> None:
+    """Commands that tests start keep what was compiled, as a user's do, also where the tests themselves may not."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

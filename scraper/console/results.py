@@ -8,8 +8,7 @@ from typing import Any
 from scraper.console.diff import marked
 from scraper.console.text import print_table, print_text, safe_text, say, say_marked, size
 from scraper.korean.diff import version_changes
-from scraper.models import Board, Run
-from scraper.page.detect import SURE
+from scraper.models import SURE, Board, Run
 from scraper.sync.said import many
 
 Record = Mapping[str, Any]

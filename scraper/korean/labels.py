@@ -31,9 +31,12 @@ _SEPARATOR = re.compile(
 )
 _COUNTED = re.compile(r"([0-9][0-9,]*)\s*(?:회\s*|번\s*)?(?:조회|읽음|views?|hits?|reads)", re.IGNORECASE)
 """A count before its label."""
-_AROUND = ",) "
+_AROUND = ",.) "
+_BRACKETS = ("()", "[]")
 _SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")
+_COUNTS = ("hits", "votes", "comments")
+"""Fields that may stand in brackets behind a title: "… (읽음 473, 댓글 1)"."""
 _ENDING = ("date", "number", "hits", "comments", "votes")
 """Fields whose value shows where it ends."""
 _BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
@@ -115,7 +118,7 @@ def _split_one(part: str) -> tuple[Role, str] | None:
     if lead is None:
         counted = _COUNTED.fullmatch(part)
         return ("hits", counted[1]) if counted is not None else None
-    if lead.role in ("hits", "votes", "comments") and lead.rest[-1:] in _AROUND:
+    if lead.role in _COUNTS and lead.rest[-1:] in _AROUND:
         lead = lead._replace(rest=lead.rest.rstrip(_AROUND))
     if not lead.rest:
         return lead.role, ""
@@ -143,7 +146,8 @@ def _pairs(text: str) -> Sequence[tuple[str, tuple[Role, str] | None]]:
     a board say the same on all its pages."""
     if len(text) > _LONGEST:
         return ()
-    parts = _parts(text.strip())
+    text = text.strip()
+    parts = _parts(text[1:-1] if text[:1] + text[-1:] in _BRACKETS else text)
     pairs = [_split_one(part) for part in parts]
     if any(pair is not None and pair[0] != "title" for pair in pairs):
         pairs = [pair or _byline(part) for pair, part in zip(pairs, parts, strict=True)]
@@ -187,7 +191,10 @@ def _cut_before_labels(piece: str) -> list[str]:
     starts = []
     position = 0
     while position < len(piece):
-        lead = leading_label(piece[position:]) if position == 0 or piece[position - 1].isspace() else None
+        begins = position == 0 or piece[position - 1].isspace() or piece[position - 1] in "(["
+        lead = leading_label(piece[position:]) if begins else None
+        if lead is not None and position and piece[position - 1] in "([" and lead.role not in _COUNTS:
+            lead = None
         if lead is not None and (position == 0 or lead.colon or lead.rest[:1].isdecimal()):
             starts.append(position)
             position = max(position + 1, len(piece) - len(lead.rest))

@@ -10,11 +10,18 @@ _END = re.compile(
     r"\s*[\[(:]?\s*[0-9]*\s*(?:개|건)?\s*[\])]?"
     r"|.{0,40}(?:저작권자|무단\s*전재|무단\s*복제|copyright|all\s*rights\s*reserved).{0,120}|.{0,20}공공누리.{0,60}"
     r"|.{0,12}(?:관련\s*기사|관련\s*글|다른\s*기사|많이\s*본|인기\s*기사|최신\s*기사|주요\s*기사|이\s*시각|추천\s*(?:기사|뉴스)|관심\s*있을).{0,12}"
+    r"|.{0,40}(?:카테고리|블로그|님|작가|필자)의\s*다른\s*글.{0,6}"
     r"|.{0,14}(?:댓글|덧글|코멘트).{0,8}(?:있|없)습니다.?|(?:독자|네티즌|회원)\s*의견.{0,12}"
-    r"|.{0,30}만족(?:도|하[시십]).{0,30}|.{0,12}(?:기사제보|구독\s*신청|후원하기).{0,30}",
+    r"|.{0,40}만족(?:스러우|하)(?:시|십|셨|신)[가-힣]*(?:까|요|지)(?![가-힣]).{0,30}|매우\s*만족(?![가-힣]).{0,40}"
+    r"|(?:(?:이|본|현재|해당|페이지|콘텐츠|컨텐츠|정보|메뉴|홈페이지|누리집|이용자|사용자|방문자|열람)의?\s*){0,4}만족도\s*(?:조사|평가|투표)?"
+    r"\s*(?:참여|결과|보기|하기|등록|입력)*"
+    r"|.{0,12}(?:기사제보|구독\s*신청|후원하기).{0,30}",
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"(?:이전|다음|윗|아랫)\s*(?:글|게시물|게시글|기사)(?![가-힣])")
+_BACK = re.compile(
+    r"(?:전체\s*)?목록(?:\s*(?:보기|으로|가기))?(?:\s*(?:가기|돌아가기))?|(?:back\s*to\s*)?list", re.IGNORECASE
+)
 _TOOL = re.compile(
     r"(?:(?:글\s*)?(?:쓰기|수정|삭제|답변|답글|인쇄|프린트|스크랩|추천|비추천|신고|공유|번역)(?:하기)?|글쓰기|위로|맨\s*위로|아래로|top"
     r"|(?:url|링크|주소|기사주소|링크주소|단축\s*url|본문)\s*(?:복사|공유)?(?:하기)?|print|share|좋아요|싫어요|공감|닫기|확인|취소|저장|듣기|음성듣기"
@@ -22,6 +29,8 @@ _TOOL = re.compile(
     r"|(?:페이스북|트위터|카카오\s*(?:톡|스토리)|네이버\s*(?:밴드|블로그)?|밴드|엑스|facebook|twitter|kakao\w*|band|x|sns)(?:으로|로|에)?\s*(?:공유|내보내기|보내기|퍼가기)?(?:하기)?)",
     re.IGNORECASE,
 )
+MARK = r"new|n|up|h|hot|새\s*글|신규|첨부(?:\s*파일)?(?:\s*있음)?|파일(?:\s*(?:첨부|있음))?"
+"""What a skin puts beside a title, as an expression: of a new post, of one with files."""
 _SHORT = 60
 _EDGES = " []<>«»‹›|·▲▼◀▶:"
 
@@ -49,3 +58,8 @@ def is_tool(text: str) -> bool:
 def is_neighbour(text: str) -> bool:
     """Whether a line leads to the post before or behind (이전글, 다음글 …): no list has such."""
     return len(text) < 4 * _SHORT and _NEIGHBOUR.match(text.strip(_EDGES)) is not None
+
+
+def leads_back(text: str) -> bool:
+    """Whether a line is a button that leads from a post to its list: 목록, 목록으로 돌아가기."""
+    return len(text) < _SHORT and _BACK.fullmatch(text.strip(_EDGES + "←")) is not None

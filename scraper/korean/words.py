@@ -7,7 +7,7 @@ A table and three ways to look into it. Words known not to name a field of a pos
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 Role = Literal["number", "title", "author", "date", "hits", "files", "category", "comments", "votes", "other"]
@@ -26,7 +26,7 @@ _WORDS: dict[Role, str] = {
     """,
     "author": """
         작성자 작성자명 글쓴이 글쓴이명 글쓴사람 등록자 등록자명 등록인 작성인 게시자 게시자명 올린이 신청인 신청자
-        민원인 질문자 제안자 이름 성명 아이디 닉네임 담당자 기자 기자명 필자 기고자 투고자 설교자 설교
+        민원인 청원인 질문자 제안자 이름 성명 아이디 닉네임 담당자 기자 기자명 취재기자 필자 기고자 투고자 설교자 설교
         부서명 작성부서 작성부서명 등록부서 등록부서명 담당부서 담당부서명 부서 기관명
         name writer author nickname nick
     """,
@@ -34,7 +34,8 @@ _WORDS: dict[Role, str] = {
         작성일 작성일자 작성일시 작성시간 작성날짜 등록일 등록일자 등록일시 등록시간 등록날짜 게시일 게시일자
         게시일시 날짜 일자 입력 입력일 입력일자 입력일시 최초입력 기사입력 기사작성 기사등록 기사승인 승인 승인일
         송고 송고시간 등록 올린날 올린날짜 게재일 게재일자 설교일 설교일자 발행일 배포일 배포일자 배포일시 보도일
-        보도일시 공고일 공고일자 공고시작일 작성시각 등록시각 최초등록일 date datetime regdate wdate posted
+        보도일시 공고일 공고일자 공고시작일 작성시각 등록시각 최초등록일 date datetime regdate wdate posted published
+        방송일 방송일자 방송일시
     """,
     "hits": """
         조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 조회회수 읽은횟수
@@ -57,6 +58,7 @@ _WORDS: dict[Role, str] = {
         down downloads 다운 다운수 다운로드수 내용 본문 선택 비고 미리보기 인쇄 출력 목록 링크 관련링크 link url 호수
         전화 전화번호 연락처 홈페이지 우편번호 비밀번호 주민번호 팩스 이메일 e-mail email 주소 ip 아이피 출처 태그
         키워드 사진 이미지 썸네일 포인트 레벨 저작권자 장소 행사장소 주최 주관 답변부서 답변일 답변일자 답변일시 답변자
+        청원기간 청원마감 청원마감일 참여인원
     """,
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
@@ -64,7 +66,9 @@ OFFICES = word_set("부서명 작성부서 등록부서 담당부서 담당부�
 """Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
 _STARTS = frozenset(word[:2] for word in _ROLE_OF)
 """How labels begin: what begins otherwise needs no closer look."""
-_BEFORE = " \t\r\n\xa0\u200b\ufeff:：|│｜·ㆍ"
+_BEFORE = " \t\r\n\xa0\u200b\ufeff:：|│｜·ㆍ(["
+_HASH = "#"
+"""What stands over numbers, alone; before other words it is a mark."""
 _NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|업로드|file|download)#?[0-9]{1,2}")
 
 _NO_PART = r"[\s:：|｜│\u200b-\u200f\u2060\ufeff\u00ad]"
@@ -92,12 +96,12 @@ def _stem(word: str) -> str:
     return "|".join(re.escape(first) + rest for first in dict.fromkeys((word[0], word[0].upper())))
 
 
-def _stems(words: set[str]) -> re.Pattern[str]:
+@cache
+def _stems(role: Role) -> re.Pattern[str]:
+    """How labels of a role are written; made when it is first asked for, for it takes some ten milliseconds."""
+    words = set(_WORDS[role].split())
     shortest = [word for word in words if not any(other in word for other in words - {word})]
     return re.compile("|".join(map(_stem, sorted(shortest))))
-
-
-_STEMS = {role: _stems(set(words.split())) for role, words in _WORDS.items()}
 
 
 class Lead(NamedTuple):
@@ -120,7 +124,7 @@ def may_begin(text: str) -> bool:
 
 def may_speak(text: str, role: Role) -> bool:
     """Whether a text may hold a label of that role anywhere: a quick look that is never wrongly no."""
-    return _STEMS[role].search(text) is not None
+    return _stems(role).search(text) is not None
 
 
 def role_of(label: str) -> Role | None:
@@ -138,7 +142,7 @@ def _role_of(label: str) -> Role | None:
         return None
     if len(squashed) > 2 and squashed[0] + squashed[-1] in ("[]", "()", "【】", "<>"):
         squashed = squashed[1:-1]
-    if role := _role(squashed):
+    if role := "number" if squashed == _HASH else _role(squashed):
         return role
     if squashed[-1:] in _SORTING_ENDS and (role := _role(_SORTING.sub("", squashed))):
         return role

@@ -17,7 +17,7 @@ from scraper.errors import PageError
 from scraper.korean.dates import read_date
 from scraper.korean.labels import role_of, split_label
 from scraper.korean.numbers import read_number
-from scraper.models import Article, Listing, Row
+from scraper.models import SURE, Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document, ancestors, within
 from scraper.page.induce.article import Sample, induce_article
@@ -38,12 +38,12 @@ from scraper.page.roles import roles_by_header_of
 from scraper.page.rows import Line, find_lines
 from scraper.page.wall import Wall, read_wall, read_wall_sign
 
-SURE = 0.8
-"""The least confidence that is stored without a question."""
 _LIKELY = 0.5
 """Under this a page that says it stands in the way is believed, and what reads as a list may be any box of links."""
 _OVERRULES = 0.6
 """So sure must be that a page shows one post, where an engine reads a list on it."""
+_TOLD = 0.4
+"""The same where the page holds a text, and a fact of it outside the list."""
 _KNOWN_BETTER = 0.1
 """So much surer a layout made of one page must be than an engine whose signs are there."""
 _MUCH = 0.25
@@ -187,6 +187,8 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
     if found.confidence < SURE and not is_shared and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
+    if has_text and facts > 0:
+        return shown.confidence >= _TOLD
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 
 

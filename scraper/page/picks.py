@@ -14,6 +14,7 @@ from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label
 from scraper.korean.numbers import read_number
 from scraper.korean.words import OFFICES
 from scraper.page.document import ancestors, closest, ids, line, place_among, same
+from scraper.page.icons import icon_role
 from scraper.page.parts import Pick
 
 _LONGEST_LABEL = 20
@@ -159,7 +160,10 @@ def matched(text: str, pattern: str | None) -> str:
 
 
 def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked | None:
-    """The value glued behind the label in one cell, or in the cell after a label that stands alone."""
+    """The value glued behind the label in one cell, or in the cell after a label that stands alone; behind an icon."""
+    if not text and each.select is not None and each.label is not None and icon_role(node) == each.label:
+        value, text = behind(node)
+        return Picked(value if value is not None else node, text) if text else None
     if each.source == "text" and not each.drop and each.label is not None and not may_speak(text, each.label):
         return None
     glued = split_label(text)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scraper.errors import BadConfig, FetchError, Gone, PageError, Refused, UnknownLayout, Walled
-from scraper.models import Article, Ask, Board, Exchange, Listing, Page
-from scraper.page.detect import SURE, Detection, detect
+from scraper.models import SURE, Article, Ask, Board, Exchange, Listing, Page
+from scraper.page.detect import Detection, detect
 from scraper.page.document import Document, line, parse
 from scraper.page.induce.listing import NAME as INDUCED
 from scraper.page.layout import Layout, find_engines, layout_values

@@ -14,8 +14,7 @@ from typing import Any, Literal
 
 from scraper.archive.store import Archive
 from scraper.errors import ArchiveError, SinmungoError, UnknownLayout
-from scraper.models import Ask, Board, Counts, Exchange, Known, Listing
-from scraper.page.detect import SURE
+from scraper.models import SURE, Ask, Board, Counts, Exchange, Known, Listing
 from scraper.page.layout import Layout, layout_from, layout_values
 from scraper.page.links import is_address
 from scraper.sync.add import asking, fetch_look

@@ -213,6 +213,13 @@ def test_a_soft_mark_ends_a_labelled_date_or_count() -> None:
     assert split_labels("조회 3 / 12") == []
 
 
+def test_counts_in_brackets_behind_a_title() -> None:
+    assert split_labels("물길을 열다 (읽음 473, 댓글 1)") == [("hits", "473"), ("comments", "1")]
+    assert split_labels("[조회 12 / 추천 3]") == [("hits", "12"), ("votes", "3")]
+    assert split_label("(읽음 473, 댓글 1)") == ("hits", "473")
+    assert split_labels("둑길 (작성자 없음)") == []
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -250,3 +257,8 @@ def test_a_department_beside_a_person_is_no_author() -> None:
     line = "읽음 : 244 | 부서 : 기획실 | 이름 : 논설위원 장은솔"
     assert split_labels(line) == [("hits", "244"), ("author", "논설위원 장은솔")]
     assert split_labels("담당부서 : 기획실 | 조회 : 3") == [("author", "기획실"), ("hits", "3")]
+
+
+def test_a_hash_alone_stands_over_numbers() -> None:
+    assert role_of("#") == "number"
+    assert role_of("#돌봄") is None and split_label("# 돌봄") is None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from page_documents import SEEN, document, table
 
-from scraper.page.detect import SURE, detect
+from scraper.models import SURE
+from scraper.page.detect import detect
 from scraper.page.layout import find_engines
 from scraper.page.links import board_url
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from scraper.page.detect import SURE
+from scraper.models import SURE
 
 TRIAL = Path(__file__).parents[2] / "benchmarks" / "trial.py"
 

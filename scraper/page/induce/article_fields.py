@@ -11,12 +11,12 @@ from scraper.korean.labels import Role, name_in, role_of, split_labels
 from scraper.korean.numbers import read_number
 from scraper.models import Row
 from scraper.page.document import ancestors, line
-from scraper.page.induce.article_byline import find_byline, find_lead
-from scraper.page.induce.article_company import REPORTER
+from scraper.page.induce.article_byline import LEAD, find_byline, find_lead
+from scraper.page.induce.article_company import REPORTER, SENTENCE, names_board
 from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
 from scraper.page.induce.article_values import Value, image_labels
-from scraper.page.induce.article_views import LEAD, Told, View, agrees, bounds, byline_behind, holds_title, inside_body
+from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
 from scraper.page.induce.facts import DATE
 from scraper.page.induce.selectors import step, tag_of
 from scraper.page.parts import Pick
@@ -24,7 +24,7 @@ from scraper.page.picks import pick
 
 _CUES: dict[Role, re.Pattern[str]] = {
     "author": re.compile(
-        r"(?:^|_|\b)(?:writer|\w*author|(?:view|post)?_?name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
+        r"(?:^|_|\b)(?:\w*writer|\w*author|(?:view|post)?_?name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
     ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
@@ -46,16 +46,18 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
         lead
         or _by_label(views, role, _in_head)
         or _by_row(views, role)
-        or (find_byline(views) if role == "author" else None)
+        or (find_byline(views, role) if role == "author" else None)
         or _by_look(views, role)
+        or (find_byline(views, role) if role == "hits" and all(view.row is None for view in views) else None)
         or _by_label(views, role, _in_tail)
+        or (_by_look(views, role, _looks_behind) if role == "author" else None)
     )
 
 
 def _in_head(view: View, role: Role) -> list[Value]:
     """The labelled values of one field that stand between heading and body, or close before the heading."""
     first, body, _ = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     own = [value for value in view.values if value.role == role and not inside_body(view, value.spot)]
     head = [value for value in own if first <= value.spot < body or view.page.holds(value.spot, heading)]
     head.sort(key=lambda value: (value.spot < heading, abs(value.spot - heading)))
@@ -66,7 +68,7 @@ def _in_head(view: View, role: Role) -> list[Value]:
 def _in_tail(view: View, role: Role) -> list[Value]:
     """The labelled value right behind the body; a list below has one in every row."""
     _, body, last = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     own = [
         value
         for value in view.values
@@ -199,9 +201,11 @@ def _patterns(node: LexborNode, row: Row | None, role: Role) -> Iterator[str | N
         yield r"^(.+?)\s*[(\[]"
 
 
-def _by_look(views: Sequence[View], role: Role) -> Told | None:
+def _by_look(
+    views: Sequence[View], role: Role, looks: Callable[[View, Role], Iterator[LexborNode]] | None = None
+) -> Told | None:
     """What markup alone tells: the only date of the head, an element that is called writer, a reporter's line."""
-    looked = [next(iter(_looks(view, role)), None) for view in views]
+    looked = [next((looks or _looks)(view, role), None) for view in views]
     if sum(node is not None for node in looked) * 3 < len(views) * 2:
         return None
     way = shared_way([(view.root, node) for view, node in zip(views, looked, strict=True)], accept=lambda *_: False)
@@ -229,11 +233,9 @@ def _disputes(view: View, each: Pick, role: Role) -> bool:
 
 def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     found: list[tuple[bool, bool, int, LexborNode]] = []
-    last = byline_behind(view)
-    tail = range(last.spot, view.page.ends[last.spot]) if last is not None and role == "date" else ()
-    for at in (*range(first, min(body, len(view.page.spots))), *tail):
+    for at in range(first, min(body, _first_sentence(view))):
         spot = view.page.spots[at]
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue
@@ -247,7 +249,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
-        near = [*list(view.page.around(at))[:2], *_icons(view, at)]
+        near = list(view.page.around(at))[:2]
         called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
         called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
@@ -257,18 +259,27 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     yield from (node for *_, node in sorted(found, key=lambda each: each[:3]))
 
 
+def _looks_behind(view: View, role: Role) -> Iterator[LexborNode]:
+    """The same beside the labelled date or count that stands behind the body."""
+    page = view.page
+    for value in (*_in_tail(view, "date"), *_in_tail(view, "hits")):
+        for holder in list(page.around(value.spot))[1:3]:
+            for at in range(holder, page.ends[holder]):
+                is_called = _CUES[role].search(page.spots[at].names) is not None
+                text = line(page.spots[at].node) if page.own[at] and is_called else ""
+                if 0 < len(text) <= 24 and role_of(text) is None and _is_name(view, text):
+                    yield page.spots[at].node
+
+
+def _first_sentence(view: View) -> int:
+    """The place where text begins that has no element of its own: a date in it is the writer's."""
+    behind = view.page.pieces[view.heading + 1 :] if view.body is None else ()
+    return next((piece.spot for piece in behind if SENTENCE.search(piece.text)), len(view.page.spots))
+
+
 def _pictured(node: LexborNode) -> str:
     """The words of an image: the name of a writer who has one."""
     return (node.attributes.get("alt") or "").strip() if node.tag == "img" else ""
-
-
-def _icons(view: View, at: int) -> Iterator[int]:
-    """The elements without words inside one with words, and the one right before it."""
-    yield from (each for each in range(at + 1, view.page.ends[at]) if not view.page.own[each])
-    before = view.page.spots[at].node.prev
-    place = view.page.places.get(before.mem_id) if before is not None and before.is_element_node else None
-    if place is not None and not line(view.page.spots[place].node):
-        yield place
 
 
 def _titled(view: View, at: int) -> str:
@@ -287,5 +298,7 @@ def _shows_date(view: View, text: str) -> bool:
 
 def _is_name(view: View, text: str) -> bool:
     if read_number(text) is not None or is_date(text, view.page.seen_at) or holds_title(view, text):
+        return False
+    if names_board(text):
         return False
     return name_in(text) is not None and LEAD.match(text) is None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
 
 from scraper.korean.dates import find_date
+from scraper.korean.labels import role_of
 from scraper.page.induce.article_outline import Outline
 
 _STAMP = 60
@@ -16,18 +16,19 @@ _RECORDS = frozenset(("div", "li", "dl", "article", "section", "ul"))
 """What a comment stands in. Rows of tables are none: a table of hours is part of many a text."""
 _CLOCK = ("minute", "second")
 _THIS_YEAR = re.compile(r"(?<![\d.])[0-9]{1,2}[-./][0-9]{1,2}\.?\s+[0-9]{1,2}:[0-9]{2}(?!\d)")
+_WHO = re.compile(r"([^\s\d:：][^\s:：]{0,19})\s+(?:\(|\[)?([0-9]{2,4}[-./][0-9]{1,2}[-./][0-9]{1,2}\.?)(?:\)|\])?")
 _AGO = re.compile(r"[0-9]{1,2}\s*(?:초|분|시간|일|주|개월|달|년)\s*전")
 
 
-def find_talk(page: Outline, heading: int) -> Collection[int]:
+def find_talk(page: Outline, heading: int) -> frozenset[int]:
     """The elements behind a heading that are comments: two and more siblings of one kind, each with a line that is no
-    more than who and when (to the minute), and with other words."""
+    more than who and when (to the minute, or one word and a day), and with other words."""
     stamped: dict[int, set[int]] = defaultdict(set)
     worded: dict[int, int] = defaultdict(int)
     for place, piece in enumerate(page.pieces):
         if piece.spot <= heading:
             continue
-        is_stamp = len(piece.text) <= _STAMP and _has_clock(page, piece.text)
+        is_stamp = len(piece.text) <= _STAMP and (_has_clock(page, piece.text) or _says_who(page, piece.text))
         for at in page.around(piece.spot):
             if page.holds(at, heading):
                 break
@@ -39,7 +40,13 @@ def find_talk(page: Outline, heading: int) -> Collection[int]:
         spot = page.spots[at]
         if spot.tag in _RECORDS and len(stamped[at]) == 1 and worded[at] > 1:
             kinds[spot.up, spot.tag, spot.names].append(at)
-    return {at for alike in kinds.values() if len(alike) >= _LEAST for at in alike}
+    return frozenset(at for alike in kinds.values() if len(alike) >= _LEAST for at in alike)
+
+
+def _says_who(page: Outline, text: str) -> bool:
+    """Whether a line is one word, that is no label, and a day: sns_21*** 2025-10-21."""
+    found = _WHO.fullmatch(text)
+    return found is not None and role_of(found[1]) is None and find_date(found[2], page.seen_at) is not None
 
 
 def _has_clock(page: Outline, text: str) -> bool:

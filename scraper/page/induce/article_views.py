@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -13,8 +12,9 @@ from scraper.korean.labels import Role
 from scraper.korean.lines import is_end
 from scraper.korean.numbers import read_number
 from scraper.models import Row
-from scraper.page.induce.article_outline import Outline, Piece
-from scraper.page.induce.article_title import squash
+from scraper.page.document import line
+from scraper.page.induce.article_company import SENTENCE
+from scraper.page.induce.article_outline import Outline, Piece, squash
 from scraper.page.induce.article_values import Value
 from scraper.page.parts import Pick
 from scraper.page.picks import Scope
@@ -22,12 +22,9 @@ from scraper.page.picks import Scope
 _BEFORE = 10
 _HEAD = 40
 _BEHIND = 14
-_CLOSE, _LINE = 3, 120
-LEAD = re.compile(
-    r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)(?:[\s:：]|$)",
-    re.IGNORECASE,
-)
-"""A word before a name."""
+_FACTS_BEFORE = 3
+"""So many lines before the title may hold its facts."""
+LONGEST_LINE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class View:
     page: Outline
     values: tuple[Value, ...]
     heading: int
-    """The line of the heading."""
+    """The line of the heading; -1 where the page shows no title."""
     body: LexborNode | None
     row: Row | None
     outside: frozenset[int] = frozenset()
@@ -46,6 +43,11 @@ class View:
     @property
     def root(self) -> LexborNode:
         return self.page.document.root
+
+    @property
+    def start(self) -> int:
+        """The block of the heading; where there is none, the whole page."""
+        return self.page.pieces[self.heading].spot if self.heading >= 0 else 0
 
     @property
     def scope(self) -> Scope:
@@ -85,15 +87,6 @@ def bounds(view: View) -> tuple[int, int, int]:
     return first, body, behind[-1] if behind else view.page.ends[body] - 1
 
 
-def byline_behind(view: View) -> Piece | None:
-    """The line right behind the body that says who wrote and when: By 최누리 | 2026-11-02."""
-    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
-    if body is None:
-        return None
-    behind = (piece for piece in view.page.pieces if piece.spot >= view.page.ends[body])
-    return next((piece for piece in islice(behind, _CLOSE) if LEAD.match(piece.text) and len(piece.text) < _LINE), None)
-
-
 def agrees(view: View, role: Role, text: str) -> bool:
     """Whether a text is what the list says of that field; hits may have grown."""
     row = view.row
@@ -110,4 +103,28 @@ def agrees(view: View, role: Role, text: str) -> bool:
 
 def holds_title(view: View, text: str) -> bool:
     """Whether a text holds the title."""
-    return squash(view.page.pieces[view.heading].text) in squash(text)
+    return view.heading >= 0 and squash(view.page.pieces[view.heading].text) in squash(text)
+
+
+def head_lines(view: View) -> Iterator[Piece]:
+    """The lines between title and body, and a few before the title; what stands after it first."""
+    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
+    rest = view.page.pieces
+    behind = [piece for piece in rest[view.heading + 1 :] if body is None or piece.spot < body]
+    before = rest[
+        max(0, view.heading - _FACTS_BEFORE) : max(0, view.heading)
+    ]  # no line shows a title of the window only
+    for piece in (*behind[:20], *reversed(before)):
+        if len(piece.text) <= LONGEST_LINE and not inside_body(view, piece.spot):
+            if body is None and SENTENCE.search(piece.text):
+                return
+            if not view.page.spots[piece.spot].is_aside and not holds_title(view, piece.text):
+                yield piece
+
+
+def word_spots(view: View, piece: Piece) -> Iterator[int]:
+    """The elements of a line that hold words themselves, and the one around all of them."""
+    page = view.page
+    whole = squash(line(page.spots[piece.spot].node)) == squash(piece.text)
+    yield from [piece.spot] * whole
+    yield from (at for at in range(piece.spot + 1, page.ends[piece.spot]) if page.own[at])

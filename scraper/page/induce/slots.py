@@ -8,12 +8,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import zip_longest
 from statistics import median
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, squash_label
+from scraper.korean.lines import MARK
 from scraper.korean.words import OFFICES, leading_label, role_of
 from scraper.page.columns import is_whole
 from scraper.page.document import ancestors, ids, line, same, within
@@ -21,7 +23,7 @@ from scraper.page.induce.groups import Leaf, leaves_of
 from scraper.page.induce.selectors import named_path, path_from_end, path_within
 
 BADGE = re.compile(
-    r"(?i)new|n|hot|새\s*글|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-"
+    rf"(?i){MARK}|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|이미지|댓글|인기|추천|필독|▶|·|-"
 )
 _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
@@ -32,6 +34,9 @@ _PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|�
 _LONGEST_CATEGORY = 12
 _DATED = re.compile(r"\d{1,4}\s?[-./년:]\s?\d")
 _FIRST = re.compile(r":nth-(?:last-)?of-type\(1\)")
+_PAGES = frozenset(("view", "views", "read"))
+"""Words for a count of readers that name a kind of page as well: view_cnt is a count, view_symph is none."""
+_COUNTED = re.compile(r"(?i)c(?:ou)?nt|num|no$|hit")
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
     **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
@@ -70,9 +75,10 @@ class Slot:
             for name in (outer.attributes.get("class") or "").split():
                 if _OTHER_COUNT.search(name):
                     return None
-                for word in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name):
+                words = re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name.strip("-_0123456789"))
+                for word, behind in zip_longest(words, words[1:], fillvalue=""):
                     role = _CLASS_WORDS.get(word.lower())
-                    if role is not None:
+                    if role is not None and not (word.lower() in _PAGES and behind and not _COUNTED.match(behind)):
                         return role
             if outer.parent is None or not same(outer.first_child, outer.last_child):
                 break
