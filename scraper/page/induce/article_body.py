@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from scraper.korean.labels import Role, role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_ends import LINE, charge_boxes, inside_text, is_insert, is_over, leads_on
-from scraper.page.induce.article_facts import FACT, LONG, facts_in
+from scraper.page.induce.article_ends import (
+    LINE,
+    are_buttons_above,
+    charge_boxes,
+    inside_text,
+    is_insert,
+    is_over,
+    leads_on,
+)
+from scraper.page.induce.article_facts import FACT, LONG, TOLD, facts_in
 from scraper.page.induce.article_files import lists_files
 from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
 from scraper.page.induce.article_outline import Outline, is_date, squash
@@ -87,17 +95,17 @@ def weigh(
         pictures = bisect_left(shown, piece.spot)
         is_row = any(at in listed for at in page.around(piece.spot))
         is_charge = any(at in charges for at in page.around(piece.spot))
-        over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
+        above = prose + 25 * pictures
+        over = is_over(page, place, heading.piece, above) or (place > head and is_neighbour(piece.text))
+        over = over and not are_buttons_above(page, place, heading.piece, above)
         leads = is_shown and prose >= 1 and leads_on(page, place)
         over = (over or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
             ended, at_end, end = True, piece.spot, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
-        weight = (
-            FACT
-            if is_fact
-            else weight_of(page, piece, prose, skin, in_body=prose < 1 and _in_body(page, heading.spot, piece.spot))
-        )
+        in_body = prose < 1 and _in_body(page, heading.spot, piece.spot)
+        fact = FACT if place <= head else TOLD
+        weight = fact if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
         if ended or is_row or is_charge:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:

@@ -27,6 +27,11 @@ _CUES: dict[Role, re.Pattern[str]] = {
     ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
+_ADDRESS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9x*]{1,3}){3}(?![0-9.])")
+"""Where a visitor wrote from: 203.0.113.8."""
+_MOST_PARTS = 14
+_CHANGED = re.compile(r"(?:^|[_\s])(?:updated?|modif\w*)(?:$|[_\s])")
+"""What an element is called that tells when a post was changed; where no other date stands, when it was written."""
 _LONGEST_LINE = 80
 _DAY_AND_MONTH, _LONGEST_SPLIT = 3, 14
 
@@ -64,7 +69,7 @@ def _disputes(view: View, each: Pick, role: Role) -> bool:
 def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
     heading = view.start
-    found: list[tuple[bool, int, LexborNode]] = []
+    found: list[tuple[bool, bool, int, LexborNode]] = []
     for at in range(first, min(body, _first_sentence(view))):
         spot = view.page.spots[at]
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
@@ -73,7 +78,9 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
             own = view.page.own[at]
             is_split = not own and view.page.ends[at] - at == _DAY_AND_MONTH and _is_split_date(view, at)
             if is_split or (own and (_shows_date(view, line(spot.node)) or is_date(own, view.page.seen_at))):
-                found.append((at < heading, abs(at - heading), spot.node))
+                parts = view.page.spots[at : min(view.page.ends[at], at + _MOST_PARTS)]
+                is_changed = any(_CHANGED.search(part.names) for part in parts)
+                found.append((is_changed, at < heading, abs(at - heading), spot.node))
             continue
         text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
         if not text or len(text) > 24 or role_of(text) is not None:
@@ -82,10 +89,10 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
         called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
-            found.append((at < heading, abs(at - heading), spot.node))
+            found.append((False, at < heading, abs(at - heading), spot.node))
         if role == "author" and (called or REPORTER.fullmatch(text)) and _is_name(view, text):
-            found.append((at < heading, abs(at - heading), spot.node))
-    yield from (node for _, _, node in sorted(found, key=lambda each: each[:2]))
+            found.append((False, at < heading, abs(at - heading), spot.node))
+    yield from (node for *_, node in sorted(found, key=lambda each: each[:3]))
 
 
 def looks_behind(view: View, role: Role) -> Iterator[LexborNode]:
@@ -127,6 +134,7 @@ def _shows_date(view: View, text: str) -> bool:
     if "~" in text or len(text) > _LONGEST_LINE:
         return False
     told = {role for role, _ in split_labels(text)}
+    text = _ADDRESS.sub("", text)
     return is_date(text, view.page.seen_at) or (len(re.findall(DATE, text)) == 1 and "other" not in told)
 
 

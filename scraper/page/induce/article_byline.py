@@ -40,7 +40,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_LEADS = ("글", "필자", "취재")
 """Of these words that begin many a sentence as well."""
 _LED = re.compile(_LED_PATTERN)
-_SAID_PATTERN = r"^(\S.{0,18}?\S)\s?님[이의]\s.*(?:작성|등록|게시|올)"
+_SAID_PATTERN = (
+    r"(?i)^(?:posted\s+by\s+(?=.*\son\s)|(?=.*님[이의]\s.*(?:작성|등록|게시|올)))(\S.{0,18}?\S)(?:\s?님[이의]|\s+on)\s"
+)
 _SAID = re.compile(_SAID_PATTERN)
 """A line that says who and when: 최누리님이 2026-11-02 16:21에 작성함."""
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
@@ -128,6 +130,9 @@ def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     for piece in head_lines(view):
         for at in word_spots(view, piece):
             text = line(page.spots[at].node)
+            said = _SAID.match(text)
+            if said is not None and holds_date(page, text) and is_name(view, said[1], strict=False):
+                yield page.spots[at].node, _SAID_PATTERN
             match = _LED.match(text)
             if match is None or _YEAR.search(match[1]) or holds_date(page, match[1]):
                 continue
@@ -138,9 +143,6 @@ def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             is_short = len(match[1]) <= _LONGEST_LED
             if is_apart or (is_short and is_name(view, match[1], strict=word in _SHORT_LEADS)):
                 yield page.spots[at].node, _LED_PATTERN
-            said = _SAID.match(text)
-            if said is not None and holds_date(page, text) and is_name(view, said[1], strict=False):
-                yield page.spots[at].node, _SAID_PATTERN
 
 
 def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
@@ -154,7 +156,7 @@ def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 continue
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
                 if is_name(view, parts[place], strict=False):
-                    yield view.page.spots[at].node, rf"{before_part(place)}({PART}++)"
+                    yield view.page.spots[at].node, rf"(?i){before_part(place)}(?:{_LEADS}[\s:：]+)?({PART}++)"
                     break
 
 

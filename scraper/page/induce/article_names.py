@@ -24,12 +24,19 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """A number with a word for what is counted: 제1580호, 5분 읽기."""
+_DEEDS = frozenset(("작성", "게시", "올림"))
+"""Words before a name or a date alike."""
 _LONGEST_NAME = 20
 
 
 def is_name(view: View, text: str, *, strict: bool) -> bool:
     """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
-    if not 1 < len(text) <= _LONGEST_NAME or role_of(text) is not None or split_label(text) is not None:
+    if (
+        not 1 < len(text) <= _LONGEST_NAME
+        or text in _DEEDS
+        or role_of(text) is not None
+        or split_label(text) is not None
+    ):
         return False
     if is_tool(text) or is_end(text) or holds_date(view.page, text) or names_board(text):
         return False
