@@ -34,6 +34,8 @@ _GAP = 12
 _PROSE = 60
 _PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
+_HEAD_ENDS = 3
+"""So many lines behind the last fact may belong to the head."""
 """What a line like a fact is worth where a text begins with it: 일시: 2026. 10. 24."""
 
 
@@ -89,6 +91,7 @@ def weigh(
     shown = [at for at in page.images if at > behind and is_picture(page, at)]
     weights = [0.0] * len(page.pieces)
     within_text = inside_text(page, heading.piece)
+    facts = {page.spots[page.pieces[place].spot].up for place in places if heading.piece < place <= head}
     prose, ended, at_end, end = 0.0, False, len(page.spots), len(page.pieces)
     for place in range(heading.piece + 1, len(page.pieces)):
         piece = page.pieces[place]
@@ -99,6 +102,8 @@ def weigh(
         over = is_over(page, place, heading.piece, above) or (place > head and is_neighbour(piece.text))
         over = over and not are_buttons_above(page, place, heading.piece, above)
         leads = is_shown and prose >= 1 and leads_on(page, place)
+        if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
+            over = False  # 댓글 0 beside a date
         over = (over or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
             ended, at_end, end = True, piece.spot, place

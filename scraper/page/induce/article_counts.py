@@ -50,7 +50,10 @@ def find_counted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
 
 
 def _is_other_count(page: Outline, at: int) -> bool:
-    """Whether a number is said to be another thing than hits: by a label, an icon or a name."""
+    """Whether a number is said to be another thing than hits: by a label, an icon or a name, or counts clicks on the
+    button that it stands on."""
+    if any(page.spots[each].tag in ("button", "a") for each in list(page.around(at))[:3]):
+        return True
     icons = [icon_role(page.spots[each].node) for each in (at - 1, *range(at + 1, page.ends[at]))]
     if any(role not in (None, "hits") for role in icons) or is_labelled_otherwise(page.spots[at].node):
         return True

@@ -12,10 +12,12 @@ from scraper.page.document import line
 from scraper.page.induce.article_by_look import by_look, looks_behind
 from scraper.page.induce.article_byline import find_byline, find_lead
 from scraper.page.induce.article_labelled import by_label, in_head, in_tail
+from scraper.page.induce.article_reporter import dated_behind
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body, says
 from scraper.page.parts import Pick
 
+_WAYS_BEHIND = {"author": looks_behind, "date": dated_behind}
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
 
@@ -30,7 +32,7 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
         or by_look(views, role)
         or (find_byline(views, role) if role == "hits" and all(view.row is None for view in views) else None)
         or by_label(views, role, in_tail)
-        or (by_look(views, role, looks_behind) if role == "author" else None)
+        or (by_look(views, role, _WAYS_BEHIND[role]) if role in _WAYS_BEHIND else None)
     )
 
 

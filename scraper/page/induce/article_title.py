@@ -120,7 +120,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
             continue
         named = _named(text, og, window)
-        if named < 3 and inner is None and is_shared and line(page.spots[spot].node) != piece.text:
+        if named < 3 and inner is None and is_shared:
             inner = spot
         if inner is None and row is None and not is_labelled:
             inner = called_part(page, place) if line(page.spots[spot].node) != piece.text else stated_part(page, spot)
