@@ -26,10 +26,17 @@ from scraper.korean.words import (
 
 __all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
 
-_SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s+/(?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*")
-_AROUND = ",) "
+_SEPARATOR = re.compile(
+    r"\s*([│|｜·ㆍ])\s*|\s+[/»](?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년])"
+)
+_COUNTED = re.compile(r"([0-9][0-9,]*)\s*(?:회\s*|번\s*)?(?:조회|읽음|views?|hits?|reads)", re.IGNORECASE)
+"""A count before its label."""
+_AROUND = ",.) "
+_BRACKETS = ("()", "[]")
 _SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")
+_COUNTS = ("hits", "votes", "comments")
+"""Fields that may stand in brackets behind a title: "… (읽음 473, 댓글 1)"."""
 _ENDING = ("date", "number", "hits", "comments", "votes")
 """Fields whose value shows where it ends."""
 _BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
@@ -39,12 +46,13 @@ _OFFICES = tuple(OFFICES)
 _NAMES = _BYLINE | _BYLINE_OF_ONE_WORD
 _LONGEST_NAME = 40
 _BEHIND_NAME = re.compile(
-    r"(?<=\S)(?:\s*[\[(]\s*(?:19|20)?\d\d|\s+(?:19|20)\d\d)\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}(?!\d).*$"
+    r"(?<=\S)(?:\s*[\[(]\s*(?:19|20)?\d\d|(?:\s+|(?<=[\])]))(?:19|20)\d\d)\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}(?!\d).*$"
 )
 """A stamp, perhaps in brackets: "최누리 (2026-11-02 10:11:12, Hit : 133)"."""
 _ADDRESS = re.compile(
     r"\s*[\[(]\s*(?:(?:ip|아이피)\s*[:：]?[^)\]]{0,40}|[가-힣a-z ]{1,12}[:：][^)\]]{0,60}"
-    r"|homepage|홈페이지|e-?mail|이?메일|쪽지|[0-9]{1,3}(?:\.[0-9x*]{1,3}){1,3})\s*[)\]]$",
+    r"|homepage|홈페이지|e-?mail|이?메일|쪽지|[0-9]{1,3}(?:\.[0-9x*]{1,3}){1,3}"
+    r"|☎?\s*0[0-9]{1,2}[-.) ]\s?[0-9]{3,4}[-.][0-9]{4}(?:\s*[,~][0-9 -]{1,12})?)\s*[)\]]$",
     re.IGNORECASE,
 )
 """What boards print behind a visitor's name: an address, since when he is a member."""
@@ -108,8 +116,9 @@ def _split_one(part: str) -> tuple[Role, str] | None:
     """One part of a line; None when its rest is nothing that the label could stand for."""
     lead = leading_label(part)
     if lead is None:
-        return None
-    if lead.role in ("hits", "votes", "comments") and lead.rest[-1:] in _AROUND:
+        counted = _COUNTED.fullmatch(part)
+        return ("hits", counted[1]) if counted is not None else None
+    if lead.role in _COUNTS and lead.rest[-1:] in _AROUND:
         lead = lead._replace(rest=lead.rest.rstrip(_AROUND))
     if not lead.rest:
         return lead.role, ""
@@ -137,7 +146,8 @@ def _pairs(text: str) -> Sequence[tuple[str, tuple[Role, str] | None]]:
     a board say the same on all its pages."""
     if len(text) > _LONGEST:
         return ()
-    parts = _parts(text.strip())
+    text = text.strip()
+    parts = _parts(text[1:-1] if text[:1] + text[-1:] in _BRACKETS else text)
     pairs = [_split_one(part) for part in parts]
     if any(pair is not None and pair[0] != "title" for pair in pairs):
         pairs = [pair or _byline(part) for pair, part in zip(pairs, parts, strict=True)]
@@ -181,7 +191,10 @@ def _cut_before_labels(piece: str) -> list[str]:
     starts = []
     position = 0
     while position < len(piece):
-        lead = leading_label(piece[position:]) if position == 0 or piece[position - 1].isspace() else None
+        begins = position == 0 or piece[position - 1].isspace() or piece[position - 1] in "(["
+        lead = leading_label(piece[position:]) if begins else None
+        if lead is not None and position and piece[position - 1] in "([" and lead.role not in _COUNTS:
+            lead = None
         if lead is not None and (position == 0 or lead.colon or lead.rest[:1].isdecimal()):
             starts.append(position)
             position = max(position + 1, len(piece) - len(lead.rest))

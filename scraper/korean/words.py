@@ -39,11 +39,11 @@ _WORDS: dict[Role, str] = {
     """,
     "hits": """
         조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 조회회수 읽은횟수
-        read reads hit hits view views readcount
+        read reads hit hits view views readcount inquiry
     """,
     "files": """
-        첨부 첨부파일 첨부화일 첨부문서 첨부자료 파일 파일첨부 붙임 붙임파일 다운로드 file files attach attachment
-        attachments download
+        첨부 첨부파일 첨부화일 첨부문서 첨부자료 파일 파일첨부 붙임 붙임파일 업로드 업로드파일 다운로드 file files
+        attach attachment attachments download
     """,
     "category": "분류 구분 카테고리 말머리 섹션 분야 category cate section",
     "comments": "댓글 댓글수 답글 덧글 덧글수 코멘트 의견수 답글수 reply replies comment comments",
@@ -56,9 +56,9 @@ _WORDS: dict[Role, str] = {
         접수일자 접수기간 접수번호 신청기간 신청일 모집기간 공고기간 공고마감일 공고종료일 마감일 마감일자 게시기간
         게시종료일 기간 행사기간 행사일 행사일시 시행일 발령일 상태 처리상태 답변상태 진행상태 처리결과 신청/조회
         down downloads 다운 다운수 다운로드수 내용 본문 선택 비고 미리보기 인쇄 출력 목록 링크 link url 호수 전화
-        전화번호 연락처 우편번호 비밀번호 주민번호 팩스 이메일 e-mail email 주소 ip 아이피 출처 태그 키워드 사진
+        전화번호 연락처 홈페이지 우편번호 비밀번호 주민번호 팩스 이메일 e-mail email 주소 ip 아이피 출처 태그 키워드
         청원기간 청원마감 청원마감일 참여인원
-        이미지 썸네일 포인트 레벨 저작권자 장소 행사장소 주최 주관 답변부서 답변일 답변일자 답변일시 답변자
+        사진 이미지 썸네일 포인트 레벨 저작권자 장소 행사장소 주최 주관 답변부서 답변일 답변일자 답변일시 답변자
     """,
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
@@ -66,8 +66,10 @@ OFFICES = word_set("부서명 작성부서 등록부서 담당부서 담당부�
 """Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
 _STARTS = frozenset(word[:2] for word in _ROLE_OF)
 """How labels begin: what begins otherwise needs no closer look."""
-_BEFORE = " \t\r\n\xa0\u200b\ufeff:：|│｜·ㆍ"
-_NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|file|download)#?[0-9]{1,2}")
+_BEFORE = " \t\r\n\xa0\u200b\ufeff:：|│｜·ㆍ(["
+_HASH = "#"
+"""What stands over numbers, alone; before other words it is a mark."""
+_NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|업로드|file|download)#?[0-9]{1,2}")
 
 _NO_PART = r"[\s:：|｜│\u200b-\u200f\u2060\ufeff\u00ad]"
 _DROPPED = re.compile(f"{_NO_PART}+")
@@ -76,7 +78,9 @@ _SORTING = re.compile(r"(?:별로보기|으로보기|(?:으)?로?정렬(?:하기
 _SORTING_ENDS = ("기", "별", "순", "렬")
 _IMAGE = re.compile(r"([^/\\?]+)\.(?:gif|png|jpe?g|svg|webp)(?:\?.*)?$")
 _IMAGE_ENDINGS = (".gif", ".png", ".jp", ".svg", ".webp")
-_IMAGE_NOISE = word_set("board bbs list b v view th td head header hd txt text t img on off over tbl table col reg bd")
+_IMAGE_NOISE = word_set(
+    "www board bbs list b v view th td head header hd txt text t img on off over tbl table col reg bd"
+)
 _ENDED = re.compile(r"[:：|｜│]")
 """A label is over where one of these stands: in "첨부파일 : 36_사진.jpg" the number is no part of it."""
 _COLON = re.compile(r"\s*[:：]")
@@ -138,7 +142,7 @@ def _role_of(label: str) -> Role | None:
         return None
     if len(squashed) > 2 and squashed[0] + squashed[-1] in ("[]", "()", "【】", "<>"):
         squashed = squashed[1:-1]
-    if role := _role(squashed):
+    if role := "number" if squashed == _HASH else _role(squashed):
         return role
     if squashed[-1:] in _SORTING_ENDS and (role := _role(_SORTING.sub("", squashed))):
         return role

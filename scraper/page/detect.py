@@ -28,7 +28,7 @@ from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.marks import without_marks
 from scraper.page.induce.signs import total_sign
 from scraper.page.induce.tables import awaits_rows
-from scraper.page.links import is_addressed
+from scraper.page.links import is_addressed, read_key
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
 from scraper.page.onward import leads_to
@@ -105,7 +105,9 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     if best.confidence >= SURE:
         return shown or best
     induced = shown or found
-    if induced is not None and induced.confidence > best.confidence + (_KNOWN_BETTER if best.confidence else 0):
+    is_below = found is not None and shown is not None and best.listing is not None  # an engine read the list below
+    margin = _KNOWN_BETTER if best.confidence and not is_below else 0
+    if induced is not None and induced.confidence > best.confidence + margin:
         best = induced
     if best.confidence >= _LIKELY:
         return best
@@ -250,6 +252,9 @@ def _as_listing(
     if listing.total is None and (sign := total_sign(document, layout, listing)):
         layout = replace(layout, list=replace(part, total=sign))
         listing = read_listing(document, layout, seen_at)
+    if {row.key for row in listing.rows} == {read_key(layout.identity.key, document.url, None, None)}:
+        reasons.append(f"{layout.name}: has the signs of a list, but leads to nothing but the post it shows")
+        return None
     if not listing.is_empty:
         layout, listing = without_marks(document, layout, listing, seen_at)
     if listing.is_empty:

@@ -14,6 +14,7 @@ from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label
 from scraper.korean.numbers import read_number
 from scraper.korean.words import OFFICES
 from scraper.page.document import ancestors, closest, ids, line, place_among, same
+from scraper.page.icons import icon_role
 from scraper.page.parts import Pick
 
 _LONGEST_LABEL = 20
@@ -159,7 +160,10 @@ def matched(text: str, pattern: str | None) -> str:
 
 
 def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked | None:
-    """The value glued behind the label in one cell, or in the cell after a label that stands alone."""
+    """The value glued behind the label in one cell, or in the cell after a label that stands alone; behind an icon."""
+    if not text and each.select is not None and each.label is not None and icon_role(node) == each.label:
+        value, text = behind(node)
+        return Picked(value if value is not None else node, text) if text else None
     if each.source == "text" and not each.drop and each.label is not None and not may_speak(text, each.label):
         return None
     glued = split_label(text)
@@ -200,7 +204,8 @@ def behind(node: LexborNode) -> tuple[LexborNode | None, str]:
         return None, text
     while after is not None and after.tag in ("td", "th") and _is_spacer(after):
         after = _next_element(after)
-    if after is None and node.parent is not None and not line(node) and not line(node.parent):
+    is_cell = node.tag in ("td", "th", "li", "dt", "dd")
+    if after is None and node.parent is not None and not is_cell and not line(node) and not line(node.parent):
         return behind(node.parent)  # a label that is an image, alone in its cell
     return after, line(after) if after is not None else ""
 

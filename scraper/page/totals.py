@@ -40,6 +40,8 @@ def _rule(pattern: str, *fields: str) -> _Rule:
 _RULES: tuple[_Rule, ...] = (
     _rule(rf"^(?:icon\s*)?{_N}\s+(?:icon\s*)?{_DIGITS}\s*/\s*([0-9]++)$", "total", "page", "last_page"),
     _rule(rf"^{_N}\s*{_COUNT}\s*[(\[]\s*{_DIGITS}\s*/\s*([0-9]++)\s*{_PAGE}\s*[)\]]$", "total", "page", "last_page"),
+    _rule(rf"^[0-9]+\s*[-–~]\s*[0-9]+\s*(?:of|/)\s*{_N}$", "total"),
+    _rule(rf"^{_ALL}\s*{_N}\s*{_COUNT}의\s*[가-힣]{{1,8}}(?:이|가)\s*(?:등록되어\s*)?있습니다\.?$", "total"),
     _rule(rf"{_N}\s*{_PAGE}\s*중\s*{_N}\s*{_PAGE}(?:\s*[0-9]+\s*{_COUNT})?", "last_page", "page"),
     _rule(rf"{_N}\s*{_PAGE}\s*/\s*(?:{_ALL}\s*)?{_N}\s*{_PAGE}", "page", "last_page"),
     _rule(rf"{_DIGITS}\s*(?:/|of)\s*([0-9,]*[0-9])(?!\s*[./-]\s*[0-9])(?:\s*{_PAGE})?", "page", "last_page"),

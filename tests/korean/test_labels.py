@@ -13,16 +13,18 @@ from scraper.korean.labels import Role, name_in, role_of, split_label, split_lab
 from scraper.korean.words import _WORDS, may_begin, may_speak
 
 NAMED: dict[Role, str] = {
-    "number": "번호,공고번호,글번호,No.,NO,no,ID,연번,순번,번호별로 보기,board_no.gif,./img/th_num_off.gif?v=2",
+    "number": "/img/www_board01_th_no.gif,"
+    "번호,공고번호,글번호,No.,NO,no,ID,연번,순번,번호별로 보기,board_no.gif,./img/th_num_off.gif?v=2",
     "title": "제목,제 목,제\xa0 목,제목 :,공고명,사업공고명,사업명,글제목,Title,제목별로 보기,board_subject.gif",
     "author": "작성자,글쓴이,등록자,이름,name,담당자,부서명,등록부서,담당부서,기자,필자,게시자,닉네임,이름별로 보기",
     "date": "작성일,등록일,게시일,날짜,날짜 ,공고일,공고시작일,등록일자,작성일자,date,입력,기사입력,승인,기사작성",
-    "hits": "조회,조회수,조회 수,read,hit,Hit,읽음,클릭,Views,조회 ▼,조회순,조회│,조\u200b회",
-    "files": "첨부,첨부파일,첨부 파일,첨부\n파일,파일,파일첨부,파일1,첨부파일 1,붙임,다운로드",
+    "hits": "조회,조회수,조회 수,read,hit,Hit,읽음,클릭,Views,조회 ▼,조회순,조회│,조\u200b회,th_inquiry.gif",
+    "files": "첨부,첨부파일,첨부 파일,첨부\n파일,파일,파일첨부,파일1,첨부파일 1,붙임,다운로드,업로드 2",
     "category": "분류,구분,카테고리,말머리",
     "comments": "댓글,댓글 수,덧글",
     "votes": "추천,추천 수,비추천",
-    "other": "수정일,업데이트,최종편집,오늘날짜,접수일,접수기간,공고기간,최근 수정일,최종 글,처리상태,신청/조회,Down",
+    "other": "수정일,업데이트,최종편집,오늘날짜,접수일,접수기간,공고기간,최근 수정일,최종 글,처리상태,신청/조회,Down,"
+    "홈페이지",
 }
 
 
@@ -160,6 +162,11 @@ def test_split_label_leaves_titles_and_names_alone(text: str) -> None:
         ("기 자 최누리 | 조회 12", [("author", "최누리"), ("hits", "12")]),
         ("필자 보건소장 최누리 | 조회 12", [("author", "보건소장 최누리"), ("hits", "12")]),
         ("작성자 : | 조회수 : 3", [("hits", "3")]),
+        ("조회수 : 1,284, 2009/03/04 15:20:11", [("hits", "1,284")]),
+        ("제목 : 1, 2차 회의", [("title", "1, 2차 회의")]),
+        ("글쓴이: 최누리 » 2012-10-05 8:14 pm", [("author", "최누리")]),
+        ("2012-10-05 | 1,520 읽음", [("hits", "1,520")]),
+        ("3,000 조회 돌파", []),
         ("작성자 가람신문", []),
         ("오피니언 | 김가람 | 2019-02-08", []),
         ("", []),
@@ -206,6 +213,13 @@ def test_a_soft_mark_ends_a_labelled_date_or_count() -> None:
     assert split_labels("조회 3 / 12") == []
 
 
+def test_counts_in_brackets_behind_a_title() -> None:
+    assert split_labels("물길을 열다 (읽음 473, 댓글 1)") == [("hits", "473"), ("comments", "1")]
+    assert split_labels("[조회 12 / 추천 3]") == [("hits", "12"), ("votes", "3")]
+    assert split_label("(읽음 473, 댓글 1)") == ("hits", "473")
+    assert split_labels("둑길 (작성자 없음)") == []
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -228,6 +242,9 @@ def test_a_soft_mark_ends_a_labelled_date_or_count() -> None:
         ("haneul@paper.example", None),
         ("청년정책과전화번호 : 000", None),
         ("최누리 2026-11-02 10:11:12,", "최누리"),
+        ("기획실[031-000-1188]2026.11.02", "기획실"),
+        ("기획실 (☎ 02-000-1188)", "기획실"),
+        ("기획실(☎ 02-000-1188~9)", "기획실"),
         ("가" * 41, None),
         ("", None),
     ],
@@ -240,3 +257,8 @@ def test_a_department_beside_a_person_is_no_author() -> None:
     line = "읽음 : 244 | 부서 : 기획실 | 이름 : 논설위원 장은솔"
     assert split_labels(line) == [("hits", "244"), ("author", "논설위원 장은솔")]
     assert split_labels("담당부서 : 기획실 | 조회 : 3") == [("author", "기획실"), ("hits", "3")]
+
+
+def test_a_hash_alone_stands_over_numbers() -> None:
+    assert role_of("#") == "number"
+    assert role_of("#돌봄") is None and split_label("# 돌봄") is None

@@ -15,10 +15,12 @@ from scraper.korean.disposition import base_name, write_disposition
 from scraper.korean.names import (
     NOT_FILES,
     is_file_link_text,
+    is_kind_sign,
     looks_like_file_name,
     name_from_link,
     name_from_url,
     read_disposition,
+    says_download,
 )
 
 NAME = "보도자료 (최종) 똠.hwp"
@@ -201,11 +203,15 @@ def test_read_disposition_never_raises(noise: bytes, page_charset: str | None) -
         ("포스터 안내.jpg (914KByte)", "포스터 안내.jpg"),
         ("공고문.hwp (607 바이트)", "공고문.hwp"),
         ("공고문.hwp (6.8K)", "공고문.hwp"),
+        ("공고문.hwp (파일크기: 431 KB)", "공고문.hwp"),
         ("사진.jpg [jpg,474.7 KB]", "사진.jpg"),
         ("사진.jpg [File Size:474.7KB/Download:12]", "사진.jpg"),
         ("공고문.hwp (32 KB, 다운로드 3회)", "공고문.hwp"),
         ("공고문.hwp Down : 1", "공고문.hwp"),
         ("공고문.hwp / 734KB", "공고문.hwp"),
+        ("공고문.hwp142 KB", "공고문.hwp"),
+        ("현장사진.zip8.4 MB", "현장사진.zip"),
+        ("소리.mp34.1MB", "소리.mp3"),
         ("공고문.hwp 다운로드", "공고문.hwp"),
         ("공고문.hwp 바로보기 미리보기", "공고문.hwp"),
         ("보고서.pdf (2.9M) 3회 다운로드 | DATE : 2025-01-02 10:00:00", "보고서.pdf"),
@@ -307,6 +313,7 @@ def test_does_not_look_like_file_name(text: str) -> None:
         "전체 (ZIP)",
         "일괄 다운로드",
         "일괄다운로드",
+        "첨부파일 한번에 내려받기",
         "미리보기",
         "[바로보기]",
         "바로듣기",
@@ -316,6 +323,16 @@ def test_does_not_look_like_file_name(text: str) -> None:
 )
 def test_is_no_file_link(text: str) -> None:
     assert not is_file_link_text(text)
+
+
+@pytest.mark.parametrize("text", ["HWP", "pdf 파일", "한글파일", "첨부 hwp"])
+def test_is_kind_sign(text: str) -> None:
+    assert is_kind_sign(text)
+
+
+@pytest.mark.parametrize("text", ["", "공고문", "신청서 파일", "go", "안내.hwp"])
+def test_is_no_kind_sign(text: str) -> None:
+    assert not is_kind_sign(text)
 
 
 @pytest.mark.parametrize("text", ["a.hwp", "공고문", "다운로드", "전체 명단.zip", "미리보기.hwp"])
@@ -354,3 +371,16 @@ def test_a_header_of_our_own_is_ascii_and_gives_the_name_back(name: str) -> None
     found = read_disposition(header.encode("ascii"), None)
     assert found is not None
     assert found[0] == (base_name(name) or "file")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("보고서 내려받기 (PDF, 4.1MB)", True),
+        ("파일 다운로드", True),
+        ("공고문.hwp 다운로드", False),
+        ("공고문", False),
+    ],
+)
+def test_a_link_that_downloads_and_names_no_file(text: str, says: bool) -> None:
+    assert says_download(text) is says

@@ -18,18 +18,19 @@ from scraper.korean.labels import split_label
 from scraper.korean.lines import is_neighbour
 from scraper.models import Article, Row
 from scraper.page.article import read_article
-from scraper.page.document import Document, line, within
+from scraper.page.document import Document, ids, line, within
 from scraper.page.induce.article_body import sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
 from scraper.page.induce.article_company import menu_words, names_board
 from scraper.page.induce.article_fields import find_field
-from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
-from scraper.page.induce.article_looks import marks_in
+from scraper.page.induce.article_file_ways import cells_for, files_part, unseen_files
+from scraper.page.induce.article_files import Found, find_links
+from scraper.page.induce.article_looks import blocks_in, marks_in
 from scraper.page.induce.article_outline import Outline, outline
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings, squash
 from scraper.page.induce.article_trust import how_sure
-from scraper.page.induce.article_values import find_values, held_by
+from scraper.page.induce.article_values import find_values
 from scraper.page.induce.article_views import Told, View
 from scraper.page.induce.article_window import shows_window_only, window_title
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
@@ -81,18 +82,23 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     if found is None:
         return None
     body, nodes, judged = found
+    drops = drops_of(reads, nodes, judged)
     views = [
         View(
             read.page,
             read.values,
             heading.piece,
-            None if held_by(read.page.spots[heading.spot].node, node) else node,
+            None if within(read.page.spots[heading.spot].node, node) else node,
             read.row,
+            ids([inner for way in drops for inner in node.css(way)]),
         )
         for read, heading, node in zip(reads, headings, nodes, strict=True)
     ]
     fields = {role: told for role in ("author", "date", "hits") if (told := find_field(views, role)) is not None}
-    linked = [find_links(view.page, heading.spot, view.body) for view, heading in zip(views, headings, strict=True)]
+    linked = [
+        find_links(view.page, heading.spot, view.body, each.foreign)
+        for view, heading, each in zip(views, headings, judged, strict=True)
+    ]
     files = files_part([(view.root, found) for view, found in zip(views, linked, strict=True)])
     boxes = [box for found in linked for box in found.boxes]
     if files is not None and files.select is None and not boxes:
@@ -104,7 +110,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         date=_picks(fields, "date"),
         hits=_picks(fields, "hits"),
         body=(Pick(select=body, count="some"),),
-        body_drop=drops_of(reads, nodes, judged),
+        body_drop=drops,
         files=files if files is not None and (files.select or not boxes) else FilesPart(label=True),
     )
     articles = _articles(reads, part, identity, seen_at)
@@ -170,7 +176,8 @@ def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], lis
                 continue
             glued = split_label(heading.text)
             label = (glued is not None and glued[0] == "title" and bool(glued[1])) or bool(led_by(node, "title"))
-            marks = marks_in(first.page, first.page.places[node.mem_id]) if not label else ()
+            at = first.page.places[node.mem_id]
+            marks = (*marks_in(first.page, at), *blocks_in(first.page, at)) if not label else ()
             picks = (Pick(select=way, label="title"),) if label else (Pick(select=way, drop=marks),)
             return picks, [read for read, _ in kept], [each for _, each in kept]
     return None

@@ -12,6 +12,7 @@ from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, leads_on, says_files
 from scraper.page.induce.article_facts import FACT, LONG, facts_in, tells_only_facts
+from scraper.page.induce.article_files import lists_files
 from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
 from scraper.page.induce.article_talk import find_talk
@@ -157,7 +158,7 @@ def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) ->
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
-    if says_files(text):
+    if says_files(text) or lists_files(page, piece):
         return -60.0
     if is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
@@ -200,7 +201,8 @@ class Sums:
 
 
 def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
-    """Weights by element; nothing that holds the heading or stands before it is worth anything."""
+    """Weights by element; nothing that holds the heading or stands before it is worth anything. What an element is
+    called speaks for it only where none inside holds the same text without what is foreign to it."""
     sums = [0.0] * len(page.spots)
     prose = [0.0] * len(page.spots)
     for piece, weight in zip(page.pieces, weights.pieces, strict=True):
@@ -210,8 +212,15 @@ def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
     for image, weight in zip(page.images, weights.images, strict=True):
         for at in page.around(image):
             sums[at] += weight
+    inner = list(sums)  # the most that one element inside, with the same prose, is worth
+    for at in range(len(page.spots) - 1, 0, -1):
+        up = page.spots[at].up
+        if prose[at] >= prose[up] * _SAME:
+            inner[up] = max(inner[up], inner[at])
     worth = [
-        sums[at] * liking(page, at) if at > heading.spot and page.spots[at].tag not in _NO_BODY else 0.0
+        sums[at] * (liking(page, at) if inner[at] <= sums[at] else min(1.0, liking(page, at)))
+        if at > heading.spot and page.spots[at].tag not in _NO_BODY
+        else 0.0
         for at in range(len(page.spots))
     ]
     for at in page.around(heading.spot):

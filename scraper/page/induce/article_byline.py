@@ -1,44 +1,48 @@
-"""Who wrote a post, where no label of the board says so: a line of facts, a word before the name, a reporter. Pure."""
+"""Who wrote a post, and how often it was read, where no label of the board says so: a line of facts, a word before the
+name, a reporter. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import name_in, role_of
+from scraper.korean.dates import find_date
+from scraper.korean.labels import Role, name_in, role_of
 from scraper.korean.words import leading_label
 from scraper.page.document import line
+from scraper.page.icons import icon_role
 from scraper.page.induce.article_company import REPORTER, SENTENCE
-from scraper.page.induce.article_names import is_name, opens_menu
+from scraper.page.induce.article_ends import leads_on
 from scraper.page.induce.article_outline import Outline, Piece, is_date, roles_in
 from scraper.page.induce.article_selectors import shared_way
+from scraper.page.induce.article_signed import signed
 from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import fits
 from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
+from scraper.page.induce.article_whose import holds_date, may_be_name, opens_menu
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
-_MARKS = "|│｜ㅣ·ㆍ/∣•"
-_PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_MARKS}](?=\d))"
-_SPLIT = re.compile(rf"\s*(?<!\d)[{_MARKS}]\s*|\s*[{_MARKS}](?!\d)\s*|\s{{3,}}")
+_HARD, _SOFT = "|│｜ㅣ∣", "·ㆍ/•"
+_MARKS = _HARD + _SOFT
+_PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_SOFT}](?=\d))"
+_SPLIT = re.compile(rf"\s*[{_HARD}]\s*|\s*(?<!\d)[{_SOFT}]\s*|\s*[{_SOFT}](?!\d)\s*|\s{{3,}}")
 _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_LEADS = ("글", "필자", "취재")
 """Of these words that begin many a sentence as well."""
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*|(?:글|취재|기사)\s?(?:[·/,]\s?사진)?\s+)?({REPORTER.pattern})")
 """A reporter at the start of a line, perhaps behind a place or a word: (늘봄=들녘통신) 박나루 기자, 글 최누리 기자."""
-_SIGNED = (
-    re.compile(rf"^[\[(【<]?\s*[가-힣A-Za-z·.\s]{{1,20}}=[^\])】>=]{{1,20}}[\])】>]?\s*({REPORTER.pattern})\s*="),
-    re.compile(rf"(?:^|[.?!”\"'’)\]/=·ⓒ]\s*)({REPORTER.pattern})(?:\s*[/=(\[<|]?\s*[\w.+-]+@[\w.-]+\s*[)\]>]?)?\s*$"),
-)
-"""A reporter before the first words of a text ("[늘봄=들녘통신] 박나루 기자 ="), and behind its last."""
 _LED = re.compile(_LED_PATTERN)
+_SAID_PATTERN = r"^(\S.{0,18}?\S)\s?님[이의]\s.*(?:작성|등록|게시|올)"
+_SAID = re.compile(_SAID_PATTERN)
+"""A line that says who and when: 최누리님이 2026-11-02 16:21에 작성함."""
+_COUNT = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,6}|0")
+_OTHER_COUNT = re.compile(r"(?:^|_|\b)(?:\w*(?:comment|reply|cmt|like|vote|recom)\w*|num|no|day|page|size)(?:$|_|\b)")
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
@@ -48,9 +52,9 @@ _BEFORE = 3
 """So many lines before the title may hold its facts."""
 
 
-def find_byline(views: Sequence[View]) -> Told | None:
-    """The way to the author on all pages, by a line without labels; None when one has none or the list denies it."""
-    for way_of in (_worded, _parted, _beside_date, _reporter, _reporter_behind, _signed):
+def find_byline(views: Sequence[View], role: Role) -> Told | None:
+    """The way to author or hits on all pages by a line without labels; None when one has none or the list denies it."""
+    for way_of in _WAYS.get(role, ()):
         found = [next(way_of(view), None) for view in views]
         known = [each for each in found if each is not None]
         if not known or len(known) * 3 < len(found) * 2:
@@ -62,8 +66,8 @@ def find_byline(views: Sequence[View]) -> Told | None:
         if way is None or len({pattern for _, pattern in known}) > 1:
             continue
         each = Pick(select=way, pattern=known[0][1])
-        if all(_is_right(view, each) for view, told in zip(views, found, strict=True) if told is not None):
-            return Told((each,), 0.6, "author by its place")
+        if all(_is_right(view, each, role) for view, told in zip(views, found, strict=True) if told is not None):
+            return Told((each,), 0.6, f"{role} by its place")
     return None
 
 
@@ -114,11 +118,12 @@ def _led(view: View) -> Iterator[tuple[LexborNode, str]]:
             yield view.page.spots[at].node, r"\s*".join(map(re.escape, label))
 
 
-def _is_right(view: View, each: Pick) -> bool:
-    picked = pick(view.scope, (each,), "author")
-    if picked is None or name_in(picked.text) is None:
+def _is_right(view: View, each: Pick, role: Role) -> bool:
+    picked = pick(view.scope, (each,), role)
+    if picked is None or (role == "author" and name_in(picked.text) is None):
         return False
-    return view.row is None or view.row.author is None or agrees(view, "author", picked.text)
+    known = None if view.row is None else view.row.author if role == "author" else view.row.hits
+    return known is None or agrees(view, role, picked.text)
 
 
 def _head(view: View) -> Iterator[Piece]:
@@ -126,7 +131,7 @@ def _head(view: View) -> Iterator[Piece]:
     body = view.page.places.get(view.body.mem_id) if view.body is not None else None
     rest = view.page.pieces
     behind = [piece for piece in rest[view.heading + 1 :] if body is None or piece.spot < body]
-    before = rest[max(0, view.heading - _BEFORE) : view.heading]
+    before = rest[max(0, view.heading - _BEFORE) : max(0, view.heading)]  # no line shows a title of the window only
     for piece in (*behind[:20], *reversed(before)):
         if len(piece.text) <= _LONGEST_LINE and not inside_body(view, piece.spot):
             if body is None and SENTENCE.search(piece.text):
@@ -149,10 +154,13 @@ def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
         for at in _inner(view, piece):
             text = line(view.page.spots[at].node)
             match = _LED.match(text)
-            if match is None or _YEAR.search(match[1]) or _has_date(view.page, match[1]):
+            if match is None or holds_date(view.page, match[1]):
                 continue
-            if is_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
+            if may_be_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
                 yield view.page.spots[at].node, _LED_PATTERN
+            said = _SAID.match(text)
+            if said is not None and holds_date(view.page, text) and may_be_name(view, said[1], strict=False):
+                yield view.page.spots[at].node, _SAID_PATTERN
 
 
 def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
@@ -161,20 +169,24 @@ def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
         for at in _inner(view, piece):
             text = line(view.page.spots[at].node)
             parts = [part for part in _SPLIT.split(text) if part]
-            dates = [place for place, part in enumerate(parts) if _has_date(view.page, part)]
+            dates = [place for place, part in enumerate(parts) if holds_date(view.page, part)]
             if len(parts) < 2 or not dates or not any(mark in text for mark in _MARKS):
                 continue
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
-                if is_name(view, parts[place], strict=False):
-                    before = rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
-                    yield view.page.spots[at].node, rf"{before}({_PART}++)"
+                if may_be_name(view, parts[place], strict=False):
+                    yield view.page.spots[at].node, rf"{_before(place)}({_PART}++)"
                     break
+
+
+def _before(place: int) -> str:
+    """An expression for so many parts of a line, from its start."""
+    return rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
 
 
 def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """An element with nothing but a name, beside the one with the date."""
     page = view.page
-    heading = page.pieces[view.heading].spot
+    heading = view.start
     for piece in _head(view):
         at = piece.first
         if not is_date(piece.text, page.seen_at) and find_date(piece.text, page.seen_at) is None:
@@ -194,8 +206,38 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 if page.spots[inner].tag in ("th", "dt", "button"):
                     continue  # a label that is not known, a tool
                 is_nick = page.spots[inner].tag == "a" and opens_menu(page, inner)
-                if text and line(page.spots[inner].node) == text and is_name(view, text, strict=not is_nick):
+                if text and line(page.spots[inner].node) == text and may_be_name(view, text, strict=not is_nick):
                     yield page.spots[inner].node, None
+
+
+def _counted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+    """2026.10.08 | 1,553: the one bare number in a line with a date, or in an element beside the one with the date."""
+    page = view.page
+    for piece in _head(view):
+        if find_date(piece.text, page.seen_at) is None:
+            continue
+        for at in _inner(view, piece):
+            text = line(page.spots[at].node)
+            parts = [part for part in _SPLIT.split(text) if part]
+            counts = [place for place, part in enumerate(parts) if _COUNT.fullmatch(part)]
+            if len(counts) == 1 and any(holds_date(page, part) for part in parts):
+                yield page.spots[at].node, rf"{_before(counts[0])}({_PART}++)"
+        around = [at for at in (piece.spot, page.spots[piece.spot].up) if at >= 0]
+        for holder in (at for at in around if len(line(page.spots[at].node)) <= _LONGEST_LINE):
+            inside = range(holder + 1, page.ends[holder])
+            numbers = [
+                at for at in inside if _COUNT.fullmatch(page.own[at]) and line(page.spots[at].node) == page.own[at]
+            ]
+            if len(numbers) == 1 and not _is_other_count(page, numbers[0]):
+                yield page.spots[numbers[0]].node, None
+
+
+def _is_other_count(page: Outline, at: int) -> bool:
+    """Whether a number is said to be another thing than hits: by a label, an icon or a name."""
+    icons = [icon_role(page.spots[each].node) for each in (at - 1, *range(at + 1, page.ends[at]))]
+    if any(role not in (None, "hits") for role in icons) or _is_labelled_otherwise(page.spots[at].node):
+        return True
+    return any(_OTHER_COUNT.search(page.spots[each].names) for each in list(page.around(at))[:2])
 
 
 def _is_labelled_otherwise(node: LexborNode) -> bool:
@@ -228,7 +270,9 @@ def _reporter_behind(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """The reporter's card behind the body of a page that names no other reporter there."""
     page = view.page
     start = page.places.get(view.body.mem_id) if view.body is not None else None
-    behind = [piece for piece in page.pieces if start is not None and piece.spot >= page.ends[start]][:_BEHIND]
+    places = [at for at, piece in enumerate(page.pieces) if start is not None and piece.spot >= page.ends[start]]
+    last = next((at for at in places if leads_on(page, at)), None)
+    behind = [page.pieces[at] for at in places[:_BEHIND] if last is None or at < last]
     named = [(piece, match[1]) for piece in behind if (match := _REPORTED.match(piece.text)) is not None]
     if len({squash(name) for _, name in named}) != 1:
         return
@@ -240,13 +284,7 @@ def _reporter_behind(view: View) -> Iterator[tuple[LexborNode, str | None]]:
         yield page.spots[piece.spot].node, _REPORTED.pattern
 
 
-def _signed(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """The reporter whose name begins or ends the text itself."""
-    text = line(view.body) if view.body is not None else ""
-    for pattern in _SIGNED:
-        if view.body is not None and pattern.search(text) is not None:
-            yield view.body, pattern.pattern
-
-
-def _has_date(page: Outline, part: str) -> bool:
-    return read_date(part, page.seen_at) is not None or find_date(part, page.seen_at) is not None
+_WAYS: dict[Role, tuple[Callable[[View], Iterator[tuple[LexborNode, str | None]]], ...]] = {
+    "author": (_worded, _parted, _beside_date, _reporter, _reporter_behind, signed),
+    "hits": (_counted,),
+}

@@ -13,11 +13,12 @@ from scraper.page.article import first_body
 from scraper.page.document import ancestors, same
 from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, foreign_in, is_called, judge
 from scraper.page.induce.article_ends import LINE
+from scraper.page.induce.article_files import acts_of
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import shared_way, shifted, ways_to
 from scraper.page.induce.article_title import Heading
 from scraper.page.induce.article_values import Value
-from scraper.page.induce.selectors import placed, step
+from scraper.page.induce.selectors import placed, step, tag_of
 
 _ALIKE = 0.97
 """What the bodies that one selector finds must hold of the best ones, or another is looked for."""
@@ -126,8 +127,9 @@ def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = 
             begun = next(
                 (place for place, weight in enumerate(weights.pieces) if place > heading.piece and weight > LINE), 0
             )
+            head = max((place for place, weight in enumerate(weights.pieces[:begun]) if weight < 0), default=0)
             lifted = tuple(
-                -100.0 if place <= heading.piece or (weight < 0 and place < begun) else weight
+                -100.0 if place <= max(heading.piece, head) or (place >= weights.end and weight < 0) else weight
                 for place, weight in enumerate(weights.pieces)
             )
             foreign, clean = foreign_in(page, at, replace(weights, pieces=lifted))
@@ -144,7 +146,8 @@ def _loosened(way: str, reads: Sequence[Read]) -> str:
     loose = way
     for number in range(int(found[2]), 0, -1):
         tried = f"{way[: found.end(1)]}:nth-of-type(n+{number}){found[3] or ''}"
-        if [first_body(read.page.document.root.css(tried)) for read in reads] != wanted:
+        bodies = [first_body(read.page.document.root.css(tried)) for read in reads]
+        if not all(one is other or same(one, other) for one, other in zip(bodies, wanted, strict=True)):
             break
         loose = tried
     return loose
@@ -191,6 +194,7 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
             ]
             if node.attributes.get("id"):
                 ways.insert(0, f"{node.tag}#{node.attributes['id']}")
+            ways += [f"{tag_of(node)}:has(a{act})" for link in node.css("a")[:1] for act in acts_of(link)]
             if len(reads) == 1 and node.tag in _BOXES:
                 last = (_place_in(nodes[0], node),)
             for way in (*ways, step(node), node.tag or "*", *last):

@@ -24,7 +24,7 @@ from scraper.page.picks import pick
 
 _CUES: dict[Role, re.Pattern[str]] = {
     "author": re.compile(
-        r"(?:^|_|\b)(?:\w*writer|\w*author|name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
+        r"(?:^|_|\b)(?:\w*writer|\w*author|(?:view|post)?_?name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
     ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
@@ -41,8 +41,9 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
         lead
         or _by_label(views, role, _in_head)
         or _by_row(views, role)
-        or (find_byline(views) if role == "author" else None)
+        or (find_byline(views, role) if role == "author" else None)
         or _by_look(views, role)
+        or (find_byline(views, role) if role == "hits" and all(view.row is None for view in views) else None)
         or _by_label(views, role, _in_tail)
         or (_by_look(views, role, _looks_behind) if role == "author" else None)
     )
@@ -51,7 +52,7 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
 def _in_head(view: View, role: Role) -> list[Value]:
     """The labelled values of one field that stand between heading and body, or close before the heading."""
     first, body, _ = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     own = [value for value in view.values if value.role == role and not inside_body(view, value.spot)]
     head = [value for value in own if first <= value.spot < body or view.page.holds(value.spot, heading)]
     head.sort(key=lambda value: (value.spot < heading, abs(value.spot - heading)))
@@ -62,7 +63,7 @@ def _in_head(view: View, role: Role) -> list[Value]:
 def _in_tail(view: View, role: Role) -> list[Value]:
     """The labelled value right behind the body; a list below has one in every row."""
     _, body, last = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     own = [
         value
         for value in view.values
@@ -227,7 +228,7 @@ def _disputes(view: View, each: Pick, role: Role) -> bool:
 
 def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     found: list[tuple[bool, int, LexborNode]] = []
     for at in range(first, min(body, len(view.page.spots))):
         spot = view.page.spots[at]
@@ -241,7 +242,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
-        near = [*list(view.page.around(at))[:2], *_icons(view, at)]
+        near = list(view.page.around(at))[:2]
         called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
         called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
@@ -266,11 +267,6 @@ def _looks_behind(view: View, role: Role) -> Iterator[LexborNode]:
 def _pictured(node: LexborNode) -> str:
     """The words of an image: the name of a writer who has one."""
     return (node.attributes.get("alt") or "").strip() if node.tag == "img" else ""
-
-
-def _icons(view: View, at: int) -> Iterator[int]:
-    """The elements without words inside one with words."""
-    return (each for each in range(at + 1, view.page.ends[at]) if not view.page.own[each])
 
 
 def _titled(view: View, at: int) -> str:

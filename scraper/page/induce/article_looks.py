@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from scraper.korean.lines import is_tool
+from scraper.korean.labels import split_labels
+from scraper.korean.lines import MARK, is_tool
 from scraper.page.document import ids, line
 from scraper.page.induce.article_outline import Outline, Piece
 from scraper.page.induce.selectors import name_id, placed, step
@@ -20,9 +21,10 @@ _LARGE = {"px": 17.0, "pt": 13.0, "em": 1.3, "rem": 1.2, "%": 130.0}
 _LARGE_FONT = 4
 _BIG = 1.5
 """What it speaks for a line that its letters are large."""
-_MARK = re.compile(r"[\[(]\s*\+?[0-9,]{1,6}\s*[\])]|(?i:n|new|hot|up|h)")
+_MARK = re.compile(rf"[\[(]\s*\+?[0-9,]{{1,6}}\s*[\])]|(?i:{MARK})")
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
+_LONGEST_COUNTS = 50
 _SHARE, _MOST = 0.4, 0.7
 _LINKS = 3
 
@@ -98,7 +100,20 @@ def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
 def _is_mark(page: Outline, at: int) -> bool:
     text = line(page.spots[at].node)
     is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
-    return is_count or _MARK.fullmatch(text) is not None
+    return is_count or _MARK.fullmatch(text) is not None or (text[:1] in ("(", "[") and tells_counts(text))
+
+
+def tells_counts(text: str) -> bool:
+    """Whether a short text says how often a post was read, answered or liked, and nothing else."""
+    roles = {role for role, _ in split_labels(text)} if len(text) < _LONGEST_COUNTS else set()
+    return bool(roles) and roles <= {"hits", "comments", "votes"}
+
+
+def blocks_in(page: Outline, spot: int) -> tuple[str, ...]:
+    """Selectors for the blocks in a heading behind its own words, which stand in it directly: facts of the post."""
+    inner = [at for at in range(spot + 1, page.ends[spot]) if page.spots[at].up == spot] if page.own[spot] else []
+    blocks = [page.spots[at].node for at in inner if page.block_of(at) == at and line(page.spots[at].node)]
+    return tuple(dict.fromkeys(map(step, blocks)))
 
 
 def unmarked(page: Outline, spot: int, text: str) -> str:

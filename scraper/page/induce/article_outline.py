@@ -13,16 +13,18 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of, split_label, split_labels
 from scraper.korean.numbers import read_number
-from scraper.page.document import Document
+from scraper.page.document import Document, closest, says_nothing
+from scraper.page.icons import icon_role
 
-_SKIPPED = frozenset("script style noscript template head title select textarea iframe object svg".split())
+_SKIPPED = frozenset("script style noscript template head title select iframe object svg".split())
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike "
-    "strong sub sup time tt u var button img input br wbr o:p".split()
+    "strong sub sup time tt u var button img input br wbr o:p svg mat-icon".split()
 )
 _PARTS = frozenset("a b em i label span strong time".split())
 _FILMS = ("iframe", "video", "embed")
 _FILM = re.compile(r"^video|youtu|vimeo|video|/embed/|player|movie|tv\.", re.IGNORECASE)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHORT = 60
 _BESIDE_DATE = 12
@@ -37,7 +39,7 @@ class Spot:
     at: int
     up: int
     names: str
-    """Its id and classes, in lower case, hyphens as underscores."""
+    """Its id and classes, in lower case, hyphens and humps (postWriter) as underscores."""
     is_aside: bool
     """It stands in the page's head, foot, menu or margin."""
 
@@ -141,19 +143,23 @@ def outline(document: Document, seen_at: datetime) -> Outline:
             continue
         attributes = node.attributes
         is_film = tag in _FILMS and _FILM.search(f"{tag} {attributes.get('src') or ''}") is not None
-        if tag.startswith(("-", "!")) or (tag in _SKIPPED and not is_film):
+        is_icon = tag == "svg" and icon_role(node) is not None
+        is_skipped = tag in _SKIPPED and not (is_film or is_icon)
+        if tag.startswith(("-", "!")) or is_skipped or (tag == "textarea" and says_nothing(node)):
             continue
         if _HIDDEN.search(attributes.get("style") or ""):
             continue
         at = len(spots)
-        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().replace("-", "_")
-        aside = aside or tag in ("nav", "footer", "aside") or (tag == "header" and not aside and _is_site_head(node))
+        called = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+        names = _HUMP.sub("_", called).lower().replace("-", "_")
+        aside = aside or tag in ("nav", "aside") or (tag in ("header", "footer") and _is_of_the_site(node))
         spots.append(Spot(node, tag, at, up, names, aside))
         ends.append(at + 1)
         own.append("")
         is_block = tag not in _INLINE
         if tag == "br":
             flush()
+        if tag == "br" or is_icon:
             continue
         if tag == "img" or is_film:
             images.append(at)
@@ -173,9 +179,12 @@ def outline(document: Document, seen_at: datetime) -> Outline:
     return Outline(document, seen_at, spots, ends, pieces, images, own, places)
 
 
-def _is_site_head(node: LexborNode) -> bool:
-    """Whether a ``<header>`` is the site's, not the article's: it holds menus."""
-    return len(node.css("a")) > 12
+def _is_of_the_site(node: LexborNode) -> bool:
+    """Whether a ``<header>`` or a ``<footer>`` is the site's, not the article's: that holds menus, this stands in no
+    article."""
+    if node.tag == "header":
+        return len(node.css("a")) > 12
+    return closest(node, ("article",)) is None
 
 
 def roles_in(text: str) -> list[Role]:

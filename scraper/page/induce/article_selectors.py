@@ -129,5 +129,5 @@ def _fits(
 ) -> bool:
     found = root.css_first(way)
     if wanted is not None:
-        return found is not None and found == wanted
+        return same(found, wanted)
     return found is None or accept is None or accept(place, found)

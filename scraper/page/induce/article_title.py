@@ -11,7 +11,14 @@ from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
-from scraper.page.induce.article_company import beside, board_names, company, metas_of
+from scraper.page.induce.article_company import (
+    BESIDE,
+    beside,
+    board_names,
+    company,
+    holds_date_behind,
+    metas_of,
+)
 from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, unmarked
 from scraper.page.induce.article_outline import Outline, Piece, is_meta, roles_in
 from scraper.page.induce.article_values import Value
@@ -94,7 +101,10 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     } | {value.place for value in values if value.role == "title"}
     metas = metas_of(page, values)
     boards = board_names(page)
-    facts = {value.place for value in values if value.role != "title"}
+    parted = {
+        page.block_of(value.place): value for value in values if value.role == "title" and _is_inline(page, value)
+    }
+    facts = _places_of_facts(page, values)
     neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
     rows = _Listed.of(listed)
     found: dict[int, Heading] = {}
@@ -106,7 +116,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         known = row is not None and is_title_of(piece.text, row)
         if row is not None and not known:
             continue
-        spot = element_of(page, piece)
+        label = parted.get(piece.spot) if row is None else None
+        is_parted = label is not None and label.text in piece.text
+        spot = label.place if label is not None and is_parted else element_of(page, piece)
         if spot in found:
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
@@ -118,11 +130,10 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
             continue
-        if not (is_labelled or known or is_shared) and (
-            is_meta(piece.text, page.seen_at) and not _is_dated(page, place, spot)
-        ):
+        text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
+        is_told = is_labelled or known or is_shared
+        if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
             continue
-        text = unmarked(page, spot, piece.text)
         named = _named(text, og, window)
         if named < 3 and inner is None and is_shared and line(page.spots[spot].node) != piece.text:
             inner = spot
@@ -135,6 +146,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         looks = look(page, piece, spot)
         follows = beside(page, place, values, metas)
+        if text != piece.text and holds_date_behind(page, piece, spot):
+            follows += 2 * BESIDE
         is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
         if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
             continue
@@ -156,6 +169,24 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
         found = {spot: heading for spot, heading in found.items() if spot not in links}
     return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
+
+
+def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
+    """The elements that say a fact of the post: of several around each other the innermost."""
+    told = [value for value in values if value.role != "title"]
+    places: dict[tuple[str, str], list[int]] = {}
+    for value in told:
+        places.setdefault((value.role, value.text), []).append(value.place)
+    return {
+        value.place
+        for value in told
+        if not any(other > value.place and page.holds(value.place, other) for other in places[value.role, value.text])
+    }
+
+
+def _is_inline(page: Outline, value: Value) -> bool:
+    """Whether a label and its value stand in one line, each in an element of its own: <b>제목</b> <span>…</span>."""
+    return value.place != value.spot and page.block_of(value.place) == page.block_of(value.spot)
 
 
 def _is_dated(page: Outline, place: int, spot: int) -> bool:

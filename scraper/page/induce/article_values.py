@@ -12,6 +12,7 @@ from scraper.korean.labels import Role, name_in, role_of, split_label, split_lab
 from scraper.korean.numbers import read_number
 from scraper.korean.words import may_begin
 from scraper.page.document import line
+from scraper.page.icons import TAGS, icon_role
 from scraper.page.induce.article_outline import Outline
 from scraper.page.picks import behind, led_by
 
@@ -51,7 +52,7 @@ def _alone(page: Outline) -> Iterator[Value]:
     """Labels that have an element of their own, or stand first in the element of their value."""
     for at, own in enumerate(page.own):
         role = role_of(own) if 0 < len(own) <= _LONGEST_LABEL else None
-        if role not in FIELDS or page.spots[at].is_aside or page.spots[at].tag in ("button", "label", "a", "option"):
+        if role not in FIELDS or page.spots[at].is_aside or _is_clicked(page, at):
             continue
         node = page.spots[at].node
         if line(node) != own:
@@ -68,11 +69,20 @@ def _alone(page: Outline) -> Iterator[Value]:
             yield Value(role, at, place, text, _is_weak(own))
 
 
+def _is_clicked(page: Outline, at: int) -> bool:
+    """Whether words belong to a form: a button, an option, a label that heads no row."""
+    tag = page.spots[at].tag
+    return tag in ("button", "a", "option") or (
+        tag == "label" and page.spots[page.spots[at].up].tag not in ("th", "dt")
+    )
+
+
 def _pictured(page: Outline) -> Iterator[Value]:
-    """Labels that are images."""
-    for at in page.images:
+    """Labels that are images, or icons."""
+    drawn = [(spot.at, icon_role(spot.node)) for spot in page.spots if spot.tag in TAGS and not page.own[spot.at]]
+    labels = [(at, next((role for _, role in image_labels(page.spots[at].node)), None)) for at in page.images]
+    for at, role in sorted([*labels, *drawn], key=lambda each: each[0]):
         node = page.spots[at].node
-        role = next((role for _, role in image_labels(node)), None)
         if role not in FIELDS or page.spots[at].is_aside:
             continue
         value, text = behind(node)
@@ -82,12 +92,15 @@ def _pictured(page: Outline) -> Iterator[Value]:
 
 
 def image_labels(node: LexborNode) -> Iterator[tuple[str, Role]]:
-    """The attributes by which an image says that it is a label, and which."""
-    for name in ("alt", "title", "src"):
+    """The attributes by which an image says that it is a label, and which; its words before its file's name."""
+    words = [name for name in ("alt", "title") if (node.attributes.get(name) or "").strip()]
+    for name in words or ("src",):
         told = (node.attributes.get(name) or "").strip()
         role = role_of(told) if told else None
         if role is not None:
             yield name, role
+        if told and name == "alt":
+            return  # what the image shows
 
 
 def _widest(page: Outline, at: int, own: str) -> int:
@@ -140,13 +153,3 @@ def fits(role: Role, text: str, page: Outline) -> bool:
 
 def _is_weak(label: str) -> bool:
     return "".join(label.split()).rstrip(":：").lower() in _NOT_AUTHORS
-
-
-def held_by(node: LexborNode, outer: LexborNode) -> bool:
-    """Whether a node stands in another."""
-    parent: LexborNode | None = node
-    while parent is not None:
-        if parent == outer:
-            return True
-        parent = parent.parent
-    return False

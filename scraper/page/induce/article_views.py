@@ -29,17 +29,24 @@ class View:
     page: Outline
     values: tuple[Value, ...]
     heading: int
-    """The line of the heading."""
+    """The line of the heading; -1 where the page shows no title."""
     body: LexborNode | None
     row: Row | None
+    outside: frozenset[int] = frozenset()
+    """The ``mem_id`` of elements inside the body that are none of it."""
 
     @property
     def root(self) -> LexborNode:
         return self.page.document.root
 
     @property
+    def start(self) -> int:
+        """The block of the heading; where there is none, the whole page."""
+        return self.page.pieces[self.heading].spot if self.heading >= 0 else 0
+
+    @property
     def scope(self) -> Scope:
-        return Scope(self.root, self.page.document.url, body=self.body)
+        return Scope(self.root, self.page.document.url, body=self.body, outside=self.outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,11 @@ class Told:
 
 
 def inside_body(view: View, spot: int) -> bool:
-    """Whether an element stands in the body."""
+    """Whether an element stands in the body, and in nothing there that is none of it."""
     start = view.page.places.get(view.body.mem_id) if view.body is not None else None
-    return start is not None and view.page.holds(start, spot)
+    if start is None or not view.page.holds(start, spot):
+        return False
+    return not any(view.page.spots[at].node.mem_id in view.outside for at in view.page.around(spot) if at > start)
 
 
 def bounds(view: View) -> tuple[int, int, int]:
@@ -70,7 +79,7 @@ def bounds(view: View) -> tuple[int, int, int]:
             if is_end(piece.text) or len(behind) >= _BEHIND:
                 break
             behind.append(piece.spot)
-    return first, body, behind[-1] if behind else body
+    return first, body, behind[-1] if behind else view.page.ends[body] - 1
 
 
 def agrees(view: View, role: Role, text: str) -> bool:
@@ -89,4 +98,4 @@ def agrees(view: View, role: Role, text: str) -> bool:
 
 def holds_title(view: View, text: str) -> bool:
     """Whether a text holds the title."""
-    return squash(view.page.pieces[view.heading].text) in squash(text)
+    return view.heading >= 0 and squash(view.page.pieces[view.heading].text) in squash(text)

@@ -1,11 +1,11 @@
-"""Which short words of a view page may be a name, where no label says so. Pure."""
+"""Whether short words near a title may be the name of who wrote the post. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 
-from scraper.korean.dates import read_date
+from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import name_in, role_of, split_label
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.words import leading_label
@@ -20,25 +20,40 @@ _NAME = re.compile(
     r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
     r"(?:\s?\([가-힣 ·]{1,12}\))?"
 )
+_MEASURE = re.compile(r"(?:약\s*)?\d+\s*(?:초|분|시간|일|개|건|명|회|min|sec|kb|mb)", re.IGNORECASE)
+"""How long it takes to read, how much there is of something: 5분 읽기."""
 _COUNTER = re.compile(r"(?:제\s*)?[0-9][0-9,.-]*\s*(?:호|회|면|판|차|쪽|권|명|개|건|점|분|초|위)")
 """A number with a word for what is counted: 제1580호."""
-_LONGEST_NAME = 20
+_LONGEST = 20
 
 
-def is_name(view: View, text: str, *, strict: bool) -> bool:
+def may_be_name(view: View, text: str, *, strict: bool) -> bool:
     """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
-    if not 1 < len(text) <= _LONGEST_NAME or role_of(text) is not None or split_label(text) is not None:
+    if not 1 < len(text) <= _LONGEST or role_of(text) is not None or split_label(text) is not None:
         return False
-    if is_tool(text) or is_end(text) or read_date(text, view.page.seen_at) is not None or names_board(text):
+    if is_tool(text) or is_end(text) or holds_date(view.page, text) or names_board(text):
         return False
     lead = leading_label(text)
     if lead is not None and lead.role != "author":
         return False  # IP 118.*.*.24, 댓글 없음
-    if not re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d,.\s]+\S?", text) or text[:1] in "#<>[(":
+    if (
+        _MEASURE.match(text)
+        or not re.search(r"[^\W\d_]", text)
+        or re.fullmatch(r"[\d,.\s]+\S?", text)
+        or text[:1] in "#<>[("
+    ):
         return False
     if _COUNTER.fullmatch(text) or (strict and _NAME.fullmatch(name_in(text) or text) is None):
         return False
     return squash(text) not in _menu(view)
+
+
+def holds_date(page: Outline, text: str) -> bool:
+    """Whether a text is a date, says one among other words, or ends with one ("… Nov 03. 2026")."""
+    if find_date(text, page.seen_at) is not None:
+        return True
+    words = text.split()
+    return any(read_date(" ".join(words[at:]), page.seen_at) is not None for at in range(min(len(words), _LONGEST)))
 
 
 def _menu(view: View) -> Collection[str]:
@@ -48,7 +63,7 @@ def _menu(view: View) -> Collection[str]:
     rest = [
         piece for at, piece in links if at < view.heading or piece.spot > body or not opens_menu(view.page, piece.first)
     ]
-    return {squash(piece.text) for piece in rest if len(piece.text) <= _LONGEST_NAME} - {""}
+    return {squash(piece.text) for piece in rest if len(piece.text) <= _LONGEST} - {""}
 
 
 def opens_menu(page: Outline, at: int) -> bool:
