@@ -185,6 +185,8 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
     if found.confidence < SURE and not is_shared and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
+    if not has_text and not facts and len(listed) >= _FEW:
+        return shown.confidence > found.confidence  # the head of a list: a columnist's name and what he writes of
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 
 

@@ -28,6 +28,8 @@ _PROSE = 60
 _PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
 _NAME = -12.0
+_HEAD_ENDS = 3
+"""So many lines behind the last fact may belong to the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,15 @@ def weigh(
     shown = [at for at in page.images if at > behind and is_picture(page, at)]
     weights = [0.0] * len(page.pieces)
     prose, ended, at_end, end = 0.0, False, len(page.spots), len(page.pieces)
+    facts = {page.spots[page.pieces[place].spot].up for place in places if heading.piece < place <= head}
     for place in range(heading.piece + 1, len(page.pieces)):
         piece = page.pieces[place]
         pictures = sum(behind < at < piece.spot for at in shown)
         is_row = any(at in listed for at in page.around(piece.spot))
         over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
         leads = is_shown and prose >= 1 and leads_on(page, place)
+        if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
+            over = False  # 댓글 0 beside a date
         over = (over or leads) and not ((leads or is_insert(page, piece)) and goes_on(page, place, heading.piece))
         if not ended and ((is_row and (is_shown or prose >= 1)) or over):
             ended, at_end, end = True, piece.spot, place

@@ -37,6 +37,8 @@ _SHORT_LEADS = ("글", "필자", "취재")
 """Of these words that begin many a sentence as well."""
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*|(?:글|취재|기사)\s?(?:[·/,]\s?사진)?\s+)?({REPORTER.pattern})")
 """A reporter at the start of a line, perhaps behind a place or a word: (늘봄=들녘통신) 박나루 기자, 글 최누리 기자."""
+_OF_PAPER = re.compile(rf"(?:[가-힣A-Za-z0-9]{{2,12}}\s)?{REPORTER.pattern}")
+"""A reporter, perhaps behind the name of the paper: 들녘방송 최누리 기자."""
 _LED = re.compile(_LED_PATTERN)
 _SAID_PATTERN = r"^(\S.{0,18}?\S)\s?님[이의]\s.*(?:작성|등록|게시|올)"
 _SAID = re.compile(_SAID_PATTERN)
@@ -233,7 +235,10 @@ def _counted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
 
 
 def _is_other_count(page: Outline, at: int) -> bool:
-    """Whether a number is said to be another thing than hits: by a label, an icon or a name."""
+    """Whether a number is said to be another thing than hits: by a label, an icon or a name, or counts clicks on the
+    button that it stands on."""
+    if any(page.spots[each].tag in ("button", "a") for each in list(page.around(at))[:3]):
+        return True
     icons = [icon_role(page.spots[each].node) for each in (at - 1, *range(at + 1, page.ends[at]))]
     if any(role not in (None, "hits") for role in icons) or _is_labelled_otherwise(page.spots[at].node):
         return True
@@ -262,7 +267,7 @@ def _reporter(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 yield spots[own].node, None
             yield spots[piece.spot].node, _REPORTED.pattern
         for at in _inner(view, piece):
-            if REPORTER.fullmatch(line(spots[at].node)) is not None:
+            if _OF_PAPER.fullmatch(line(spots[at].node)) is not None:
                 yield spots[at].node, None
 
 

@@ -15,6 +15,7 @@ from scraper.page.induce.article_byline import LEAD, find_byline, find_lead
 from scraper.page.induce.article_company import REPORTER, names_board
 from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
+from scraper.page.induce.article_signed import dated_behind
 from scraper.page.induce.article_values import Value, image_labels
 from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
 from scraper.page.induce.facts import DATE
@@ -45,7 +46,7 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
         or _by_look(views, role)
         or (find_byline(views, role) if role == "hits" and all(view.row is None for view in views) else None)
         or _by_label(views, role, _in_tail)
-        or (_by_look(views, role, _looks_behind) if role == "author" else None)
+        or (_by_look(views, role, _WAYS_BEHIND[role]) if role in _WAYS_BEHIND else None)
     )
 
 
@@ -242,7 +243,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
-        near = list(view.page.around(at))[:2]
+        near = list(view.page.around(at))[: 3 if role == "author" else 2]
         called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
         called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
@@ -262,6 +263,9 @@ def _looks_behind(view: View, role: Role) -> Iterator[LexborNode]:
                 text = line(page.spots[at].node) if page.own[at] and is_called else ""
                 if 0 < len(text) <= 24 and role_of(text) is None and _is_name(view, text):
                     yield page.spots[at].node
+
+
+_WAYS_BEHIND = {"author": _looks_behind, "date": dated_behind}
 
 
 def _pictured(node: LexborNode) -> str:

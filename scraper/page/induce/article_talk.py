@@ -15,6 +15,9 @@ _STAMP = 60
 _LEAST = 2
 _RECORDS = frozenset(("div", "li", "dl", "article", "section", "ul"))
 """What a comment stands in. Rows of tables are none: a table of hours is part of many a text."""
+_ROWS = _RECORDS | {"tr"}
+_LONGEST_NAME = 20
+_STAMPED = re.compile(r"[^\d\s].{0,20}\s\S?\d")
 _CLOCK = ("minute", "second")
 _THIS_YEAR = re.compile(r"(?<![\d.])[0-9]{1,2}[-./][0-9]{1,2}\.?\s+[0-9]{1,2}:[0-9]{2}(?!\d)")
 _WHO = re.compile(r"([^\s\d:：][^\s:：]{0,19})\s+(?:\(|\[)?([0-9]{2,4}[-./][0-9]{1,2}[-./][0-9]{1,2}\.?)(?:\)|\])?")
@@ -25,23 +28,40 @@ def find_talk(page: Outline, heading: int) -> Collection[int]:
     """The elements behind a heading that are comments: two and more siblings of one kind, each with a line that is no
     more than who and when (to the minute, or one word and a day), and with other words."""
     stamped: dict[int, set[int]] = defaultdict(set)
+    opened: set[int] = set()
     worded: dict[int, int] = defaultdict(int)
     for place, piece in enumerate(page.pieces):
         if piece.spot <= heading:
             continue
         is_stamp = len(piece.text) <= _STAMP and (_has_clock(page, piece.text) or _says_who(page, piece.text))
+        opens = _opens_with_stamp(page, piece.text)
         for at in page.around(piece.spot):
             if page.holds(at, heading):
                 break
             worded[at] += 1
+            if opens:
+                opened.add(at)
             if is_stamp:
                 stamped[at].add(place)
     kinds: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    lines: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for at in worded:
         spot = page.spots[at]
         if spot.tag in _RECORDS and len(stamped[at]) == 1 and worded[at] > 1:
             kinds[spot.up, spot.tag, spot.names].append(at)
-    return {at for alike in kinds.values() if len(alike) >= _LEAST for at in alike}
+        if spot.tag in _ROWS and worded[at] == 1 and at in opened:
+            lines[spot.up, spot.tag, spot.names].append(at)
+    records = [alike for alike in kinds.values() if len(alike) >= _LEAST]
+    return {at for alike in (*records, *(rows for rows in lines.values() if len(rows) > _LEAST)) for at in alike}
+
+
+def _opens_with_stamp(page: Outline, text: str) -> bool:
+    """Whether a line of text begins with a name and a time to the minute: 들국화 2018-06-09 22:20 잘 읽었습니다."""
+    stamp = find_date(text[:_STAMP], page.seen_at) if _STAMPED.match(text) else None
+    if stamp is None or stamp.precision not in _CLOCK:
+        return False
+    name, _, said = text.partition(stamp.raw)
+    return 1 < len(name.strip()) <= _LONGEST_NAME and role_of(name) is None and len(said) > _LEAST
 
 
 def _says_who(page: Outline, text: str) -> bool:

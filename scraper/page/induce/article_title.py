@@ -13,6 +13,7 @@ from scraper.models import Row
 from scraper.page.document import line
 from scraper.page.induce.article_company import (
     BESIDE,
+    REPORTER,
     beside,
     board_names,
     company,
@@ -126,16 +127,15 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
         if not (is_labelled or known or is_shared) and (spot in facts or piece.first in facts):
             continue
-        if not (is_labelled or known) and (squash(piece.text) in publishers or _is_no_title(piece.text)):
-            continue
-        if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
+        is_other = squash(piece.text) in publishers or _is_no_title(piece.text)
+        if not (is_labelled or known) and (is_other or is_end(piece.text) or is_tool(piece.text)):
             continue
         text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
         is_told = is_labelled or known or is_shared
         if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
             continue
         named = _named(text, og, window)
-        if named < 3 and inner is None and is_shared and line(page.spots[spot].node) != piece.text:
+        if named < 3 and inner is None and is_shared:
             inner = spot
         if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != piece.text:
             inner = called_part(page, place)
@@ -234,7 +234,7 @@ def _is_no_title(text: str) -> bool:
         _PATH.match(text) is not None
         or _VISITS.search(text) is not None
         or _PAGED.search(text) is not None
-        or read_totals(text) is not None
+        or (read_totals(text) or REPORTER.fullmatch(text)) is not None
     )
 
 
