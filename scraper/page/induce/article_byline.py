@@ -23,7 +23,7 @@ from scraper.page.induce.article_lines import (
     word_spots,
 )
 from scraper.page.induce.article_names import holds_date, is_name, opens_menu
-from scraper.page.induce.article_outline import is_date, roles_in, squash
+from scraper.page.induce.article_outline import Outline, is_date, roles_in, squash
 from scraper.page.induce.article_reporter import carded, named, signed
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_values import fits
@@ -136,13 +136,16 @@ def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             match = _LED.match(text)
             if match is None or _YEAR.search(match[1]) or holds_date(page, match[1]):
                 continue
-            word = text[: match.start(1)].strip(" :：")
-            is_apart = (
-                any(page.own[inner] == word for inner in range(at + 1, page.ends[at])) and page.own[at] == match[1]
-            )
             is_short = len(match[1]) <= _LONGEST_LED
-            if is_apart or (is_short and is_name(view, match[1], strict=word in _SHORT_LEADS)):
+            strict = text.split()[0] in _SHORT_LEADS
+            if _is_apart(page, at, match[1]) or (is_short and is_name(view, match[1], strict=strict)):
                 yield page.spots[at].node, _LED_PATTERN
+
+
+def _is_apart(page: Outline, at: int, name: str) -> bool:
+    """Whether the word before a name has an element to itself, and the name none: then it may be long."""
+    words = [page.own[inner] for inner in range(at + 1, page.ends[at]) if page.own[inner]]
+    return page.own[at] == name and len(words) == 1
 
 
 def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
