@@ -40,14 +40,14 @@ _PLAIN = re.compile(
     r"([0-9]{4}|[0-9]{2})([-./])([0-9]{1,2})\2([0-9]{1,2})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?", re.ASCII
 )
 _WHOLE = re.compile(_FULL, re.IGNORECASE)
-_INSIDE = re.compile(rf"(?<![0-9])(?<![0-9][-./,:])(?:{_FULL})(?![0-9])(?![-./][0-9])", re.IGNORECASE)
+_INSIDE = re.compile(rf"(?<![0-9])(?<![0-9][-./,:])(?:{_FULL})(?:(?<=일)|(?![0-9]))(?![-./][0-9])", re.IGNORECASE)
 _MAIL = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?P<d>[0-9]{1,2})[\s-](?P<mon>[a-z]{3})[a-z]*[\s-](?P<y>[0-9]{4})"
     rf"(?:\s+{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s(?P<d>[0-9]{{1,2}})[.,]?\s(?P<y>[0-9]{{4}})(?:,?\s+{_CLOCK}{_ZONE})?",
+    rf"(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s(?P<d>[0-9]{{1,2}})[.,]?\s(?P<y>[0-9]{{4}})(?:,?\s+(?:[-|]\s+|at\s+)?{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
 _SPLIT = tuple(

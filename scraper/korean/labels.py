@@ -26,8 +26,12 @@ from scraper.korean.words import (
 
 __all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
 
-_SEPARATOR = re.compile(r"\s*([│|｜·ㆍ])\s*|\s+/(?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*")
-_AROUND = ",) "
+_SEPARATOR = re.compile(
+    r"\s*([│|｜·ㆍ])\s*|\s+[/»](?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년])"
+)
+_COUNTED = re.compile(r"([0-9][0-9,]*)\s*(?:회\s*|번\s*)?(?:조회|읽음|views?|hits?|reads)", re.IGNORECASE)
+"""A count before its label."""
+_AROUND = ",.) "
 _BRACKETS = ("()", "[]")
 _SOFT = ("·", "ㆍ", "/")
 _FREE_TEXT = ("title", "files")
@@ -42,12 +46,13 @@ _OFFICES = tuple(OFFICES)
 _NAMES = _BYLINE | _BYLINE_OF_ONE_WORD
 _LONGEST_NAME = 40
 _BEHIND_NAME = re.compile(
-    r"(?<=\S)(?:\s*[\[(]\s*(?:19|20)?\d\d|\s+(?:19|20)\d\d)\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}(?!\d).*$"
+    r"(?<=\S)(?:\s*[\[(]\s*(?:19|20)?\d\d|(?:\s+|(?<=[\])]))(?:19|20)\d\d)\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}(?!\d).*$"
 )
 """A stamp, perhaps in brackets: "최누리 (2026-11-02 10:11:12, Hit : 133)"."""
 _ADDRESS = re.compile(
     r"\s*[\[(]\s*(?:(?:ip|아이피)\s*[:：]?[^)\]]{0,40}|[가-힣a-z ]{1,12}[:：][^)\]]{0,60}"
-    r"|homepage|홈페이지|e-?mail|이?메일|쪽지|[0-9]{1,3}(?:\.[0-9x*]{1,3}){1,3})\s*[)\]]$",
+    r"|homepage|홈페이지|e-?mail|이?메일|쪽지|[0-9]{1,3}(?:\.[0-9x*]{1,3}){1,3}"
+    r"|☎?\s*0[0-9]{1,2}[-.) ]\s?[0-9]{3,4}[-.][0-9]{4}(?:\s*[,~][0-9 -]{1,12})?)\s*[)\]]$",
     re.IGNORECASE,
 )
 """What boards print behind a visitor's name: an address, since when he is a member."""
@@ -111,7 +116,8 @@ def _split_one(part: str) -> tuple[Role, str] | None:
     """One part of a line; None when its rest is nothing that the label could stand for."""
     lead = leading_label(part)
     if lead is None:
-        return None
+        counted = _COUNTED.fullmatch(part)
+        return ("hits", counted[1]) if counted is not None else None
     if lead.role in _COUNTS and lead.rest[-1:] in _AROUND:
         lead = lead._replace(rest=lead.rest.rstrip(_AROUND))
     if not lead.rest:

@@ -18,6 +18,8 @@ __all__ = [
     "base_name",
     "is_download_word",
     "is_file_link_text",
+    "is_kind_sign",
+    "is_size",
     "looks_like_file_name",
     "name_from_link",
     "name_from_url",
@@ -32,7 +34,7 @@ NOT_FILES = word_set("""
 """Squashed link texts that stand beside files but are none themselves."""
 
 _ALL_AT_ONCE = re.compile(
-    r"(?:첨부|첨부파일|파일)?(?:전체|일괄|모두|압축)(?:파일)?(?:\(?(?:압축|zip)\)?)?(?:파일)?(?:다운로드|다운|내려받기|받기|저장)?"
+    r"(?:첨부|첨부파일|파일)?(?:전체|일괄|모두|압축|한꺼번에|한번에)(?:파일)?(?:\(?(?:압축|zip)\)?)?(?:파일)?(?:다운로드|다운|내려받기|받기|저장)?"
 )
 _KNOWN = word_set("""
         hwp hwpx hwt hml odt pdf doc docx xls xlsx xlsm ppt pptx pps ppsx rtf txt csv xml json zip 7z rar alz egg gz
@@ -40,11 +42,15 @@ _KNOWN = word_set("""
         mpeg epub show cell nxl hpt hst exe ico jfif
     """)
 _PROGRAMS = word_set("php php3 jsp jspx do asp aspx htm html xhtml action cgi es nhn naver ic web")
+_KIND_SIGN = re.compile(
+    r"(?:첨부\s*)?([a-z0-9]{2,5}|한글|엑셀|워드|이미지|사진|압축)\s*(?:파일|문서|file|아이콘)?(?:\s*첨부)?|(?:첨부\s*)?파일|첨부",
+    re.IGNORECASE,
+)
 _DOMAINS = word_set("com net org kr co go or ac re pe io me tv biz edu gov jp cn us eu")
 _EXTENSION = re.compile(r"[^\\/:*?\"<>|\s]\s?\.([A-Za-z0-9]{1,5})$")
 _LONGEST = 400
 _SIZE = r"[0-9][0-9.,]*\s*(?:[kmg]?bytes?|바이트|[kmg]i?b|[kmgb])"
-_WORD = r"(?:file\s*size|size|용량|크기|downloads?|다운로드(?:\s*횟?수)?|다운|down|조회수?|hits?)"
+_WORD = r"(?:file\s*size|size|(?:파일\s*)?(?:용량|크기)|downloads?|다운로드(?:\s*횟?수)?|다운|down|조회수?|hits?)"
 _PIECE = rf"(?:(?:{_WORD}\s*[:：]?\s*)?(?:{_SIZE}|[0-9][0-9,]*\s*(?:회|건|번|hits?|downloads?)?)|[a-z][a-z0-9]{{1,4}})"
 _BRACKETED = re.compile(rf"\s*[\[(]\s*(?:{_PIECE}(?:\s*[,/|·]?\s+{_PIECE}|\s*[,/|·]\s*{_PIECE}){{0,4}})\s*[\])]$", re.I)
 _SURE_SIZE = re.compile(r"[0-9]\s*(?:[kmg]?bytes?|바이트|[kmg]i?b)\b", re.I)
@@ -54,7 +60,7 @@ _TAIL = re.compile(
 )
 _SIZED = re.compile(rf"\.(?:{'|'.join(sorted(_KNOWN, key=lambda each: (-len(each), each)))})(?={_SIZE}$)", re.I)
 """An extension that a size follows at once: the two have elements of their own, without a blank between."""
-_ACTIONS = re.compile(r"[\s,/|·]+(\S+(?: 보기| 듣기| 받기| 다운로드)?)$")
+_ACTIONS = re.compile(r"[\s,/|·]+([^\s.]+(?: 보기| 듣기| 받기| 다운로드)?)$")
 _DOWNLOAD = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
 _SAYS_DOWNLOAD = re.compile(r"다운로드|내려\s?받기|download", re.IGNORECASE)
 _QUERY_KEYS = word_set("""
@@ -83,6 +89,18 @@ def is_download_word(text: str) -> bool:
 def says_download(text: str) -> bool:
     """Whether a link's text says that it downloads and names no file: 보고서 내려받기 (PDF)."""
     return _SAYS_DOWNLOAD.search(text) is not None and not looks_like_file_name(name_from_link(text))
+
+
+def is_kind_sign(text: str) -> bool:
+    """Whether a text is no more than the sign of a kind of files: HWP, pdf 파일, 한글파일."""
+    found = _KIND_SIGN.fullmatch(text)
+    kind = (found[1] or "") if found is not None else ""
+    return found is not None and (not kind.isascii() or not kind or kind.lower() in _KNOWN)
+
+
+def is_size(text: str) -> bool:
+    """Whether a text is no more than the size of a file: 71KB, (1.2 MB / 다운로드 3회)."""
+    return _SURE_SIZE.search(text) is not None and _BRACKETED.fullmatch(f"({text.strip('[]()')})") is not None
 
 
 def is_file_link_text(text: str) -> bool:

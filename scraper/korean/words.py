@@ -26,7 +26,7 @@ _WORDS: dict[Role, str] = {
     """,
     "author": """
         작성자 작성자명 글쓴이 글쓴이명 글쓴사람 등록자 등록자명 등록인 작성인 게시자 게시자명 올린이 신청인 신청자
-        민원인 질문자 제안자 이름 성명 아이디 닉네임 담당자 기자 기자명 필자 기고자 투고자 설교자 설교
+        민원인 청원인 질문자 제안자 이름 성명 아이디 닉네임 담당자 기자 기자명 취재기자 필자 기고자 투고자 설교자 설교
         부서명 작성부서 작성부서명 등록부서 등록부서명 담당부서 담당부서명 부서 기관명
         name writer author nickname nick
     """,
@@ -34,15 +34,16 @@ _WORDS: dict[Role, str] = {
         작성일 작성일자 작성일시 작성시간 작성날짜 등록일 등록일자 등록일시 등록시간 등록날짜 게시일 게시일자
         게시일시 날짜 일자 입력 입력일 입력일자 입력일시 최초입력 기사입력 기사작성 기사등록 기사승인 승인 승인일
         송고 송고시간 등록 올린날 올린날짜 게재일 게재일자 설교일 설교일자 발행일 배포일 배포일자 배포일시 보도일
-        보도일시 공고일 공고일자 공고시작일 작성시각 등록시각 최초등록일 date datetime regdate wdate posted
+        보도일시 공고일 공고일자 공고시작일 작성시각 등록시각 최초등록일 date datetime regdate wdate posted published
+        방송일 방송일자 방송일시
     """,
     "hits": """
         조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 조회회수 읽은횟수
-        read reads hit hits view views readcount
+        read reads hit hits view views readcount inquiry
     """,
     "files": """
-        첨부 첨부파일 첨부화일 첨부문서 첨부자료 파일 파일첨부 붙임 붙임파일 다운로드 file files attach attachment
-        attachments download
+        첨부 첨부파일 첨부화일 첨부문서 첨부자료 파일 파일첨부 붙임 붙임파일 업로드 업로드파일 다운로드 file files
+        attach attachment attachments download
     """,
     "category": "분류 구분 카테고리 말머리 섹션 분야 category cate section",
     "comments": "댓글 댓글수 답글 덧글 덧글수 코멘트 의견수 답글수 reply replies comment comments",
@@ -55,8 +56,9 @@ _WORDS: dict[Role, str] = {
         접수일자 접수기간 접수번호 신청기간 신청일 모집기간 공고기간 공고마감일 공고종료일 마감일 마감일자 게시기간
         게시종료일 기간 행사기간 행사일 행사일시 시행일 발령일 상태 처리상태 답변상태 진행상태 처리결과 신청/조회
         down downloads 다운 다운수 다운로드수 내용 본문 선택 비고 미리보기 인쇄 출력 목록 링크 link url 호수 전화
-        전화번호 연락처 우편번호 비밀번호 주민번호 팩스 이메일 e-mail email 주소 ip 아이피 출처 태그 키워드 사진
-        이미지 썸네일 포인트 레벨 저작권자 장소 행사장소 주최 주관 답변부서 답변일 답변일자 답변일시 답변자
+        전화번호 연락처 홈페이지 우편번호 비밀번호 주민번호 팩스 이메일 e-mail email 주소 ip 아이피 출처 태그 키워드
+        청원기간 청원마감 청원마감일 참여인원
+        사진 이미지 썸네일 포인트 레벨 저작권자 장소 행사장소 주최 주관 답변부서 답변일 답변일자 답변일시 답변자
     """,
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
@@ -67,7 +69,7 @@ _STARTS = frozenset(word[:2] for word in _ROLE_OF)
 _BEFORE = " \t\r\n\xa0\u200b\ufeff:：|│｜·ㆍ(["
 _HASH = "#"
 """What stands over numbers, alone; before other words it is a mark."""
-_NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|file|download)#?[0-9]{1,2}")
+_NUMBERED = re.compile(r"(?:첨부파일|첨부|파일|붙임|업로드|file|download)#?[0-9]{1,2}")
 
 _NO_PART = r"[\s:：|｜│\u200b-\u200f\u2060\ufeff\u00ad]"
 _DROPPED = re.compile(f"{_NO_PART}+")
@@ -76,7 +78,9 @@ _SORTING = re.compile(r"(?:별로보기|으로보기|(?:으)?로?정렬(?:하기
 _SORTING_ENDS = ("기", "별", "순", "렬")
 _IMAGE = re.compile(r"([^/\\?]+)\.(?:gif|png|jpe?g|svg|webp)(?:\?.*)?$")
 _IMAGE_ENDINGS = (".gif", ".png", ".jp", ".svg", ".webp")
-_IMAGE_NOISE = word_set("board bbs list b v view th td head header hd txt text t img on off over tbl table col reg bd")
+_IMAGE_NOISE = word_set(
+    "www board bbs list b v view th td head header hd txt text t img on off over tbl table col reg bd"
+)
 _ENDED = re.compile(r"[:：|｜│]")
 """A label is over where one of these stands: in "첨부파일 : 36_사진.jpg" the number is no part of it."""
 _COLON = re.compile(r"\s*[:：]")

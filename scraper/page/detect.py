@@ -28,7 +28,7 @@ from scraper.page.induce.listing import induce_listing
 from scraper.page.induce.marks import without_marks
 from scraper.page.induce.signs import total_sign
 from scraper.page.induce.tables import awaits_rows
-from scraper.page.links import is_addressed
+from scraper.page.links import is_addressed, read_key
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of
 from scraper.page.onward import leads_to
@@ -42,6 +42,8 @@ _LIKELY = 0.5
 """Under this a page that says it stands in the way is believed, and what reads as a list may be any box of links."""
 _OVERRULES = 0.6
 """So sure must be that a page shows one post, where an engine reads a list on it."""
+_TOLD = 0.4
+"""The same where the page holds a text, and a fact of it outside the list."""
 _KNOWN_BETTER = 0.1
 """So much surer a layout made of one page must be than an engine whose signs are there."""
 _MUCH = 0.25
@@ -105,7 +107,9 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     if best.confidence >= SURE:
         return shown or best
     induced = shown or found
-    if induced is not None and induced.confidence > best.confidence + (_KNOWN_BETTER if best.confidence else 0):
+    is_below = found is not None and shown is not None and best.listing is not None  # an engine read the list below
+    margin = _KNOWN_BETTER if best.confidence and not is_below else 0
+    if induced is not None and induced.confidence > best.confidence + margin:
         best = induced
     if best.confidence >= _LIKELY:
         return best
@@ -183,6 +187,8 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
     if found.confidence < SURE and not is_shared and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
+    if has_text and facts > 0:
+        return shown.confidence >= _TOLD
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 
 
@@ -250,6 +256,9 @@ def _as_listing(
     if listing.total is None and (sign := total_sign(document, layout, listing)):
         layout = replace(layout, list=replace(part, total=sign))
         listing = read_listing(document, layout, seen_at)
+    if {row.key for row in listing.rows} == {read_key(layout.identity.key, document.url, None, None)}:
+        reasons.append(f"{layout.name}: has the signs of a list, but leads to nothing but the post it shows")
+        return None
     if not listing.is_empty:
         layout, listing = without_marks(document, layout, listing, seen_at)
     if listing.is_empty:

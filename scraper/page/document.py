@@ -28,13 +28,14 @@ _PARAGRAPH = frozenset(
 )
 _BLOCK = _PARAGRAPH | frozenset(
     "address article aside body center caption dd details div dt fieldset figcaption footer form header hr html "
-    "legend li main nav option section summary tbody tfoot thead tr".split()
+    "legend li main nav option section summary tbody textarea tfoot thead tr".split()
 )
 _CELL = frozenset(("td", "th"))
 _PARTED = _BLOCK | _CELL
 _EDGES = {**dict.fromkeys(_CELL, " "), **dict.fromkeys(_BLOCK, "\n"), **dict.fromkeys(_PARAGRAPH, "\n\n")}
 """What a text puts before and behind an element."""
 _NO_ELEMENT = ("-", "!")
+_KEPT = ("pre", "textarea")
 _OPEN_ENDS = ("", " ", "\n")
 _HEAD = 200
 _HEAD_BYTES, _MOST_ZEROS = 1024, 8
@@ -115,7 +116,7 @@ def line(node: LexborNode, drop: Collection[int] = ()) -> str:
     while (first := inner.first_child) is not None and first.next is None:  # one thing in another: most cells
         if first.is_text_node:
             return on_one_line(first.text_content or "")
-        if first.tag in _NOT_TEXT or not first.is_element_node or (drop and first.mem_id in drop):
+        if says_nothing(first) or not first.is_element_node or (drop and first.mem_id in drop):
             return ""
         inner = first
     if first is None:
@@ -123,6 +124,12 @@ def line(node: LexborNode, drop: Collection[int] = ()) -> str:
     parts: list[str] = []
     _write_line(inner, parts, drop)
     return on_one_line("".join(parts))
+
+
+def says_nothing(node: LexborNode) -> bool:
+    """Whether what stands in an element is no text of the page: a script, a field to write into. What a ``<textarea>``
+    only shows is text: old boards of public bodies put a post into one."""
+    return node.tag in _NOT_TEXT and not (node.tag == "textarea" and "readonly" in node.attributes)
 
 
 def on_one_line(text: str) -> str:
@@ -163,7 +170,9 @@ def _write_line(node: LexborNode, parts: list[str], drop: Collection[int], most:
                 most -= len("".join(text.split()))
         elif tag == "br":
             parts.append(" ")
-        elif tag not in _NOT_TEXT and tag[:1] not in _NO_ELEMENT and (not drop or child.mem_id not in drop):
+        elif tag[:1] not in _NO_ELEMENT and not (tag in _NOT_TEXT and says_nothing(child)):
+            if drop and child.mem_id in drop:
+                continue
             if tag in _PARTED:
                 parts.append(" ")
                 rest.append(" ")
@@ -174,7 +183,7 @@ def _write_line(node: LexborNode, parts: list[str], drop: Collection[int], most:
 def block(node: LexborNode, drop: Collection[int] = ()) -> str | None:
     """The text of a node with its paragraphs: a line break for ``<br>`` and blocks, an empty line between paragraphs.
 
-    None when there is no text at all. ``<pre>`` keeps its lines.
+    None when there is no text at all. ``<pre>`` keeps its lines, and so does what is written in a ``<textarea>``.
     """
     parts: list[str] = []
     _write_block(node, parts, drop, keep=node.tag == "pre")
@@ -205,11 +214,13 @@ def _write_block(node: LexborNode, parts: list[str], drop: Collection[int], *, k
             parts.append(_words(child, keep=keep))
         elif tag == "br":
             parts.append("\n")
-        elif tag not in _NOT_TEXT and tag[:1] not in _NO_ELEMENT and (not drop or child.mem_id not in drop):
+        elif tag[:1] not in _NO_ELEMENT and not (tag in _NOT_TEXT and says_nothing(child)):
+            if drop and child.mem_id in drop:
+                continue
             edge = _EDGES.get(tag, "")
             if edge:
                 _open(parts, edge)
-            first, keep = child.first_child, keep or tag == "pre"
+            first, keep = child.first_child, keep or tag in _KEPT
             if first is not None and (first.next is not None or not first.is_text_node):
                 if edge:
                     rest.append((edge, keep))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -13,6 +12,8 @@ from scraper.korean.labels import Role, may_speak, role_of, split_label
 from scraper.korean.names import (
     is_download_word,
     is_file_link_text,
+    is_kind_sign,
+    is_size,
     looks_like_file_name,
     name_from_link,
     name_from_url,
@@ -20,7 +21,7 @@ from scraper.korean.names import (
 )
 from scraper.models import Ask, Attachment
 from scraper.page.calls import call_of, read_call, resolve
-from scraper.page.document import Document, closest, head, line, place_among, within
+from scraper.page.document import Document, closest, head, ids, line, place_among, within
 from scraper.page.links import open_link, opens_post, read_key
 from scraper.page.parts import ImagesPart, Layout
 from scraper.page.picks import Scope, led_by, pick
@@ -31,6 +32,7 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _LINKS = "a[href], a[onclick]"
 _LABELLED = "th, td, dt, dd, li, p, div, span, strong, b, em, h3, h4, h5, label"
 _LONGEST_LABEL = 20
+_SIGNS = "i, em, b, strong, span, small"
 
 
 def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachment]:
@@ -54,7 +56,7 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
         raw = picked.text if picked else shown
         if (shown or not part.select) and not is_file_link_text(shown or raw):
             continue
-        name = _unslashed(picked.text) if picked else name_from_link(raw)
+        name = name_from_link(_unslashed(_unsigned(picked.node if picked else item, raw)))
         if ask is not None:
             name = name_from_url(ask.url) or name if says_download(raw) or is_download_word(name) else name
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
@@ -62,8 +64,12 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
             looks_like_file_name(name) and (node.tag == "button" or call_of(node) is not None)
         ):
             continue  # what a button does may be told by a script elsewhere
-        if ask is not None and is_download_word(raw) and any(each.ask == ask for each in found):
-            continue  # a button beside the name that leads to the same file
+        twin = next((at for at, each in enumerate(found) if ask is not None and each.ask == ask), None)
+        if twin is not None and (not raw or is_download_word(raw)):
+            continue  # an icon or a button beside the name that leads to the same file
+        if twin is not None and not found[twin].name_raw:
+            found[twin] = replace(found[twin], name=name, name_raw=raw)
+            continue
         key = read_key(part.key, ask.url if ask is not None else None, call_of(node), node) or name
         used[key] = used.get(key, 0) + 1
         if used[key] > 1 and part.key:  # the same file linked twice: by its icon and by its name
@@ -75,6 +81,13 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
             key = f"{key}#{used[key]}"
         found.append(Attachment(key, name, raw, ask))
     return found
+
+
+def _unsigned(node: LexborNode, text: str) -> str:
+    """The words of a file without its kind and size in elements beside them: <i>HWP</i>안내.hwp<em>71KB</em>."""
+    signs = ids([each for each in node.css(_SIGNS) if is_kind_sign(line(each)) or is_size(line(each))])
+    rest = line(node, signs) if signs and text == line(node) else ""
+    return rest if looks_like_file_name(name_from_link(rest)) else text
 
 
 def _unslashed(text: str) -> str:
@@ -118,14 +131,10 @@ def links_anywhere(document: Document, layout: Layout, scope: Scope) -> list[Lex
             continue
         if scope.body is not None and within(node, scope.body):
             continue
-        holders = [node, *_behind(node), *([node.parent] if node.parent is not None else [])]
-        held = [scope.body is not None and within(scope.body, holder) for holder in holders]
-        first = held.index(True) if True in held else len(holders)
-        for holder in [*holders[:first], *([holders[-1]] if not held[-1] else [])]:  # behind the body are other posts
-            links = [link for link in holder.css(_LINKS) if is_file_link_text(line(link))]
-            links = [link for link in links if not opens_post(document, layout, link)]
-            if links:
-                return links
+        links = node.css(_LINKS) if line(node) != label else _links_behind(node, scope.body)
+        links = [link for link in links if is_file_link_text(line(link)) and not opens_post(document, layout, link)]
+        if links:
+            return links
     return []
 
 
@@ -140,12 +149,20 @@ def _first_words(node: LexborNode) -> str:
     return ""
 
 
-def _behind(node: LexborNode) -> Iterator[LexborNode]:
-    after = node.next
+def _links_behind(label: LexborNode, body: LexborNode | None) -> list[LexborNode]:
+    """The links in the elements behind a label, up to the first with words and no link: 등록된 파일이 없습니다."""
+    links: list[LexborNode] = []
+    after = label.next
     while after is not None:
         if after.is_element_node:
-            yield after
+            if body is not None and within(body, after):
+                break
+            own = [after] if after.tag == "a" else after.css(_LINKS)
+            if not own and line(after):
+                break
+            links += own
         after = after.next
+    return links
 
 
 def is_labelled(text: str, role: Role) -> bool:

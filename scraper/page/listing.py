@@ -36,6 +36,7 @@ _BESIDE = ("", "a, select, button, label", "a, select, button, label, ul, ol")
 _EMPTY = re.compile(
     r"(?:게시물|게시글|등록된\s*(?:글|게시물|게시글|자료|내용)|자료|글|기사|검색\s*결과|데이터|내용)\S{0,2}\s*(?:없습니다|존재하지\s*않|없음)"
 )
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _CUT = re.compile(r"(?:\.{2,}|…|‥|․{2,})\s*$")
 _COUNT = re.compile(r"\s*[\[(]\d{1,5}[\])]$")
 _DOTS = ("..", "…", "‥", "․․")
@@ -203,15 +204,16 @@ def _date(text: str, entry: Line, place: int | None, frame: Standing, seen_at: d
     """The date of a row; a full stamp in a ``title=`` of its cell is better than a short text."""
     stamp = read_date(text, seen_at) if text else None
     cell = entry.cells[place] if frame.is_titled and place is not None and place < len(entry.cells) else None
-    if cell is not None and (stamp is None or stamp.precision != "second"):
+    is_clock = stamp is not None and _CLOCK.fullmatch(stamp.raw) is not None  # says today, whenever it was saved
+    if cell is not None and (stamp is None or is_clock or stamp.precision != "second"):
         for node in (cell, *cell.css("[title]")):
             fuller = read_date(node.attributes.get("title") or "", seen_at)
-            if (
-                fuller is not None
-                and fuller.at is not None
-                and (stamp is None or _FINE[fuller.precision] > _FINE[stamp.precision])
-                and (stamp is None or stamp.precision != "day" or stamp.date == fuller.date)  # "13:07" says today
-            ):
+            if fuller is None or fuller.at is None:
+                continue
+            is_finer = stamp is None or _FINE[fuller.precision] > _FINE[stamp.precision]
+            is_other_day = stamp is not None and stamp.date != fuller.date
+            may_differ = stamp is None or stamp.precision != "day"
+            if (is_clock and is_other_day) or (is_finer and (may_differ or not is_other_day)):
                 return fuller
     return stamp
 

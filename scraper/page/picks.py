@@ -204,7 +204,8 @@ def behind(node: LexborNode) -> tuple[LexborNode | None, str]:
         return None, text
     while after is not None and after.tag in ("td", "th") and _is_spacer(after):
         after = _next_element(after)
-    if after is None and node.parent is not None and not line(node) and not line(node.parent):
+    is_cell = node.tag in ("td", "th", "li", "dt", "dd")
+    if after is None and node.parent is not None and not is_cell and not line(node) and not line(node.parent):
         return behind(node.parent)  # a label that is an image, alone in its cell
     return after, line(after) if after is not None else ""
 

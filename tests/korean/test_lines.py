@@ -17,6 +17,10 @@ from scraper.korean.lines import is_end, leads_back
         "이전글 둑길 소식",
         "독자의견 (총 0건)",
         "이 정보에 만족하십니까?",
+        "현재 페이지에서 제공하는 정보에 어느 정도 만족하셨습니까?",
+        "매우만족 만족 보통 불만족",
+        "콘텐츠 만족도 조사",
+        "만족도 조사 결과보기",
     ],
 )
 def test_what_ends_a_text(text: str) -> None:
@@ -24,7 +28,16 @@ def test_what_ends_a_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["수정 삭제", "목록에 없는 길을 걸었다.", "이웃의 목록 셋", "이전글을 쓴 것은 봄이었다."]
+    "text",
+    [
+        "수정 삭제",
+        "목록에 없는 길을 걸었다.",
+        "이웃의 목록 셋",
+        "이전글을 쓴 것은 봄이었다.",
+        "만족도 조사에서 열에 아홉이 좋다고 답했다.",
+        "2026년 고객만족도 조사 안내",
+        "이용자가 만족하는 시설로 가꾸겠습니다.",
+    ],
 )
 def test_what_ends_none(text: str) -> None:
     assert not is_end(text)

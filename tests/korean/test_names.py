@@ -15,6 +15,7 @@ from scraper.korean.disposition import base_name, write_disposition
 from scraper.korean.names import (
     NOT_FILES,
     is_file_link_text,
+    is_kind_sign,
     looks_like_file_name,
     name_from_link,
     name_from_url,
@@ -202,6 +203,7 @@ def test_read_disposition_never_raises(noise: bytes, page_charset: str | None) -
         ("포스터 안내.jpg (914KByte)", "포스터 안내.jpg"),
         ("공고문.hwp (607 바이트)", "공고문.hwp"),
         ("공고문.hwp (6.8K)", "공고문.hwp"),
+        ("공고문.hwp (파일크기: 431 KB)", "공고문.hwp"),
         ("사진.jpg [jpg,474.7 KB]", "사진.jpg"),
         ("사진.jpg [File Size:474.7KB/Download:12]", "사진.jpg"),
         ("공고문.hwp (32 KB, 다운로드 3회)", "공고문.hwp"),
@@ -311,6 +313,7 @@ def test_does_not_look_like_file_name(text: str) -> None:
         "전체 (ZIP)",
         "일괄 다운로드",
         "일괄다운로드",
+        "첨부파일 한번에 내려받기",
         "미리보기",
         "[바로보기]",
         "바로듣기",
@@ -320,6 +323,16 @@ def test_does_not_look_like_file_name(text: str) -> None:
 )
 def test_is_no_file_link(text: str) -> None:
     assert not is_file_link_text(text)
+
+
+@pytest.mark.parametrize("text", ["HWP", "pdf 파일", "한글파일", "첨부 hwp"])
+def test_is_kind_sign(text: str) -> None:
+    assert is_kind_sign(text)
+
+
+@pytest.mark.parametrize("text", ["", "공고문", "신청서 파일", "go", "안내.hwp"])
+def test_is_no_kind_sign(text: str) -> None:
+    assert not is_kind_sign(text)
 
 
 @pytest.mark.parametrize("text", ["a.hwp", "공고문", "다운로드", "전체 명단.zip", "미리보기.hwp"])

@@ -49,6 +49,7 @@ def test_a_line_parts_words_where_the_page_does(html: str, text: str) -> None:
         ("한 <b>굵은</b> <i>말</i>", "한 굵은 말"),
         ("<table><tr><td>가</td><td>나</td></tr><tr><td>다</td><td>라</td></tr></table>", "가 나\n다 라"),
         ("<pre>하나\n  둘</pre>", "하나\n둘"),
+        ("<p>하나</p><textarea readonly>둘\n셋</textarea><textarea>쓰기</textarea>", "하나\n\n둘\n셋"),
         ("줄\n바꿈은 빈칸", "줄 바꿈은 빈칸"),
         ("<ul><li>하나</li><li>둘</li></ul>", "하나\n둘"),
         ("<img src=a.jpg><br>", None),

@@ -18,16 +18,17 @@ from scraper.korean.labels import split_label
 from scraper.korean.lines import is_neighbour, leads_back
 from scraper.models import Article, Row
 from scraper.page.article import read_article
-from scraper.page.document import Document, line, within
+from scraper.page.document import Document, ids, line, within
 from scraper.page.induce.article_body import sum_up, weigh
 from scraper.page.induce.article_choice import Read, body_way, drops_of
 from scraper.page.induce.article_company import menu_words, names_board
 from scraper.page.induce.article_fields import find_field
-from scraper.page.induce.article_files import Found, cells_for, files_part, find_links, unseen_files
-from scraper.page.induce.article_looks import marks_in
-from scraper.page.induce.article_outline import Outline, outline
+from scraper.page.induce.article_file_ways import cells_for, files_part, unseen_files
+from scraper.page.induce.article_files import Found, find_links
+from scraper.page.induce.article_looks import blocks_in, heads_text, marks_in
+from scraper.page.induce.article_outline import Outline, outline, squash
 from scraper.page.induce.article_selectors import shared_way, ways_to
-from scraper.page.induce.article_title import Heading, find_headings, squash
+from scraper.page.induce.article_title import Heading, find_headings
 from scraper.page.induce.article_trust import how_sure
 from scraper.page.induce.article_values import find_values
 from scraper.page.induce.article_views import Told, View
@@ -38,7 +39,8 @@ from scraper.page.picks import led_by
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
 _NEIGHBOURED = 2.0
-"""The same on a page that leads to the post before or behind (이전글), or back to the list: it shows a post."""
+"""The same on a page that leads to the post before or behind (이전글) or back to the list, or where text follows the
+heading at once."""
 _LEAST = 0.3
 """What is surer than this may be an article."""
 _MOST_HEADINGS = 5
@@ -81,6 +83,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     if found is None:
         return None
     body, nodes, judged = found
+    drops = drops_of(reads, nodes, judged)
     views = [
         View(
             read.page,
@@ -88,6 +91,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
             heading.piece,
             None if within(read.page.spots[heading.spot].node, node) else node,
             read.row,
+            ids([inner for way in drops for inner in node.css(way)]),
         )
         for read, heading, node in zip(reads, headings, nodes, strict=True)
     ]
@@ -107,7 +111,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         date=_picks(fields, "date"),
         hits=_picks(fields, "hits"),
         body=(Pick(select=body, count="some"),),
-        body_drop=drops_of(reads, nodes, judged),
+        body_drop=drops,
         files=files if files is not None and (files.select or not boxes) else FilesPart(label=True),
     )
     articles = _articles(reads, part, identity, seen_at)
@@ -137,8 +141,9 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
     rows = frozenset(at for at in listed if not any(at < other < page.ends[at] for other in listed))
     headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
-        is_left = any(is_neighbour(piece.text) or leads_back(piece.text) for piece in page.pieces)
-        least = _NEIGHBOURED if is_left else _LIKELY
+        shows_post = any(is_neighbour(piece.text) or leads_back(piece.text) for piece in page.pieces)
+        shows_post = shows_post or (bool(headings) and heads_text(page, headings[0].piece, rows))
+        least = _NEIGHBOURED if shows_post else _LIKELY
         headings = [
             heading
             for heading in headings
@@ -146,7 +151,8 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
         ]
         best = headings[0] if headings else None
         is_section = best is not None and (names_board(best.text) or squash(best.text) in menu_words(page))
-        is_doubtful = best and (best.score < _LIKELY or (is_section and not best.is_named))
+        is_elsewhere = best is not None and best.piece >= 0 and page.pieces[best.piece].is_link
+        is_doubtful = best and (best.score < _LIKELY or ((is_section or is_elsewhere) and not best.is_named))
         if is_doubtful and window_title([page], [None], rows) is not None:
             headings = []
     elif shows_window_only(page, sample.row, headings, rows):
@@ -174,7 +180,8 @@ def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], lis
                 continue
             glued = split_label(heading.text)
             label = (glued is not None and glued[0] == "title" and bool(glued[1])) or bool(led_by(node, "title"))
-            marks = marks_in(first.page, first.page.places[node.mem_id]) if not label else ()
+            at = first.page.places[node.mem_id]
+            marks = (*marks_in(first.page, at), *blocks_in(first.page, at)) if not label else ()
             picks = (Pick(select=way, label="title"),) if label else (Pick(select=way, drop=marks),)
             return picks, [read for read, _ in kept], [each for _, each in kept]
     return None

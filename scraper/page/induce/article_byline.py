@@ -1,57 +1,55 @@
-"""Who wrote a post, where no label of the board says so: a line of facts, a word before the name, a reporter. Pure."""
+"""Who wrote a post, and how often it was read, where no label of the board says so: a line of facts, a word before the
+name, a reporter. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import Role, name_in, role_of, split_label
-from scraper.korean.lines import is_end, is_tool
+from scraper.korean.dates import find_date
+from scraper.korean.labels import Role, name_in, role_of
 from scraper.korean.words import leading_label
 from scraper.page.document import line
-from scraper.page.induce.article_company import REPORTER, names_board
-from scraper.page.induce.article_counts import find_counted
-from scraper.page.induce.article_lines import (
-    LONGEST_LINE,
-    MARKS,
-    PART,
-    SPLIT,
-    before_part,
-    has_date,
+from scraper.page.icons import icon_role
+from scraper.page.induce.article_names import holds_date, is_name, opens_menu
+from scraper.page.induce.article_outline import Outline, is_date, roles_in, squash
+from scraper.page.induce.article_reporter import carded, named, signed
+from scraper.page.induce.article_selectors import shared_way
+from scraper.page.induce.article_values import fits
+from scraper.page.induce.article_views import (
+    Told,
+    View,
+    agrees,
+    bounds,
     head_lines,
-    is_labelled_otherwise,
+    inside_body,
     word_spots,
 )
-from scraper.page.induce.article_outline import Outline, is_date, roles_in
-from scraper.page.induce.article_selectors import shared_way
-from scraper.page.induce.article_title import squash
-from scraper.page.induce.article_values import fits
-from scraper.page.induce.article_views import Told, View, agrees, bounds, inside_body
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
+_HARD, _SOFT = "|│｜ㅣ∣", "·ㆍ/•"
+_MARKS = _HARD + _SOFT
+_PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_SOFT}](?=\d))"
+_SPLIT = re.compile(rf"\s*[{_HARD}]\s*|\s*(?<!\d)[{_SOFT}]\s*|\s*[{_SOFT}](?!\d)\s*|\s{{3,}}")
 _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,39}})$"
-_REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*)?({REPORTER.pattern})")
-"""A reporter at the start of a line, perhaps behind a place: (늘봄=들녘통신) 박나루 기자."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORT_LEADS = ("글", "필자", "취재")
+"""Of these words that begin many a sentence as well."""
 _LED = re.compile(_LED_PATTERN)
-_NAME = re.compile(
-    r"(?:[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"
-    r"|위원|의원|작가|시인|님))?|[가-힣][*○〇ㅇ]{1,3}[가-힣]?|관리자|운영자|대변인|편집부|편집국"
-    r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|담당관|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
-    r"(?:\s?\([가-힣 ·]{1,12}\))?"
-)
-_MEASURE = re.compile(r"(?:약\s*)?\d+\s*(?:초|분|시간|일|개|건|명|회|min|sec|kb|mb)", re.IGNORECASE)
-"""How long it takes to read, how much there is of something: 5분 읽기."""
+_SAID_PATTERN = r"^(\S.{0,18}?\S)\s?님[이의]\s.*(?:작성|등록|게시|올)"
+_SAID = re.compile(_SAID_PATTERN)
+"""A line that says who and when: 최누리님이 2026-11-02 16:21에 작성함."""
+_COUNT = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,6}|0")
+_OTHER_COUNT = re.compile(r"(?:^|_|\b)(?:\w*(?:comment|reply|cmt|like|vote|recom)\w*|num|no|day|page|size)(?:$|_|\b)")
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
-_LONGEST_NAME = 20
-_LONGEST_LED = 25
+_LONGEST_LINE = 90
 
 
 def find_byline(views: Sequence[View], role: Role) -> Told | None:
@@ -129,21 +127,24 @@ def _is_right(view: View, each: Pick, role: Role) -> bool:
 
 
 def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """기자명 최누리 · by 고도담 · 글 노을빛: a word before the name, in an element of their own. Where the word has
-    one to itself the name may be long."""
-    page = view.page
+    """기자명 최누리 · by 고도담 · 글 노을빛: a word before the name, in an element of their own."""
     for piece in head_lines(view):
         for at in word_spots(view, piece):
-            text = line(page.spots[at].node)
+            text = line(view.page.spots[at].node)
             match = _LED.match(text)
-            if match is None:
+            if match is None or _YEAR.search(match[1]) or holds_date(view.page, match[1]):
                 continue
-            word = text[: match.start(1)].strip(" :：")
-            is_apart = (
-                any(page.own[inner] == word for inner in range(at + 1, page.ends[at])) and page.own[at] == match[1]
-            )
-            if is_apart or (len(match[1]) <= _LONGEST_LED and _is_name(page, match[1], strict=len(word) < 3)):
-                yield page.spots[at].node, _LED_PATTERN
+            if _is_apart(view.page, at, match[1]) or is_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
+                yield view.page.spots[at].node, _LED_PATTERN
+            said = _SAID.match(text)
+            if said is not None and holds_date(view.page, text) and is_name(view, said[1], strict=False):
+                yield view.page.spots[at].node, _SAID_PATTERN
+
+
+def _is_apart(page: Outline, at: int, name: str) -> bool:
+    """Whether the word before a name has an element to itself, and the name none: then it may be long."""
+    words = [page.own[inner] for inner in range(at + 1, page.ends[at]) if page.own[inner]]
+    return page.own[at] == name and len(words) == 1
 
 
 def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
@@ -151,82 +152,87 @@ def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     for piece in head_lines(view):
         for at in word_spots(view, piece):
             text = line(view.page.spots[at].node)
-            parts = [part for part in SPLIT.split(text) if part]
-            dates = [place for place, part in enumerate(parts) if has_date(view.page, part)]
-            if len(parts) < 2 or not dates or not any(mark in text for mark in MARKS):
+            parts = [part for part in _SPLIT.split(text) if part]
+            dates = [place for place, part in enumerate(parts) if holds_date(view.page, part)]
+            if len(parts) < 2 or not dates or not any(mark in text for mark in _MARKS):
                 continue
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
-                if _is_name(view.page, parts[place], strict=False):
-                    yield view.page.spots[at].node, rf"{before_part(place)}({PART}++)"
+                if is_name(view, parts[place], strict=False):
+                    yield view.page.spots[at].node, rf"{_before(place)}({_PART}++)"
                     break
+
+
+def _before(place: int) -> str:
+    """An expression for so many parts of a line, from its start."""
+    return rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
 
 
 def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """An element with nothing but a name, beside the one with the date."""
     page = view.page
-    heading = page.pieces[view.heading].spot
+    heading = view.start
     for piece in head_lines(view):
         at = piece.first
         if not is_date(piece.text, page.seen_at) and find_date(piece.text, page.seen_at) is None:
             continue
         around = page.spots[page.spots[at].up].at if page.spots[at].up >= 0 else at
         for holder in dict.fromkeys((piece.spot, around, page.spots[piece.spot].up)):
-            if holder < 0 or len(line(page.spots[holder].node)) > LONGEST_LINE:
+            if holder < 0 or len(line(page.spots[holder].node)) > _LONGEST_LINE:
                 continue
             for inner in range(holder + 1, page.ends[holder]):
                 text = page.own[inner]
                 if page.holds(holder, heading) and inner < heading:
                     continue  # a category
-                if is_labelled_otherwise(page.spots[inner].node):
+                if _is_labelled_otherwise(page.spots[inner].node):
                     continue
                 if any(_CATEGORY.search(page.spots[each].names) for each in list(page.around(inner))[:2]):
                     continue
-                if text and line(page.spots[inner].node) == text and _is_name(page, text, strict=True):
+                if page.spots[inner].tag in ("th", "dt", "button"):
+                    continue  # a label that is not known, a tool
+                is_nick = page.spots[inner].tag == "a" and opens_menu(page, inner)
+                if text and line(page.spots[inner].node) == text and is_name(view, text, strict=not is_nick):
                     yield page.spots[inner].node, None
 
 
-def _reporter(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """한가람 기자, 한가람 기자 hgr@paper.example, or the name beside the word in an element of its own."""
+def _counted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+    """2026.10.08 | 1,553: the one bare number in a line with a date, or in an element beside the one with the date."""
+    page = view.page
     for piece in head_lines(view):
-        spots = view.page.spots
-        match = _REPORTED.match(piece.text)
-        if match is not None and squash(line(spots[piece.spot].node)) == squash(piece.text):
-            inside = range(piece.spot + 1, view.page.ends[piece.spot])
-            own = next(
-                (at for at in inside if match[1] in (f"{line(spots[at].node)}{gap}기자" for gap in ("", " "))), None
-            )
-            if own is not None:
-                yield spots[own].node, None
-            yield spots[piece.spot].node, _REPORTED.pattern
+        if find_date(piece.text, page.seen_at) is None:
+            continue
         for at in word_spots(view, piece):
-            if REPORTER.fullmatch(line(spots[at].node)) is not None:
-                yield spots[at].node, None
+            text = line(page.spots[at].node)
+            parts = [part for part in _SPLIT.split(text) if part]
+            counts = [place for place, part in enumerate(parts) if _COUNT.fullmatch(part)]
+            if len(counts) == 1 and any(holds_date(page, part) for part in parts):
+                yield page.spots[at].node, rf"{_before(counts[0])}({_PART}++)"
+        around = [at for at in (piece.spot, page.spots[piece.spot].up) if at >= 0]
+        for holder in (at for at in around if len(line(page.spots[at].node)) <= _LONGEST_LINE):
+            inside = range(holder + 1, page.ends[holder])
+            numbers = [
+                at for at in inside if _COUNT.fullmatch(page.own[at]) and line(page.spots[at].node) == page.own[at]
+            ]
+            if len(numbers) == 1 and not _is_other_count(page, numbers[0]):
+                yield page.spots[numbers[0]].node, None
 
 
-def _is_name(page: Outline, text: str, *, strict: bool) -> bool:
-    """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
-    if not 1 < len(text) <= _LONGEST_NAME or role_of(text) is not None or split_label(text) is not None:
-        return False
-    if is_tool(text) or is_end(text) or read_date(text, page.seen_at) is not None or names_board(text):
-        return False
-    if (
-        _MEASURE.match(text)
-        or not re.search(r"[^\W\d_]", text)
-        or re.fullmatch(r"[\d,.\s]+\S?", text)
-        or text[:1] in "#<>[("
-    ):
-        return False
-    if strict and _NAME.fullmatch(text) is None:
-        return False
-    return squash(text) not in _menu(page)
+def _is_other_count(page: Outline, at: int) -> bool:
+    """Whether a number is said to be another thing than hits: by a label, an icon or a name."""
+    icons = [icon_role(page.spots[each].node) for each in (at - 1, *range(at + 1, page.ends[at]))]
+    if any(role not in (None, "hits") for role in icons) or _is_labelled_otherwise(page.spots[at].node):
+        return True
+    return any(_OTHER_COUNT.search(page.spots[each].names) for each in list(page.around(at))[:2])
 
 
-def _menu(page: Outline) -> Collection[str]:
-    """What short links of the page's head and margins say."""
-    return {squash(piece.text) for piece in page.pieces if piece.is_link and len(piece.text) <= _LONGEST_NAME} - {""}
+def _is_labelled_otherwise(node: LexborNode) -> bool:
+    """Whether the element before one is a label of something else than an author."""
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before is not None and role_of(line(before)) not in (None, "author")
 
 
 _WAYS: dict[Role, tuple[Callable[[View], Iterator[tuple[LexborNode, str | None]]], ...]] = {
-    "author": (_worded, _parted, _beside_date, _reporter),
-    "hits": (find_counted,),
+    "author": (_worded, _parted, _beside_date, named, carded, signed),
+    "hits": (_counted,),
 }

@@ -13,7 +13,8 @@ from scraper.page.induce.article_values import Value
 
 _NEAR = 14
 _NEARER = 5
-_BESIDE = 1.0
+BESIDE = 1.0
+"""What a fact of the post right behind a line speaks for it as the title."""
 REPORTER = re.compile(
     r"(?:[가-힣]{2,10}\s*=\s*)?[가-힣]{2,4}\s?(?:시민기자|대표기자|선임기자|객원기자|인턴기자|기자|특파원|논설위원|편집장)(?![가-힣])"
 )
@@ -84,7 +85,12 @@ def beside(page: Outline, place: int, values: Sequence[Value], metas: Mapping[in
     """What it speaks for a line that a fact of the post follows at once."""
     behind = page.pieces[place + 1 : place + 2]
     is_told = place + 1 in metas or any(_is_fact(piece, values) for piece in behind)
-    return _BESIDE * is_told
+    return BESIDE * is_told
+
+
+def holds_date_behind(page: Outline, piece: Piece, spot: int) -> bool:
+    """Whether behind an element that is part of a line, in the same line, a date has an element of its own."""
+    return any(is_date(page.own[at], page.seen_at) for at in _inside(page, piece) if at >= page.ends[spot])
 
 
 def company(place: int, metas: Mapping[int, Collection[str]]) -> float:

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of, split_label
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_outline import Outline, Piece
+from scraper.page.induce.article_outline import Outline, Piece, is_date
 from scraper.page.totals import read_totals
 
 LINE = 30
 """Characters of a line of text; what is shorter may be a name or a caption."""
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
 _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
-_ANSWER = re.compile(r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*")
+_ANSWER = re.compile(
+    r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*|\W*[0-9]+\s*개(?:의)?\s*답변\W*|\W*답변\s*[(\[]?\s*[0-9]+\s*[)\]]?(?:개|건)?\W*"
+)
 _ANSWERED = re.compile(r"\W*(?:A\W*)?답변(?!\s*(?:상태|완료|대기))")
 """How a line begins that tells who answered a question, and when."""
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
+_HIGHEST = 5
 _LINKS = 4
 """So many links one below the other are a list."""
+_CHARGE = re.compile(
+    r"(?:^|(?<=[\s|│·/(]))(?:(?:자료\s*관리|콘텐츠\s*관리|페이지)?\s*담당\s*(?:부서|자|과|팀)|부서명?|연락처|전화(?:번호)?|팩스|이메일"
+    r"|(?:최종|최근)\s*(?:수정|업데이트|갱신)\S{0,2}|업데이트)(?=\s*(?:[:：]|\s|$))"
+)
+"""Words for who answers for a page, and when it was last changed."""
+_LONGEST_FACT = 60
 _RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*(?:보면|읽)|추천\s*기사|많이\s*본")
 
 
@@ -68,7 +78,8 @@ def leads_on(page: Outline, place: int) -> bool:
     piece = page.pieces[place]
     if piece.linked and _BESIDE.match(piece.text) is not None:
         return True
-    rest = page.pieces[place : place + _LINKS]
+    behind = page.pieces[place + 1 : place + 2 * _LINKS]
+    rest = [piece, *(each for each in behind if not is_date(each.text, page.seen_at))][:_LINKS]
     return (
         len(rest) == _LINKS
         and all(each.linked * 2 > len(each.text) and not is_tool(each.text) for each in rest)
@@ -85,4 +96,34 @@ def says_files(text: str) -> bool:
         first is not None
         and first[0] == "files"
         and (not first[1] or first[1][:1].isdigit() or looks_like_file_name(name_from_link(first[1])))
+    )
+
+
+def charge_boxes(page: Outline, heading: int) -> frozenset[int]:
+    """The boxes of who answers for the page, as public bodies put them beside a post: nothing but such labels and what
+    they say. In a text of its own (beside prose, apart from the heading) such a box is the author's."""
+    found: set[int] = set()
+    for piece in page.pieces:
+        if piece.spot < heading or len(piece.text) > _LONGEST_FACT or _CHARGE.search(piece.text) is None:
+            continue
+        box = None
+        for at in list(page.around(piece.spot))[:_HIGHEST]:
+            lines = [each.text for each in page.pieces if page.holds(at, each.spot)]
+            if page.holds(at, heading) or not _are_charges(lines):
+                break
+            box = at
+        if (
+            box is not None
+            and sum(len(_CHARGE.findall(each.text)) for each in page.pieces if page.holds(box, each.spot)) > 1
+        ):
+            around = page.spots[box].up
+            if around >= 0 and page.holds(around, heading):
+                found.add(box)
+    return frozenset(found)
+
+
+def _are_charges(lines: Sequence[str]) -> bool:
+    told = sum(len(_CHARGE.findall(text)) for text in lines)
+    return len(lines) <= 2 * told + 1 and all(
+        len(text) <= _LONGEST_FACT and not SENTENCE.search(text) for text in lines
     )

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.dates import read_date
-from scraper.korean.labels import Role, name_in, role_of, split_labels
-from scraper.korean.numbers import read_number
+from scraper.korean.labels import Role, role_of
 from scraper.models import Row
 from scraper.page.document import ancestors, line
-from scraper.page.induce.article_byline import LEAD, find_byline, find_lead
-from scraper.page.induce.article_company import REPORTER, SENTENCE
+from scraper.page.induce.article_byline import find_byline, find_lead
+from scraper.page.induce.article_cues import CUES, looks, may_be_name
 from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
 from scraper.page.induce.article_values import Value, image_labels
@@ -23,15 +21,8 @@ from scraper.page.induce.selectors import step, tag_of
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
-_CUES: dict[Role, re.Pattern[str]] = {
-    "author": re.compile(
-        r"(?:^|_|\b)(?:writer|\w*author|name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
-    ),
-    "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
-}
 _LONGEST_LINE = 80
 _LONGEST_WAY = 380
-_DAY_AND_MONTH, _LONGEST_SPLIT = 3, 14
 _QUOTABLE = re.compile(r"[\w .:-]+")
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
@@ -47,13 +38,14 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
         or _by_look(views, role)
         or (find_byline(views, role) if role == "hits" and all(view.row is None for view in views) else None)
         or _by_label(views, role, _in_tail)
+        or (_by_look(views, role, _looks_behind) if role == "author" else None)
     )
 
 
 def _in_head(view: View, role: Role) -> list[Value]:
     """The labelled values of one field that stand between heading and body, or close before the heading."""
     first, body, _ = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     own = [value for value in view.values if value.role == role and not inside_body(view, value.spot)]
     head = [value for value in own if first <= value.spot < body or view.page.holds(value.spot, heading)]
     head.sort(key=lambda value: (value.spot < heading, abs(value.spot - heading)))
@@ -64,7 +56,7 @@ def _in_head(view: View, role: Role) -> list[Value]:
 def _in_tail(view: View, role: Role) -> list[Value]:
     """The labelled value right behind the body; a list below has one in every row."""
     _, body, last = bounds(view)
-    heading = view.page.pieces[view.heading].spot
+    heading = view.start
     own = [
         value
         for value in view.values
@@ -207,9 +199,11 @@ def _patterns(node: LexborNode, row: Row | None, role: Role) -> Iterator[str | N
         yield r"^(.+?)\s*[(\[]"
 
 
-def _by_look(views: Sequence[View], role: Role) -> Told | None:
+def _by_look(
+    views: Sequence[View], role: Role, looked_for: Callable[[View, Role], Iterator[LexborNode]] = looks
+) -> Told | None:
     """What markup alone tells: the only date of the head, an element that is called writer, a reporter's line."""
-    looked = [next(iter(_looks(view, role)), None) for view in views]
+    looked = [next(looked_for(view, role), None) for view in views]
     if sum(node is not None for node in looked) * 3 < len(views) * 2:
         return None
     way = shared_way([(view.root, node) for view, node in zip(views, looked, strict=True)], accept=lambda *_: False)
@@ -235,64 +229,13 @@ def _disputes(view: View, each: Pick, role: Role) -> bool:
     return known is not None and not _says(view, each, role)
 
 
-def _looks(view: View, role: Role) -> Iterator[LexborNode]:
-    first, body, _ = bounds(view)
-    heading = view.page.pieces[view.heading].spot
-    found: list[tuple[bool, int, LexborNode]] = []
-    for at in range(first, min(body, _first_sentence(view))):
-        spot = view.page.spots[at]
-        if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
-            continue
-        if role == "date":
-            own = view.page.own[at]
-            is_split = not own and view.page.ends[at] - at == _DAY_AND_MONTH and _is_split_date(view, at)
-            if is_split or (own and (_shows_date(view, line(spot.node)) or is_date(own, view.page.seen_at))):
-                found.append((at < heading, abs(at - heading), spot.node))
-            continue
-        text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
-        if not text or len(text) > 24 or role_of(text) is not None:
-            continue
-        near = list(view.page.around(at))[:2]
-        called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
-        called = called or any(role_of(_titled(view, each)) == role for each in near)
-        if role == "hits" and called and read_number(text) is not None:
-            found.append((at < heading, abs(at - heading), spot.node))
-        if role == "author" and (called or REPORTER.fullmatch(text)) and _is_name(view, text):
-            found.append((at < heading, abs(at - heading), spot.node))
-    yield from (node for _, _, node in sorted(found, key=lambda each: each[:2]))
-
-
-def _is_split_date(view: View, at: int) -> bool:
-    """Whether an element holds a day and a month in two elements, one of which is large."""
-    text = line(view.page.spots[at].node)
-    return len(text) < _LONGEST_SPLIT and read_date(text, view.page.seen_at) is not None
-
-
-def _first_sentence(view: View) -> int:
-    """The place where text begins that has no element of its own: a date in it is the writer's."""
-    behind = view.page.pieces[view.heading + 1 :] if view.body is None else ()
-    return next((piece.spot for piece in behind if SENTENCE.search(piece.text)), len(view.page.spots))
-
-
-def _pictured(node: LexborNode) -> str:
-    """The words of an image: the name of a writer who has one."""
-    return (node.attributes.get("alt") or "").strip() if node.tag == "img" else ""
-
-
-def _titled(view: View, at: int) -> str:
-    told = view.page.spots[at].node.attributes
-    return told.get("title") or told.get("alt") or ""
-
-
-def _shows_date(view: View, text: str) -> bool:
-    """Whether a text is a date, or a short line of facts with one date in it that no label takes for another."""
-    if "~" in text or len(text) > _LONGEST_LINE:
-        return False
-    told = {role for role, _ in split_labels(text)}
-    return is_date(text, view.page.seen_at) or (len(re.findall(DATE, text)) == 1 and "other" not in told)
-
-
-def _is_name(view: View, text: str) -> bool:
-    if read_number(text) is not None or is_date(text, view.page.seen_at) or holds_title(view, text):
-        return False
-    return name_in(text) is not None and LEAD.match(text) is None
+def _looks_behind(view: View, role: Role) -> Iterator[LexborNode]:
+    """The same beside the labelled date or count that stands behind the body."""
+    page = view.page
+    for value in (*_in_tail(view, "date"), *_in_tail(view, "hits")):
+        for holder in list(page.around(value.spot))[1:3]:
+            for at in range(holder, page.ends[holder]):
+                is_called = CUES[role].search(page.spots[at].names) is not None
+                text = line(page.spots[at].node) if page.own[at] and is_called else ""
+                if 0 < len(text) <= 24 and role_of(text) is None and may_be_name(view, text):
+                    yield page.spots[at].node

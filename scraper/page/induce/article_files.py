@@ -1,4 +1,4 @@
-"""Where the attachments of a view page are linked. Pure."""
+"""Which links of a view page lead to its attachments. Pure."""
 
 from __future__ import annotations
 
@@ -18,11 +18,8 @@ from scraper.korean.names import (
     name_from_url,
     says_download,
 )
-from scraper.page.document import ancestors, head, ids, line, same, within
+from scraper.page.document import line
 from scraper.page.induce.article_outline import Outline, Piece
-from scraper.page.induce.article_selectors import roots_of, ways_to
-from scraper.page.induce.selectors import placed, step, tag_of
-from scraper.page.parts import FilesPart, Pick
 
 _CLICKED = "a[href], a[onclick], button, [data-file-nm]"
 _LOADING = re.compile(
@@ -35,9 +32,6 @@ _NO_FILE = re.compile(
 _BOX = re.compile(r"(?:^|\s)(?:attach(?:ed|ment)?s?|\w*_?files?)(?:_?(?:list|box|area|wrap|zone))?(?:$|\s)")
 _CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
 _HIGHEST = 5
-_LONGEST_ITEM = 200
-"""Characters of what holds one file's name and its button: an element with more holds the post."""
-_UNSEEN = ("[href*='down' i]", "[onclick*='down' i]", "[href*='attach' i]", "[href*='/upload' i]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +57,9 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
     for at, node in sorted(
         {page.places.get(node.mem_id, 0): node for node in page.document.root.css(_CLICKED)}.items()
     ):
-        if at <= heading or page.spots[at].is_aside:
-            continue
         boxed = any(page.holds(box, at) for box in boxes)
+        if (at <= heading and not boxed) or page.spots[at].is_aside:
+            continue
         is_inside = inside is not None and page.holds(inside, at) and not any(page.holds(each, at) for each in foreign)
         if (at > last or is_inside) and not boxed:
             continue
@@ -82,7 +76,13 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
             or is_name
         ):
             links.append(node)
-    return Found(tuple(links), tuple(page.spots[box].node for box in boxes))
+    return Found(tuple(without_icons(links)), tuple(page.spots[box].node for box in boxes))
+
+
+def without_icons(links: Sequence[LexborNode]) -> list[LexborNode]:
+    """The links without those that have no words where another that has some leads to the same file."""
+    worded = {_act(link) for link in links if line(link)}
+    return [link for link in links if line(link) or _act(link) not in worded]
 
 
 def _act(node: LexborNode) -> str:
@@ -112,12 +112,13 @@ def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
 
 def _boxes(page: Outline, heading: int) -> Iterator[int]:
     """The elements that hold what is labelled 첨부파일: the smallest ones with something to click."""
+    first = _first_row(page, heading)
     for piece in page.pieces:
-        if piece.spot < heading or len(piece.text) > 200 or page.spots[piece.spot].is_aside:
+        if piece.spot < first or len(piece.text) > 200 or page.spots[piece.spot].is_aside:
             continue
-        first = split_label(piece.text)
+        told = split_label(piece.text)
         if not (len(piece.text) < 30 and role_of(piece.text) == "files") and not (
-            first is not None and first[0] == "files"
+            told is not None and told[0] == "files"
         ):
             continue
         inner = piece.first
@@ -133,63 +134,17 @@ def _boxes(page: Outline, heading: int) -> Iterator[int]:
                 break
 
 
+def _first_row(page: Outline, heading: int) -> int:
+    """The first row of the table whose rows tell a post, where the title stands in one of them; else the title."""
+    row = next((at for at in page.around(heading) if page.spots[at].tag == "tr"), None)
+    return heading if row is None else page.spots[row].up
+
+
 def _named_boxes(page: Outline, heading: int) -> Iterator[int]:
     """The elements that are called by the attachments they hold."""
     for spot in page.spots[heading + 1 :]:
         if _BOX.search(spot.names) is not None and not spot.is_aside and spot.node.css_first(_CLICKED) is not None:
             yield spot.at
-
-
-def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
-    """One way to the download links of all pages; None when none is found."""
-    first = next((found.links for _, found in pages if found.links), None)
-    if first is None:
-        return FilesPart()
-    link = first[0]
-    if is_file_link_text(text := line(link)) and not is_download_word(text):
-        for way in _link_ways(link):
-            if all(_finds(root, way, found.links) for root, found in pages):
-                return FilesPart(select=way)
-        return None
-    item = _item(link, first)
-    if item is None:
-        return next((FilesPart(select=way) for way in _link_ways(link)
-                     if all(_finds(root, way, found.links) for root, found in pages)), None)  # fmt: skip
-    for inner in _inner_ways(link):
-        for way in _item_ways(item, inner):
-            if all(_finds_items(root, way, inner, found.links) for root, found in pages):
-                return FilesPart(select=way, link=inner, name=_name(item))
-    return None
-
-
-def cells_for(nodes: Sequence[LexborNode]) -> tuple[str, ...]:
-    """The tags of the cells among which a label stands, told by elements that hold it; in a table its cells only."""
-    for node in nodes:
-        if any(outer.tag in ("td", "th", "tr", "table") for outer in (node, *list(ancestors(node))[:3])):
-            return ("td", "th")
-    return ("li", "dt", "dd", "p", "div")
-
-
-def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: str) -> FilesPart:
-    """Where attachments would stand on a board whose pages seen so far have none: download links round the body."""
-    around = next((outer for outer in ancestors(body) if within(heading, outer)), None)
-    scopes = [around, around.parent] if around is not None else []
-    named = [name for each in scopes if each is not None and each.tag not in ("body", "html") for name in roots_of(each)
-             if same(root.css_first(name), each)]  # fmt: skip
-    if not named or "," in way:
-        return FilesPart(anywhere=True)
-    ways = (f"{named[0]} a{each}:not({way} a)" for each in _UNSEEN)
-    return FilesPart(select=", ".join(ways), anywhere=True)
-
-
-def _finds(root: LexborNode, way: str, links: Sequence[LexborNode]) -> bool:
-    found = [node for node in root.css(way) if not line(node) or is_file_link_text(line(node))]
-    return len(found) == len(links) and all(same(a, b) for a, b in zip(found, links, strict=True))
-
-
-def _finds_items(root: LexborNode, way: str, inner: str, links: Sequence[LexborNode]) -> bool:
-    found = [node.css_first(inner) for node in root.css(way)]
-    return len(found) == len(links) and all(same(a, b) for a, b in zip(found, links, strict=True))
 
 
 def acts_of(link: LexborNode) -> Iterator[str]:
@@ -205,87 +160,3 @@ def acts_of(link: LexborNode) -> Iterator[str]:
             if around is not None and not re.search(r"\d{3}", around[0]):
                 yield f"[{name}*='{around[0]}']"
             yield f"[{name}*='{told[0]}']"
-
-
-def _link_ways(link: LexborNode) -> Iterator[str]:
-    acts = list(acts_of(link))
-    roots = [root for outer in list(ancestors(link))[:8] for root in roots_of(outer)]
-    own = step(link)
-    for root in roots:
-        yield from (f"{root} {tag_of(link)}{act}" for act in acts)
-        yield f"{root} {own}"
-        yield f"{root} {tag_of(link)}"
-    yield from (f"{tag_of(link)}{act}" for act in acts)
-    outer = next((outer for outer in ancestors(link) if outer.tag in ("td", "dd", "li", "p", "div")), None)
-    if outer is not None:
-        yield from (f"{outer.tag} {tag_of(link)}{act}" for act in acts)
-    for root in _placed_roots(link):
-        yield from (f"{root} {tag_of(link)}{act}" for act in acts)
-        yield f"{root} {tag_of(link)}"
-
-
-def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
-    """The element around one download button that also holds the file's name."""
-    for outer in list(ancestors(link))[:4]:
-        if sum(within(other, outer) for other in links) > 1 or len(head(outer)) >= _LONGEST_ITEM:
-            return None
-        if any(len(words) > 2 for words, _ in _words_in(outer)):
-            return outer
-    return None
-
-
-def _item_ways(item: LexborNode, inner: str) -> Iterator[str]:
-    """Selectors for what holds a name and its button; at last by the button, for a table of files has a head."""
-    for outer in list(ancestors(item))[:6]:
-        yield from (f"{root} {step(item)}" for root in roots_of(outer))
-        yield from (f"{root} {tag_of(item)}" for root in roots_of(outer))
-    yield step(item)
-    roots = [root for outer in list(ancestors(item))[:6] for root in roots_of(outer)]
-    yield from (f"{root} {tag_of(item)}:has({inner})" for root in (*roots, *_placed_roots(item)))
-
-
-def _placed_roots(node: LexborNode) -> Iterator[str]:
-    """The elements around one that have no name, by their place on the page."""
-    for outer in list(ancestors(node))[:_HIGHEST]:
-        if outer.tag not in ("body", "html") and not list(roots_of(outer)):
-            yield from list(ways_to(outer))[-1:]
-
-
-def _inner_ways(link: LexborNode) -> Iterator[str]:
-    yield from (f"{tag_of(link)}{act}" for act in acts_of(link))
-    yield step(link)
-    yield tag_of(link)
-
-
-def _name(item: LexborNode) -> tuple[Pick, ...]:
-    """Where in an item the name stands: the longest text outside the button."""
-    leaves = _words_in(item)
-    named = [each for each in leaves if looks_like_file_name(name_from_link(each[0]))] or leaves
-    if not named:
-        return ()
-    best = max(named, key=lambda each: len(each[0]))[1]
-    ways = [step(best)] if "." in step(best) else []
-    ways += [placed(best)] if best.tag in ("td", "dd", "li") else []
-    return next(((Pick(select=way),) for way in ways if same(item.css_first(way), best)), ())
-
-
-def _words_in(item: LexborNode) -> list[tuple[str, LexborNode]]:
-    """The words of an element, and where they stand, but for those of links and buttons."""
-    clicked = ids(item.css("a, button, script, style"))
-    inside = [node for node in (item, *item.css("*")) if node.mem_id not in clicked]
-    return [
-        (words, node)
-        for node in inside
-        if (words := _own(node)) and not any(outer.mem_id in clicked for outer in ancestors(node, item))
-    ]
-
-
-def _own(node: LexborNode) -> str:
-    """The words that stand in an element directly."""
-    words: list[str] = []
-    child = node.first_child
-    while child is not None:
-        if child.is_text_node:
-            words.append(child.text_content or "")
-        child = child.next
-    return " ".join("".join(words).split())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from scraper.korean.labels import split_labels
-from scraper.korean.lines import is_tool
+from scraper.korean.lines import MARK, is_tool
 from scraper.page.document import ids, line
+from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_outline import Outline, Piece
-from scraper.page.induce.selectors import step
+from scraper.page.induce.selectors import name_id, placed, step
 from scraper.urls import join
 
 _CUE = re.compile(r"(?:^|[^a-z])(?:\w*(?:title|subject|subj|tit|ttl|heading|headline|sbj)\w*)(?:$|[^a-z])")
@@ -21,12 +23,17 @@ _LARGE = {"px": 17.0, "pt": 13.0, "em": 1.3, "rem": 1.2, "%": 130.0}
 _LARGE_FONT = 4
 _BIG = 1.5
 """What it speaks for a line that its letters are large."""
-_MARK = re.compile(r"[\[(]\s*\+?[0-9,]{1,6}\s*[\])]|(?i:n|new|hot|up|h)")
+_MARK = re.compile(rf"[\[(]\s*\+?[0-9,]{{1,6}}\s*[\])]|(?i:{MARK})")
+_STATE = re.compile(
+    r"(?:접수|모집|진행|신청|공고|공모)\s*(?:중|예정|마감|종료|완료)|예정|마감|종료|완료|결과\s*발표|D-\d+|공지(?:사항)?|필독|중요"
+)
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
 _LONGEST_COUNTS = 50
 _SHARE, _MOST = 0.4, 0.7
 _LINKS = 3
+_NEAR, _TEXT = 12, 200
+"""So many lines behind a heading must hold so many characters of sentences."""
 
 
 def look(page: Outline, piece: Piece, spot: int) -> float:
@@ -81,24 +88,47 @@ def called_part(page: Outline, place: int) -> int | None:
     return max(told, key=lambda at: len(page.own[at]), default=None)
 
 
+def stated_part(page: Outline, spot: int) -> int | None:
+    """Of a heading with two elements the second, where the first says how things stand: <i>접수중</i> <b>…</b>."""
+    parts = [at for at in range(spot + 1, page.ends[spot]) if page.own[at]]
+    if len(parts) != 2 or page.own[spot] or _STATE.fullmatch(page.own[parts[0]].strip("[]() ")) is None:
+        return None
+    return parts[1]
+
+
 def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
     """Selectors for what stands in a title and is none of it: counts of comments, marks of new posts."""
+    whole = page.spots[spot].node
+    marks = [page.spots[at].node for at in range(spot + 1, page.ends[spot]) if _is_mark(page, at)]
+    known = {inner.mem_id for mark in marks for inner in (mark, *mark.css("*"))}
     found: dict[str, None] = {}
-    for at in range(spot + 1, page.ends[spot]):
-        node = page.spots[at].node
-        text = line(node)
-        is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
-        if text and (is_count or _MARK.fullmatch(text) or (text[0] in "([" and tells_counts(text))):
-            found[step(node)] = None
-    whole = line(page.spots[spot].node)
-    words = sum(len(line(each)) for way in found for each in page.spots[spot].node.css(way))
-    return tuple(found) if words * 2 < len(whole) else ()
+    for node in marks:
+        name = name_id(node)
+        for way in (step(node), *([f"#{name}"] if name else ()), placed(node)):
+            if all(each.mem_id in known for each in whole.css(way)):
+                found[way] = None
+                break
+    words = sum(len(line(each)) for way in found for each in whole.css(way))
+    return tuple(found) if words * 2 < len(line(whole)) else ()
+
+
+def _is_mark(page: Outline, at: int) -> bool:
+    text = line(page.spots[at].node)
+    is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
+    return is_count or _MARK.fullmatch(text) is not None or (text[:1] in ("(", "[") and tells_counts(text))
 
 
 def tells_counts(text: str) -> bool:
     """Whether a short text says how often a post was read, answered or liked, and nothing else."""
     roles = {role for role, _ in split_labels(text)} if len(text) < _LONGEST_COUNTS else set()
     return bool(roles) and roles <= {"hits", "comments", "votes"}
+
+
+def blocks_in(page: Outline, spot: int) -> tuple[str, ...]:
+    """Selectors for the blocks in a heading behind its own words, which stand in it directly: facts of the post."""
+    inner = [at for at in range(spot + 1, page.ends[spot]) if page.spots[at].up == spot] if page.own[spot] else []
+    blocks = [page.spots[at].node for at in inner if page.block_of(at) == at and line(page.spots[at].node)]
+    return tuple(dict.fromkeys(map(step, blocks)))
 
 
 def unmarked(page: Outline, spot: int, text: str) -> str:
@@ -112,6 +142,16 @@ def heads_links(page: Outline, place: int) -> bool:
     """Whether links to other pages stand behind a line, and neither text nor facts: buttons count for nothing."""
     behind = [piece for piece in page.pieces[place + 1 : place + 9] if not is_tool(piece.text) and not piece.is_button]
     return len(behind) >= _LINKS and all(piece.linked * 2 > len(piece.text) for piece in behind[:_LINKS])
+
+
+def heads_text(page: Outline, place: int, rows: Collection[int]) -> bool:
+    """Whether sentences stand behind a line, before anything that is a row of a list (``rows``)."""
+    told = 0
+    for piece in page.pieces[place + 1 : place + _NEAR]:
+        if any(at in rows for at in page.around(piece.spot)):
+            break
+        told += len(piece.text) if not piece.is_link and SENTENCE.search(piece.text) is not None else 0
+    return told >= _TEXT
 
 
 def leads_here(page: Outline, piece: Piece) -> bool:

@@ -13,10 +13,10 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of, split_label, split_labels
 from scraper.korean.numbers import read_number
-from scraper.page.document import Document, closest
+from scraper.page.document import Document, closest, says_nothing
 from scraper.page.icons import icon_role
 
-_SKIPPED = frozenset("script style noscript template head title select textarea iframe object svg".split())
+_SKIPPED = frozenset("script style noscript template head title select iframe object svg".split())
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike "
     "strong sub sup time tt u var button img input br wbr o:p svg mat-icon".split()
@@ -24,7 +24,9 @@ _INLINE = frozenset(
 _PARTS = frozenset("a b em i label span strong time".split())
 _FILMS = ("iframe", "video", "embed")
 _FILM = re.compile(r"^video|youtu|vimeo|video|/embed/|player|movie|tv\.", re.IGNORECASE)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
 _SHORT = 60
 _BESIDE_DATE = 12
 
@@ -38,7 +40,7 @@ class Spot:
     at: int
     up: int
     names: str
-    """Its id and classes, in lower case, hyphens as underscores."""
+    """Its id and classes, in lower case, hyphens and humps (postWriter) as underscores."""
     is_aside: bool
     """It stands in the page's head, foot, menu or margin."""
 
@@ -143,12 +145,14 @@ def outline(document: Document, seen_at: datetime) -> Outline:
         attributes = node.attributes
         is_film = tag in _FILMS and _FILM.search(f"{tag} {attributes.get('src') or ''}") is not None
         is_icon = tag == "svg" and icon_role(node) is not None
-        if tag.startswith(("-", "!")) or (tag in _SKIPPED and not (is_film or is_icon)):
+        is_skipped = tag in _SKIPPED and not (is_film or is_icon)
+        if tag.startswith(("-", "!")) or is_skipped or (tag == "textarea" and says_nothing(node)):
             continue
         if _HIDDEN.search(attributes.get("style") or ""):
             continue
         at = len(spots)
-        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().replace("-", "_")
+        called = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+        names = _HUMP.sub("_", called).lower().replace("-", "_")
         aside = aside or tag in ("nav", "aside") or (tag in ("header", "footer") and _is_of_the_site(node))
         spots.append(Spot(node, tag, at, up, names, aside))
         ends.append(at + 1)
@@ -210,13 +214,16 @@ def is_meta(text: str, seen_at: datetime) -> bool:
     return bool(roles_in(text)) or is_date(text, seen_at) or read_number(text) is not None
 
 
-def rows_between(page: Outline, first: int, end: int) -> int:
-    """How many rows of a list stand behind a line and before an element: a link and a date side by side."""
+def rows_between(page: Outline, first: int, end: int, left_out: Collection[int] = ()) -> int:
+    """How many rows of a list stand behind a line and before an element: a link and a date side by side. What stands
+    in the elements ``left_out`` counts for nothing."""
     linked: Counter[int] = Counter()
     dated: set[int] = set()
     for piece in page.pieces[first + 1 :]:
         if piece.spot >= end:
             break
+        if any(page.holds(at, piece.spot) for at in left_out):
+            continue
         around = [at for at in page.around(piece.spot) if page.spots[at].tag in ("tr", "li", "dl")][:1]
         for at in around:
             linked[at] += piece.linked > 3
@@ -227,3 +234,8 @@ def rows_between(page: Outline, first: int, end: int) -> int:
             ):
                 dated.add(at)
     return sum(linked[at] > 0 for at in dated)
+
+
+def squash(text: str) -> str:
+    """A text without white space, for comparison."""
+    return _BLANK.sub("", text)

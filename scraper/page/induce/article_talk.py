@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
 
 from scraper.korean.dates import find_date
+from scraper.korean.labels import role_of
 from scraper.page.induce.article_outline import Outline
 
 _STAMP = 60
@@ -16,19 +16,20 @@ _RECORDS = frozenset(("div", "li", "dl", "article", "section", "ul"))
 """What a comment stands in. Rows of tables are none: a table of hours is part of many a text."""
 _CLOCK = ("minute", "second")
 _THIS_YEAR = re.compile(r"(?<![\d.])[0-9]{1,2}[-./][0-9]{1,2}\.?\s+[0-9]{1,2}:[0-9]{2}(?!\d)")
+_WHO = re.compile(r"([^\s\d:：][^\s:：]{0,19})\s+(?:\(|\[)?([0-9]{2,4}[-./][0-9]{1,2}[-./][0-9]{1,2}\.?)(?:\)|\])?")
 _AGO = re.compile(r"[0-9]{1,2}\s*(?:초|분|시간|일|주|개월|달|년)\s*전")
 
 
-def find_talk(page: Outline, heading: int) -> Collection[int]:
+def find_talk(page: Outline, heading: int) -> frozenset[int]:
     """The elements behind a heading that are comments: two and more siblings of one kind, each with a line that is no
-    more than who and when (to the minute), and with other words. One that follows the heading at once, with its text
-    first, is the post: its board shows answers as it shows the question."""
+    more than who and when (to the minute, or one word and a day), and with other words. One that follows the heading
+    at once, with its text first, is the post: its board shows answers as it shows the question."""
     stamped: dict[int, set[int]] = defaultdict(set)
     worded: dict[int, int] = defaultdict(int)
     for place, piece in enumerate(page.pieces):
         if piece.spot <= heading:
             continue
-        is_stamp = len(piece.text) <= _STAMP and _has_clock(page, piece.text)
+        is_stamp = len(piece.text) <= _STAMP and (_has_clock(page, piece.text) or _says_who(page, piece.text))
         for at in page.around(piece.spot):
             if page.holds(at, heading):
                 break
@@ -43,7 +44,13 @@ def find_talk(page: Outline, heading: int) -> Collection[int]:
     talk = {at for alike in kinds.values() if len(alike) >= _LEAST for at in alike}
     follows = next((piece for piece in page.pieces if piece.spot > heading), None)
     is_text = follows is not None and len(follows.text) > _STAMP
-    return {at for at in talk if follows is None or not is_text or not page.holds(at, follows.spot)}
+    return frozenset(at for at in talk if follows is None or not is_text or not page.holds(at, follows.spot))
+
+
+def _says_who(page: Outline, text: str) -> bool:
+    """Whether a line is one word, that is no label, and a day: sns_21*** 2025-10-21."""
+    found = _WHO.fullmatch(text)
+    return found is not None and role_of(found[1]) is None and find_date(found[2], page.seen_at) is not None
 
 
 def _has_clock(page: Outline, text: str) -> bool:

@@ -55,7 +55,7 @@ def _alone(page: Outline) -> Iterator[Value]:
     """Labels that have an element of their own, or stand first in the element of their value."""
     for at, own in enumerate(page.own):
         role = role_of(own) if 0 < len(own) <= _LONGEST_LABEL else None
-        if role not in FIELDS or page.spots[at].is_aside or page.spots[at].tag in ("button", "label", "a", "option"):
+        if role not in FIELDS or page.spots[at].is_aside or _is_clicked(page, at):
             continue
         node = page.spots[at].node
         if line(node) != own:
@@ -70,6 +70,14 @@ def _alone(page: Outline) -> Iterator[Value]:
         if text and fits(role, text, page):
             place = page.places.get(value.mem_id, at) if value is not None else at
             yield Value(role, at, place, text, _is_weak(own))
+
+
+def _is_clicked(page: Outline, at: int) -> bool:
+    """Whether words belong to a form: a button, an option, a label that heads no row."""
+    tag = page.spots[at].tag
+    return tag in ("button", "a", "option") or (
+        tag == "label" and page.spots[page.spots[at].up].tag not in ("th", "dt")
+    )
 
 
 def _pictured(page: Outline) -> Iterator[Value]:
@@ -116,12 +124,15 @@ def _cells(row: LexborNode) -> Sequence[LexborNode]:
 
 
 def image_labels(node: LexborNode) -> Iterator[tuple[str, Role]]:
-    """The attributes by which an image says that it is a label, and which."""
-    for name in ("alt", "title", "src"):
+    """The attributes by which an image says that it is a label, and which; its words before its file's name."""
+    words = [name for name in ("alt", "title") if (node.attributes.get(name) or "").strip()]
+    for name in words or ("src",):
         told = (node.attributes.get(name) or "").strip()
         role = role_of(told) if told else None
         if role is not None:
             yield name, role
+        if told and name == "alt":
+            return  # what the image shows
 
 
 def _widest(page: Outline, at: int, own: str) -> int:
@@ -149,7 +160,7 @@ def _glued(page: Outline) -> Iterator[Value]:
                 text = _named(role, told)
                 if role in FIELDS and fits(role, text, page):
                     done.add(piece.spot)
-                    yield Value(role, at, at, text, any(word in piece.text for word in _OFFICES))
+                    yield Value(role, at, at, text, any(word in "".join(piece.text.split()) for word in _OFFICES))
 
 
 def _named(role: Role, text: str) -> str:

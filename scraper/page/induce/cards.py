@@ -21,6 +21,8 @@ from scraper.page.parts import Pick, Picks
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"))
 _LONGEST_TITLE = 45
 """Beyond this a text is less likely a title the longer it is: a summary stands beside it."""
+_BEHIND_TITLE = frozenset(("comments", "votes", "files"))
+"""What labels in an element with a title may speak of: counts behind it, a mark that there are files."""
 _SENTENCE = re.compile(r"[다요]\.(?:\s|$)")
 
 
@@ -61,7 +63,7 @@ def _title(slots: Sequence[Slot], links: Sequence[Sequence[LexborNode]], seen_at
     found: list[tuple[float, int, Slot]] = []
     for place, slot in enumerate(slots):
         texts = slot.texts
-        if is_dates(texts, seen_at) or is_counts(texts) or not texts or labels_of(slot):
+        if is_dates(texts, seen_at) or is_counts(texts) or not texts or set(labels_of(slot)) - _BEHIND_TITLE:
             continue
         length = median(len(text) for text in texts)
         different = len(set(texts)) / len(texts)

@@ -25,6 +25,9 @@ DATE = (
     r"|\d{1,2}시\s*\d{1,2}분(?:\s*\d{1,2}초)?)[\])]?)?)"
 )
 _LONGEST_SPLIT = 20
+_BRACKETED = re.compile(r"\([^()]+\)")
+_BEFORE_LABEL = re.compile(r"(\S.{0,18}?)\s+([가-힣]{2,6}(?:\s[가-힣]{1,3})?)\s*[:：]")
+"""Words before the first label of a line: 공보팀 작성일 : 2026.11.02."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class _Line:
     columns: tuple[tuple[str, ...], ...]
     leads: Mapping[int, tuple[Role, str]]
     """Parts that begin with the same label in every record (see common_label)."""
+    is_bracketed: bool = False
+    """The whole line stands in brackets in every record: (최누리 / 2026-11-02)."""
 
     def names_office(self, at: int) -> bool:
         """Whether a part names a department: it gives way to a person."""
@@ -44,6 +49,8 @@ class _Line:
 def _lines(slot: Slot) -> Iterator[_Line]:
     """The ways to part the line; a mark between two digits ("2021/10/24", "1,204") parts nothing."""
     whole = slot.whole
+    is_bracketed = all(_BRACKETED.fullmatch(text) for text in whole)
+    whole = [text[1:-1] for text in whole] if is_bracketed else whole
     for mark in _SEPARATORS:
         own = re.escape(mark)
         split = [[part.strip() for part in re.split(rf"(?<!\d){own}|{own}(?!\d)", text)] for text in whole]
@@ -54,7 +61,7 @@ def _lines(slot: Slot) -> Iterator[_Line]:
             continue
         columns = tuple(zip(*alike, strict=True))
         leads = {at: lead for at, texts in enumerate(columns) if (lead := common_label(texts)) is not None}
-        yield _Line(mark, columns, leads)
+        yield _Line(mark, columns, leads, is_bracketed)
 
 
 def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
@@ -91,7 +98,20 @@ def parted(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[s
         if len(counts) == 1 and "hits" not in {*fields, *found}:
             found["hits"] = _part(slot, told, counts[0])
         return found if "date" in found else {**_date_in(slot, fields, seen_at), **found}
-    return _date_in(slot, fields, seen_at)
+    return {**_date_in(slot, fields, seen_at), **_before_label(slot, fields, seen_at)}
+
+
+def _before_label(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
+    """The author by the words with which every line begins, before the same label of a date or a count."""
+    found = [_BEFORE_LABEL.match(text) for text in slot.whole]
+    told = [match for match in found if match is not None]
+    labels = {match[2] for match in told}
+    if "author" in fields or len(told) < len(found) or len(labels) != 1 or len(found) < 2:
+        return {}
+    label = labels.pop()
+    if role_of(label) not in ("date", "hits") or not _may_be_names([match[1] for match in told], seen_at):
+        return {}
+    return {"author": (Pick(select=slot.path, drop=slot.drop, pattern=rf"^(.+?)\s+{label}\s*[:：]"),)}
 
 
 def _date_in(slot: Slot, fields: Mapping[str, Picks], seen_at: datetime) -> dict[str, Picks]:
@@ -128,8 +148,9 @@ def _part(slot: Slot, told: _Line, at: int) -> Picks:
     icon between two marks leaves nothing and is no part."""
     _, label = told.leads.get(at, ("other", ""))
     own = re.escape(told.mark)
-    part = rf"(?:[^{own}]|(?<=\d){own}(?=\d))++"
-    before = rf"^[\s{own}]*+" + rf"{part}{own}[\s{own}]*+" * at
+    opens, closes = ("(", ")") if told.is_bracketed else ("", "")
+    part = rf"(?:[^{own}{closes}]|(?<=\d){own}(?=\d))++"
+    before = rf"^[\s{opens}{own}]*+" + rf"{part}{own}[\s{own}]*+" * at
     return (Pick(select=slot.path, drop=slot.drop, pattern=f"{before}{label}({part})"),)
 
 

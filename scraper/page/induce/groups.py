@@ -23,6 +23,7 @@ _LONGEST_META = 120
 _TO_A_PAGE = re.compile(
     r"(?i)[\d\s\[\]<>«»‹›….]*|(?:이전|다음|처음|맨\s*앞|맨?\s*끝|마지막|더\s*보기|prev\w*|next|first|last)\W*"
 )
+_NEIGHBOUR = re.compile(r"(?i)(?:^|\s)(?:prev(?:ious)?|next)(?:$|\s)")
 _PERIOD = re.compile(r"\d{2,4}[-./]\d{1,2}[-./]\d{1,2}\W{0,4}[~∼～]")
 """A stretch of time: of no post the date, but of a row of a board."""
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "option", "select"))
@@ -117,7 +118,9 @@ def find_groups(document: Document, seen_at: datetime) -> list[Group]:
     groups = []
     for (_, tag), (container, held_records) in found.items():
         records = tuple(
-            record for record in held_records.values() if not is_neighbour(line(record)) and not _is_pager(record)
+            record
+            for record in held_records.values()
+            if not is_neighbour(line(record)) and not _is_called_neighbour(record) and not _is_pager(record)
         )
         if (len(records) < 2 and tag != "tr") or (tag == "td" and not _side_by_side(records)):
             continue
@@ -125,6 +128,11 @@ def find_groups(document: Document, seen_at: datetime) -> list[Group]:
         if score > 0:
             groups.append(Group(container, tag, records, score))
     return sorted(groups, key=lambda group: -group.score)
+
+
+def _is_called_neighbour(record: LexborNode) -> bool:
+    """Whether an element is called by the post before or behind that it leads to."""
+    return _NEIGHBOUR.search(record.attributes.get("class") or "") is not None
 
 
 def _is_pager(record: LexborNode) -> bool:

@@ -8,28 +8,35 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import zip_longest
 from statistics import median
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, squash_label
-from scraper.korean.words import OFFICES, leading_label
+from scraper.korean.lines import MARK
+from scraper.korean.words import OFFICES, leading_label, role_of
 from scraper.page.columns import is_whole
 from scraper.page.document import ancestors, ids, line, same, within
 from scraper.page.induce.groups import Leaf, leaves_of
 from scraper.page.induce.selectors import named_path, path_from_end, path_within
 
 BADGE = re.compile(
-    r"(?i)new|n|hot|새\s*글|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|첨부(?:파일)?|이미지|댓글|인기|추천|필독|파일|▶|·|-"
+    rf"(?i){MARK}|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|이미지|댓글|인기|추천|필독|▶|·|-"
 )
 _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
+_SPOKEN = re.compile(r"[\d,]*\s*(?:개|건)?")
+_CATEGORY = re.compile(r"(?i)(?:^|[\s_-])(?:\w*cate(?:gory)?|ca_name|board_category)(?:$|[\s_-])")
 _BY = re.compile(r"(?i)by\s+(?=\S)")
 _PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|군|구|도|길|골|마을)")
 _LONGEST_CATEGORY = 12
 _DATED = re.compile(r"\d{1,4}\s?[-./년:]\s?\d")
 _FIRST = re.compile(r":nth-(?:last-)?of-type\(1\)")
+_PAGES = frozenset(("view", "views", "read"))
+"""Words for a count of readers that name a kind of page as well: view_cnt is a count, view_symph is none."""
+_COUNTED = re.compile(r"(?i)c(?:ou)?nt|num|no$|hit")
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
     **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
@@ -68,9 +75,10 @@ class Slot:
             for name in (outer.attributes.get("class") or "").split():
                 if _OTHER_COUNT.search(name):
                     return None
-                for word in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name):
+                words = re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name.strip("-_0123456789"))
+                for word, behind in zip_longest(words, words[1:], fillvalue=""):
                     role = _CLASS_WORDS.get(word.lower())
-                    if role is not None:
+                    if role is not None and not (word.lower() in _PAGES and behind and not _COUNTED.match(behind)):
                         return role
             if outer.parent is None or not same(outer.first_child, outer.last_child):
                 break
@@ -152,7 +160,9 @@ def noise_in(node: LexborNode) -> tuple[str, ...]:
     noise = {
         inner.mem_id: inner
         for inner in node.css("*")
-        if not same(inner, node) and (text := line(inner)) and (BADGE.fullmatch(text) or COUNT.fullmatch(text))
+        if not same(inner, node)
+        and (text := line(inner))
+        and (BADGE.fullmatch(text) or COUNT.fullmatch(text) or _is_spoken_count(inner, text) or _is_category(inner))
     }
     found: dict[str, None] = {}
     for inner in noise.values():
@@ -163,6 +173,29 @@ def noise_in(node: LexborNode) -> tuple[str, ...]:
                 found[way] = None
                 break
     return tuple(found)
+
+
+def _is_spoken_count(node: LexborNode, text: str) -> bool:
+    """Whether an element is a number, or its unit, behind one that says of what: 댓글 3 개, partly for those who hear
+    the page."""
+    before = node.prev
+    while before is not None and _SPOKEN.fullmatch(text):
+        if before.is_element_node and role_of(line(before)) == "comments":
+            return True
+        if not _SPOKEN.fullmatch((before.text_content or "").strip() if before.is_text_node else line(before)):
+            return False
+        before = before.prev
+    return False
+
+
+def _is_category(node: LexborNode) -> bool:
+    """Whether short words that stand first in an element are called a category."""
+    first = node.prev is None or (node.prev.prev is None and not (node.prev.text_content or "").strip())
+    return (
+        first
+        and _CATEGORY.search(node.attributes.get("class") or "") is not None
+        and len(line(node)) <= _LONGEST_CATEGORY
+    )
 
 
 def common_label(texts: Sequence[str]) -> tuple[Role, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from scraper.page.columns import kind_of, like_readers
 from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.columns import CLOCK, falls
 from scraper.page.induce.facts import led_part, own_date, parted, split_date
+from scraper.page.induce.pictured import pictured_names
 from scraper.page.induce.selectors import path_from_end, step, tag_of
 from scraper.page.induce.slots import (
     BADGE,
@@ -23,7 +24,6 @@ from scraper.page.induce.slots import (
     Slot,
     are_places,
     common_label,
-    find_slots,
     is_category,
     is_counts,
     is_dates,
@@ -41,7 +41,8 @@ _BARE = r"^(\d[\d,]*|\D+)$"
 """A number by itself, or the mark of a notice in its place."""
 _SHORT = r"^(.{1,14})$"
 """A category; in a notice without a number something else may stand in its place."""
-_SURELY = ("label", "class", "alone")
+SURELY = ("label", "class", "alone")
+"""Ways in which a field is told beyond its shape."""
 
 
 def tell(
@@ -91,7 +92,11 @@ def tell(
         fields.update(parts)
         how.update(dict.fromkeys(parts, "alone"))
     taken.update(slot.path for slot in slots if _is_led(slot))
-    rest = [slot for slot in slots if slot.path not in taken and not (title is not None and _inside(slot, title))]
+    rest = [
+        slot
+        for slot in slots
+        if slot.path not in taken and (title is None or slot.hint == "category" or not _inside(slot, title))
+    ]
     if "date" not in fields and not any(is_dates(slot.texts, seen_at) for slot in rest):
         path = split_date(records, seen_at)
         if path is not None:
@@ -100,6 +105,7 @@ def tell(
     _by_class(rest, fields, how, seen_at)
     _by_shape(rest, title_at, slots, fields, how, seen_at)
     by_path = {slot.path: slot for slot in slots if slot is not title}
+    fields.update(pictured_names(by_path, fields.get("author", ()), records))
     for name, picks in fields.items():
         place = by_path.get(picks[0].select or "")
         way = _from_the_end(place, records, seen_at) if place is not None else None
@@ -180,7 +186,7 @@ def _by_class(rest: list[Slot], fields: dict[str, Picks], how: dict[str, str], s
             continue
         texts = slot.texts
         fits = {
-            "date": is_dates(texts, seen_at),
+            "date": is_dates(texts, seen_at) and is_dates(slot.whole, seen_at),
             "hits": is_counts(texts),
             "number": is_counts(texts),
             "author": is_words(texts) and not is_dates(texts, seen_at),
@@ -273,25 +279,3 @@ def _may_be_names(slot: Slot, dated: Sequence[Slot]) -> bool:
         return False
     beside = any(slot.path.rpartition(" > ")[0] == other.path.rpartition(" > ")[0] for other in dated)
     return beside or len(texts) < 3 or len(set(texts)) > 1
-
-
-def told_inside(
-    cells: Sequence[LexborNode], links: Mapping[int, LexborNode], open_fields: Collection[str], seen_at: datetime
-) -> tuple[dict[str, Picks], dict[str, str]]:
-    """Picks for what stands together in one column: the facts beside a title, to which ``links`` leads
-    ("<a>…</a> <i>최누리 · 2026.11.20</i>"), or a line of them. Of ``open_fields`` only; a date or two facts."""
-    slots = [slot for slot in find_slots(cells, links) if len(slot.leaves) * 2 >= len(cells)]
-    title = next((slot for slot in slots if _opens(slot, links)), None)
-    if links and title is None:
-        return {}, {}
-    fields, how = tell(cells, slots, title, seen_at)
-    ways = (*_SURELY, "shape") if "date" in how and not links else _SURELY
-    found = {role: picks for role, picks in fields.items() if role in open_fields and how[role] in ways}
-    is_telling = "date" in found or len(found) > 1 or any(how[role] == "label" for role in found)
-    return (found, {role: how[role] for role in found}) if is_telling else ({}, {})
-
-
-def _opens(slot: Slot, links: Mapping[int, LexborNode]) -> bool:
-    """Whether most of a place's texts stand in what opens the posts."""
-    held = sum(at in links and within(leaf.node, links[at]) for at, leaf in slot.leaves.items())
-    return held * 2 > len(slot.leaves)

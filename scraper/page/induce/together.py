@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,9 +13,9 @@ from scraper.page.columns import is_whole
 from scraper.page.document import line, within
 from scraper.page.induce.cards import alike
 from scraper.page.induce.groups import leaves_of
-from scraper.page.induce.slots import is_badge
-from scraper.page.induce.telling import told_inside
-from scraper.page.parts import ListPart
+from scraper.page.induce.slots import Slot, find_slots, is_badge
+from scraper.page.induce.telling import SURELY, tell
+from scraper.page.parts import ListPart, Picks
 from scraper.page.rows import Line
 
 _FACTS = ("author", "date", "hits")
@@ -36,7 +36,7 @@ def with_facts(
         cells = [cell for entry in rows if (cell := entry.cells[at]) is not None]
         links = {place: entry.link for place, entry in enumerate(rows) if at == title}
         more = [role for role in _BESIDE_TITLE if at == title and role not in how and role not in part.fields]
-        found, ways = told_inside(cells, links, [*left, *more], seen_at)
+        found, ways = _told_inside(cells, links, [*left, *more], seen_at)
         if found.keys() & set(left):
             return replace(part, together=at, fields={**part.fields, **found}), {**how, **ways}
     return part, how
@@ -74,3 +74,25 @@ def _facts_in(cell: LexborNode) -> int:
     if split_label(text) is None and (told := split_labels(text)):
         return 1 + len(told)
     return sum(role_of(leaf.text) is None and not is_badge(leaf.text) for leaf in leaves_of(cell))
+
+
+def _told_inside(
+    cells: Sequence[LexborNode], links: Mapping[int, LexborNode], open_fields: Collection[str], seen_at: datetime
+) -> tuple[dict[str, Picks], dict[str, str]]:
+    """Picks for what stands together in one column: the facts beside a title, to which ``links`` leads
+    ("<a>…</a> <i>최누리 · 2026.11.20</i>"), or a line of them. Of ``open_fields`` only; a date or two facts."""
+    slots = [slot for slot in find_slots(cells, links) if len(slot.leaves) * 2 >= len(cells)]
+    title = next((slot for slot in slots if _opens(slot, links)), None)
+    if links and title is None:
+        return {}, {}
+    fields, how = tell(cells, slots, title, seen_at)
+    ways = (*SURELY, "shape") if "date" in how and not links else SURELY
+    found = {role: picks for role, picks in fields.items() if role in open_fields and how[role] in ways}
+    is_telling = "date" in found or len(found) > 1 or any(how[role] == "label" for role in found)
+    return (found, {role: how[role] for role in found}) if is_telling else ({}, {})
+
+
+def _opens(slot: Slot, links: Mapping[int, LexborNode]) -> bool:
+    """Whether most of a place's texts stand in what opens the posts."""
+    held = sum(at in links and within(leaf.node, links[at]) for at, leaf in slot.leaves.items())
+    return held * 2 > len(slot.leaves)
