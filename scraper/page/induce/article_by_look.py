@@ -86,6 +86,8 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
         near = list(view.page.around(at))[: 3 if role == "author" else 2]
+        if any(view.page.spots[each].tag == "button" for each in near):
+            continue
         called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
         called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
