@@ -20,7 +20,7 @@ from scraper.page.induce.article_ends import (
 )
 from scraper.page.induce.article_facts import FACT, LONG, TOLD, facts_in
 from scraper.page.induce.article_files import lists_files
-from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
+from scraper.page.induce.article_named import in_called_body, is_foreign, is_linked, is_picture, liking
 from scraper.page.induce.article_outline import Outline, is_date, squash
 from scraper.page.induce.article_talk import find_talk
 from scraper.page.induce.article_title import Heading
@@ -84,7 +84,7 @@ def weigh(
     listed = {*(page.joint(rows, beside=heading.spot) if is_shown else rows), *find_talk(page, heading.spot)}
     charges = charge_boxes(page, heading.spot) if is_shown else frozenset()
     places = facts_in(page, [value for value in values if not value.is_weak or (
-        heading.spot < value.spot < near and not _in_body(page, heading.spot, value.spot))])  # fmt: skip
+        heading.spot < value.spot < near and not in_called_body(page, heading.spot, value.spot))])  # fmt: skip
     head = _head_end(page, heading, places)
     told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
     behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
@@ -108,7 +108,7 @@ def weigh(
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
             ended, at_end, end = True, piece.spot, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
-        in_body = prose < 1 and _in_body(page, heading.spot, piece.spot)
+        in_body = prose < 1 and in_called_body(page, heading.spot, piece.spot)
         fact = FACT if place <= head else TOLD
         weight = fact if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
         if ended or is_row or is_charge:
@@ -129,11 +129,6 @@ def weigh(
         for at in page.images
     ]
     return Weights(tuple(weights), tuple(images), ended, end)
-
-
-def _in_body(page: Outline, heading: int, at: int) -> bool:
-    """Whether an element stands in one, beside the heading, that is called a body."""
-    return any(is_called(page, outer) for outer in page.around(at) if not page.holds(outer, heading))
 
 
 def _first_picture(page: Outline, heading: Heading) -> int:
@@ -224,11 +219,6 @@ def judge(page: Outline, spot: int, weights: Weights, sums: Sums) -> Body:
     outside = total - sums.prose[spot]
     share = sums.prose[spot] / total if outside >= LINE else 1.0
     return Body(spot, sums.worth[spot], int(sums.prose[spot]), share, foreign, clean, weights.is_ended)
-
-
-def is_called(page: Outline, at: int) -> bool:
-    """Whether an element's name says that it is a body."""
-    return liking(page, at) > 1.0
 
 
 def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, ...], bool]:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from scraper.korean.dates import find_date
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
+from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_ends import says_files
 from scraper.page.induce.article_facts import tells_only_facts
 from scraper.page.induce.article_files import lists_files
@@ -43,10 +44,8 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -3.0
     if len(text) < 60 and _beside_head(page, piece.spot):
         return 0.2 * len(text)
-    if prose < 1 and is_meta(text, page.seen_at) and in_body:
-        return _LABELLED
-    if prose < 1 and is_meta(text, page.seen_at):
-        return -30.0 if is_date(text, page.seen_at) else -12.0
+    if prose < 1 and is_meta(text, page.seen_at) and SENTENCE.search(text) is None:
+        return _LABELLED if in_body else -30.0 if is_date(text, page.seen_at) else -12.0
     if prose < 1 and tells_only_facts(text, page.seen_at):
         return -30.0
     return 6.0 + len(text)
