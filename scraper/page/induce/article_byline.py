@@ -24,7 +24,7 @@ from scraper.page.induce.article_lines import (
 )
 from scraper.page.induce.article_names import holds_date, is_name, opens_menu
 from scraper.page.induce.article_outline import Outline, is_date, roles_in, squash
-from scraper.page.induce.article_reporter import carded, named, signed
+from scraper.page.induce.article_reporter import carded, named
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_values import fits
 from scraper.page.induce.article_views import Told, View, agrees, bounds, inside_body
@@ -191,6 +191,6 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
 
 
 _WAYS: dict[Role, tuple[Callable[[View], Iterator[tuple[LexborNode, str | None]]], ...]] = {
-    "author": (_worded, _parted, _beside_date, named, carded, signed),
+    "author": (_worded, _parted, _beside_date, named, carded),
     "hits": (find_counted,),
 }

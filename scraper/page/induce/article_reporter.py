@@ -1,4 +1,4 @@
-"""The reporter who signs a post, and when: near its title, in a card behind its text, in the text itself. Pure."""
+"""The reporter who signs a post, and when: near its title, or in a card behind its text. Pure."""
 
 from __future__ import annotations
 
@@ -20,11 +20,6 @@ _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*|(?:글|취재|기사)\s?(?:[·
 """A reporter at the start of a line, perhaps behind a place or a word: (늘봄=들녘통신) 박나루 기자, 글 최누리 기자."""
 _OF_PAPER = re.compile(rf"(?:[가-힣A-Za-z0-9]{{2,12}}\s)?{REPORTER.pattern}")
 """A reporter, perhaps behind the name of the paper: 들녘방송 최누리 기자."""
-_SIGNED = (
-    re.compile(rf"^[\[(【<]?\s*[가-힣A-Za-z·.\s]{{1,20}}=[^\])】>=]{{1,20}}[\])】>]?\s*({REPORTER.pattern})\s*="),
-    re.compile(rf"(?:^|[.?!”\"'’)\]/=·ⓒ]\s*)({REPORTER.pattern})(?:\s*[/=(\[<|]?\s*[\w.+-]+@[\w.-]+\s*[)\]>]?)?\s*$"),
-)
-"""A reporter before the first words of a text ("[늘봄=들녘통신] 박나루 기자 ="), and behind its last."""
 _BEHIND = 24
 """So many lines behind the body may hold the reporter's card."""
 
@@ -65,14 +60,6 @@ def carded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             yield page.spots[at].node, None
     if squash(line(page.spots[piece.spot].node)) == squash(piece.text):
         yield page.spots[piece.spot].node, _REPORTED.pattern
-
-
-def signed(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """The reporter whose name begins or ends the text itself."""
-    text = line(view.body) if view.body is not None else ""
-    for pattern in _SIGNED:
-        if view.body is not None and pattern.search(text) is not None:
-            yield view.body, pattern.pattern
 
 
 def dated_behind(view: View, role: Role) -> Iterator[LexborNode]:
