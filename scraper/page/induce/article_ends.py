@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from scraper.korean.labels import role_of, split_label
@@ -51,13 +52,21 @@ def is_insert(page: Outline, piece: Piece) -> bool:
     return page.spots[piece.spot].is_aside or _RELATED.search(piece.text) is not None
 
 
-def goes_on(page: Outline, place: int, heading: int) -> bool:
-    """Whether behind a line stands text that is built as text before it: of one parent, and of the same kind."""
-    built = {_built(page, piece) for piece in page.pieces[heading + 1 : place] if _is_sentence(piece)}
-    return any(
-        _is_sentence(piece) and not page.spots[piece.spot].is_aside and _built(page, piece) in built
-        for piece in page.pieces[place + 1 :]
-    )
+def inside_text(page: Outline, heading: int) -> list[bool]:
+    """For each line whether text stands behind it that is built as text between the heading and it: of one parent, and
+    of the same kind."""
+    spans: dict[tuple[int, str], tuple[int, int]] = {}
+    for place, piece in enumerate(page.pieces):
+        if place <= heading or not _is_sentence(piece):
+            continue
+        first, last = spans.get(_built(page, piece), (place, place))
+        spans[_built(page, piece)] = (first, last if page.spots[piece.spot].is_aside else place)
+    begins, ends = Counter(first + 1 for first, _ in spans.values()), Counter(last for _, last in spans.values())
+    opened, found = 0, []
+    for place in range(len(page.pieces)):
+        opened += begins[place] - ends[place]
+        found.append(opened > 0)
+    return found
 
 
 def _built(page: Outline, piece: Piece) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from scraper.korean.numbers import read_number
 from scraper.models import Row
 from scraper.page.document import ancestors, line
 from scraper.page.induce.article_byline import LEAD, find_byline, find_lead
-from scraper.page.induce.article_company import REPORTER, names_board
+from scraper.page.induce.article_company import REPORTER, SENTENCE, names_board
 from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
 from scraper.page.induce.article_values import Value, image_labels
@@ -230,7 +230,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
     heading = view.start
     found: list[tuple[bool, int, LexborNode]] = []
-    for at in range(first, min(body, len(view.page.spots))):
+    for at in range(first, min(body, _first_sentence(view))):
         spot = view.page.spots[at]
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue
@@ -262,6 +262,12 @@ def _looks_behind(view: View, role: Role) -> Iterator[LexborNode]:
                 text = line(page.spots[at].node) if page.own[at] and is_called else ""
                 if 0 < len(text) <= 24 and role_of(text) is None and _is_name(view, text):
                     yield page.spots[at].node
+
+
+def _first_sentence(view: View) -> int:
+    """The place where text begins that has no element of its own: a date in it is the writer's."""
+    behind = view.page.pieces[view.heading + 1 :] if view.body is None else ()
+    return next((piece.spot for piece in behind if SENTENCE.search(piece.text)), len(view.page.spots))
 
 
 def _pictured(node: LexborNode) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from scraper.korean.labels import split_labels
 from scraper.korean.lines import MARK, is_tool
 from scraper.page.document import ids, line
+from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_outline import Outline, Piece
 from scraper.page.induce.selectors import name_id, placed, step
 from scraper.urls import join
@@ -30,6 +32,8 @@ _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:t
 _LONGEST_COUNTS = 50
 _SHARE, _MOST = 0.4, 0.7
 _LINKS = 3
+_NEAR, _TEXT = 12, 200
+"""So many lines behind a heading must hold so many characters of sentences."""
 
 
 def look(page: Outline, piece: Piece, spot: int) -> float:
@@ -138,6 +142,16 @@ def heads_links(page: Outline, place: int) -> bool:
     """Whether links to other pages stand behind a line, and neither text nor facts: buttons count for nothing."""
     behind = [piece for piece in page.pieces[place + 1 : place + 9] if not is_tool(piece.text) and not piece.is_button]
     return len(behind) >= _LINKS and all(piece.linked * 2 > len(piece.text) for piece in behind[:_LINKS])
+
+
+def heads_text(page: Outline, place: int, rows: Collection[int]) -> bool:
+    """Whether sentences stand behind a line, before anything that is a row of a list (``rows``)."""
+    told = 0
+    for piece in page.pieces[place + 1 : place + _NEAR]:
+        if any(at in rows for at in page.around(piece.spot)):
+            break
+        told += len(piece.text) if not piece.is_link and SENTENCE.search(piece.text) is not None else 0
+    return told >= _TEXT
 
 
 def leads_here(page: Outline, piece: Piece) -> bool:

@@ -71,7 +71,8 @@ def how_sure(
              if told.trust < 0.9]  # fmt: skip
     for role, amount in looks:
         share = min(1.0, _MOST_LOOKS / sum(each for _, each in looks)) if alone else 1.0
-        doubt(amount * share, f"{role} by its looks only")
+        spare = max(0.0, confidence - _TOLD) if alone else 1.0  # a field more makes no page less of an article
+        doubt(min(amount * share, spare), f"{role} by its looks only")
     if alone and all(body.text < 40 for body in bodies):
         pictured = any(each.kind == "inline" for each in articles[0].attachments)
         doubt(0.05 if pictured else 0.2, "hardly any text in the body")

@@ -1,0 +1,71 @@
+"""The reporter who signs a post: near its title, in a card behind its text, or in the text itself. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from scraper.page.document import line
+from scraper.page.induce.article_company import REPORTER
+from scraper.page.induce.article_ends import leads_on
+from scraper.page.induce.article_outline import squash
+from scraper.page.induce.article_talk import find_talk
+from scraper.page.induce.article_views import View, head_lines, word_spots
+
+_REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*|(?:글|취재|기사)\s?(?:[·/,]\s?사진)?\s+)?({REPORTER.pattern})")
+"""A reporter at the start of a line, perhaps behind a place or a word: (늘봄=들녘통신) 박나루 기자, 글 최누리 기자."""
+_SIGNED = (
+    re.compile(rf"^[\[(【<]?\s*[가-힣A-Za-z·.\s]{{1,20}}=[^\])】>=]{{1,20}}[\])】>]?\s*({REPORTER.pattern})\s*="),
+    re.compile(rf"(?:^|[.?!”\"'’)\]/=·ⓒ]\s*)({REPORTER.pattern})(?:\s*[/=(\[<|]?\s*[\w.+-]+@[\w.-]+\s*[)\]>]?)?\s*$"),
+)
+"""A reporter before the first words of a text ("[늘봄=들녘통신] 박나루 기자 ="), and behind its last."""
+_BEHIND = 24
+"""So many lines behind the body may hold the reporter's card."""
+
+
+def named(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+    """한가람 기자, 한가람 기자 hgr@paper.example, or the name beside the word in an element of its own."""
+    for piece in head_lines(view):
+        spots = view.page.spots
+        match = _REPORTED.match(piece.text)
+        if match is not None and squash(line(spots[piece.spot].node)) == squash(piece.text):
+            inside = range(piece.spot + 1, view.page.ends[piece.spot])
+            own = next(
+                (at for at in inside if match[1] in (f"{line(spots[at].node)}{gap}기자" for gap in ("", " "))), None
+            )
+            if own is not None:
+                yield spots[own].node, None
+            yield spots[piece.spot].node, _REPORTED.pattern
+        for at in word_spots(view, piece):
+            if REPORTER.fullmatch(line(spots[at].node)) is not None:
+                yield spots[at].node, None
+
+
+def carded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+    """The reporter's card behind the body of a page that names no other reporter there."""
+    page = view.page
+    start = page.places.get(view.body.mem_id) if view.body is not None else None
+    places = [at for at, piece in enumerate(page.pieces) if start is not None and piece.spot >= page.ends[start]]
+    talk = find_talk(page, view.start)
+    ended = (at for at in places if leads_on(page, at) or not talk.isdisjoint(page.around(page.pieces[at].spot)))
+    last = next(ended, len(page.pieces))
+    behind = [page.pieces[at] for at in places[:_BEHIND] if at < last]
+    named = [(piece, match[1]) for piece in behind if (match := _REPORTED.match(piece.text)) is not None]
+    if len({squash(name) for _, name in named}) != 1:
+        return
+    piece = named[0][0]
+    for at in word_spots(view, piece):
+        if REPORTER.fullmatch(line(page.spots[at].node)) is not None:
+            yield page.spots[at].node, None
+    if squash(line(page.spots[piece.spot].node)) == squash(piece.text):
+        yield page.spots[piece.spot].node, _REPORTED.pattern
+
+
+def signed(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+    """The reporter whose name begins or ends the text itself."""
+    text = line(view.body) if view.body is not None else ""
+    for pattern in _SIGNED:
+        if view.body is not None and pattern.search(text) is not None:
+            yield view.body, pattern.pattern
