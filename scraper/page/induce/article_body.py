@@ -14,7 +14,7 @@ from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_ends import LINE, charge_boxes, inside_text, is_insert, is_over, leads_on, says_files
 from scraper.page.induce.article_facts import FACT, LONG, facts_in, tells_only_facts
 from scraper.page.induce.article_files import lists_files
-from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
+from scraper.page.induce.article_named import in_called_body, is_foreign, is_linked, is_picture, liking
 from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta, squash
 from scraper.page.induce.article_talk import find_talk
 from scraper.page.induce.article_title import Heading
@@ -78,7 +78,7 @@ def weigh(
     listed = {*(page.joint(rows, beside=heading.spot) if is_shown else rows), *find_talk(page, heading.spot)}
     charges = charge_boxes(page, heading.spot) if is_shown else frozenset()
     places = facts_in(page, [value for value in values if not value.is_weak or (
-        heading.spot < value.spot < near and not _in_body(page, heading.spot, value.spot))])  # fmt: skip
+        heading.spot < value.spot < near and not in_called_body(page, heading.spot, value.spot))])  # fmt: skip
     head = _head_end(page, heading, places)
     told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
     behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
@@ -100,7 +100,7 @@ def weigh(
         weight = (
             FACT
             if is_fact
-            else _weight(page, piece, prose, skin, in_body=prose < 1 and _in_body(page, heading.spot, piece.spot))
+            else _weight(page, piece, prose, skin, in_body=prose < 1 and in_called_body(page, heading.spot, piece.spot))
         )
         if ended or is_row or is_charge:
             weight = -15 - 0.5 * len(piece.text)
@@ -120,11 +120,6 @@ def weigh(
         for at in page.images
     ]
     return Weights(tuple(weights), tuple(images), ended, end)
-
-
-def _in_body(page: Outline, heading: int, at: int) -> bool:
-    """Whether an element stands in one, beside the heading, that is called a body."""
-    return any(is_called(page, outer) for outer in page.around(at) if not page.holds(outer, heading))
 
 
 def _first_picture(page: Outline, heading: Heading) -> int:
@@ -187,10 +182,8 @@ def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str], *,
         return -3.0
     if len(text) < 60 and _beside_head(page, piece.spot):
         return 0.2 * len(text)
-    if prose < 1 and is_meta(text, page.seen_at) and in_body:
-        return _LABELLED
-    if prose < 1 and is_meta(text, page.seen_at):
-        return -30.0 if is_date(text, page.seen_at) else -12.0
+    if prose < 1 and is_meta(text, page.seen_at) and SENTENCE.search(text) is None:
+        return _LABELLED if in_body else -30.0 if is_date(text, page.seen_at) else -12.0
     if prose < 1 and tells_only_facts(text, page.seen_at):
         return -30.0
     return 6.0 + len(text)
@@ -260,11 +253,6 @@ def judge(page: Outline, spot: int, weights: Weights, sums: Sums) -> Body:
     outside = total - sums.prose[spot]
     share = sums.prose[spot] / total if outside >= LINE else 1.0
     return Body(spot, sums.worth[spot], int(sums.prose[spot]), share, foreign, clean, weights.is_ended)
-
-
-def is_called(page: Outline, at: int) -> bool:
-    """Whether an element's name says that it is a body."""
-    return liking(page, at) > 1.0
 
 
 def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, ...], bool]:

@@ -11,9 +11,10 @@ from selectolax.lexbor import LexborNode
 from scraper.models import Row
 from scraper.page.article import first_body
 from scraper.page.document import ancestors, same
-from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, foreign_in, is_called, judge
+from scraper.page.induce.article_body import Body, Sums, Weights, find_bodies, foreign_in, judge
 from scraper.page.induce.article_ends import LINE
 from scraper.page.induce.article_files import acts_of
+from scraper.page.induce.article_named import is_called
 from scraper.page.induce.article_outline import Outline
 from scraper.page.induce.article_selectors import shared_way, shifted, ways_to
 from scraper.page.induce.article_title import Heading

@@ -65,3 +65,13 @@ def liking(page: Outline, at: int) -> float:
     if spot.node.attributes.get("itemprop") == "articleBody" or _STRONG.search(spot.names):
         return 1.12
     return 1.06 if _CUE.search(spot.names) else 0.9 if spot.tag in ("p", "span", "b", "strong", "font") else 1.0
+
+
+def is_called(page: Outline, at: int) -> bool:
+    """Whether an element's name says that it is a body."""
+    return liking(page, at) > 1.0
+
+
+def in_called_body(page: Outline, heading: int, at: int) -> bool:
+    """Whether an element stands in one, beside the heading, that is called a body."""
+    return any(is_called(page, outer) for outer in page.around(at) if not page.holds(outer, heading))
