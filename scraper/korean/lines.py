@@ -19,6 +19,9 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"(?:이전|다음|윗|아랫)\s*(?:글|게시물|게시글|기사)(?![가-힣])")
+_BACK = re.compile(
+    r"(?:전체\s*)?목록(?:\s*(?:보기|으로|가기))?(?:\s*(?:가기|돌아가기))?|(?:back\s*to\s*)?list", re.IGNORECASE
+)
 _TOOL = re.compile(
     r"(?:(?:글\s*)?(?:쓰기|수정|삭제|답변|답글|인쇄|프린트|스크랩|추천|비추천|신고|공유|번역)(?:하기)?|글쓰기|위로|맨\s*위로|아래로|top"
     r"|(?:url|링크|주소|기사주소|링크주소|단축\s*url|본문)\s*(?:복사|공유)?(?:하기)?|(?:기사\s*)?원문(?:\s*보기)?|print|share|좋아요|싫어요|공감|닫기|확인|취소|저장|듣기|음성듣기"
@@ -55,3 +58,8 @@ def is_tool(text: str) -> bool:
 def is_neighbour(text: str) -> bool:
     """Whether a line leads to the post before or behind (이전글, 다음글 …): no list has such."""
     return len(text) < 4 * _SHORT and _NEIGHBOUR.match(text.strip(_EDGES)) is not None
+
+
+def leads_back(text: str) -> bool:
+    """Whether a line is a button that leads from a post to its list: 목록, 목록으로 돌아가기."""
+    return len(text) < _SHORT and _BACK.fullmatch(text.strip(_EDGES + "←")) is not None

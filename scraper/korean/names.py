@@ -43,7 +43,8 @@ _KNOWN = word_set("""
     """)
 _PROGRAMS = word_set("php php3 jsp jspx do asp aspx htm html xhtml action cgi es nhn naver ic web")
 _KIND_SIGN = re.compile(
-    r"(?:첨부\s*)?([a-z0-9]{2,5}|한글|엑셀|워드|이미지|사진|압축)\s*(?:파일|문서|file|아이콘)?(?:\s*첨부)?", re.I
+    r"(?:첨부\s*)?([a-z0-9]{2,5}|한글|엑셀|워드|이미지|사진|압축)\s*(?:파일|문서|file|아이콘)?(?:\s*첨부)?|(?:첨부\s*)?파일|첨부",
+    re.IGNORECASE,
 )
 _DOMAINS = word_set("com net org kr co go or ac re pe io me tv biz edu gov jp cn us eu")
 _EXTENSION = re.compile(r"[^\\/:*?\"<>|\s]\s?\.([A-Za-z0-9]{1,5})$")
@@ -59,7 +60,7 @@ _TAIL = re.compile(
 )
 _SIZED = re.compile(rf"\.(?:{'|'.join(sorted(_KNOWN, key=lambda each: (-len(each), each)))})(?={_SIZE}$)", re.I)
 """An extension that a size follows at once: the two have elements of their own, without a blank between."""
-_ACTIONS = re.compile(r"[\s,/|·]+(\S+(?: 보기| 듣기| 받기| 다운로드)?)$")
+_ACTIONS = re.compile(r"[\s,/|·]+([^\s.]+(?: 보기| 듣기| 받기| 다운로드)?)$")
 _DOWNLOAD = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
 _SAYS_DOWNLOAD = re.compile(r"다운로드|내려\s?받기|download", re.IGNORECASE)
 _QUERY_KEYS = word_set("""
@@ -93,7 +94,8 @@ def says_download(text: str) -> bool:
 def is_kind_sign(text: str) -> bool:
     """Whether a text is no more than the sign of a kind of files: HWP, pdf 파일, 한글파일."""
     found = _KIND_SIGN.fullmatch(text)
-    return found is not None and (not found[1].isascii() or found[1].lower() in _KNOWN)
+    kind = (found[1] or "") if found is not None else ""
+    return found is not None and (not kind.isascii() or not kind or kind.lower() in _KNOWN)
 
 
 def is_size(text: str) -> bool:

@@ -67,10 +67,10 @@ def read_article(document: Document, layout: Layout, seen_at: datetime) -> Artic
 
 
 def _dropped(part: ArticlePart, body: LexborNode | None) -> frozenset[int]:
-    """The elements of a body that are left out of its text."""
-    return (
-        ids([inner for selector in part.body_drop for inner in body.css(selector)]) if body is not None else frozenset()
-    )
+    """The elements of a body that are left out of its text: a selector may find the body itself, which is none."""
+    if body is None or not part.body_drop:
+        return frozenset()
+    return ids([inner for selector in part.body_drop for inner in body.css(selector)]) - {body.mem_id}
 
 
 def find_scope(document: Document, part: ArticlePart) -> Scope | None:

@@ -42,6 +42,8 @@ _LIKELY = 0.5
 """Under this a page that says it stands in the way is believed, and what reads as a list may be any box of links."""
 _OVERRULES = 0.6
 """So sure must be that a page shows one post, where an engine reads a list on it."""
+_TOLD = 0.4
+"""The same where the page holds a text, and a fact of it outside the list."""
 _KNOWN_BETTER = 0.1
 """So much surer a layout made of one page must be than an engine whose signs are there."""
 _MUCH = 0.25
@@ -185,6 +187,8 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
     if found.confidence < SURE and not is_shared and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links
+    if has_text and facts > 0:
+        return shown.confidence >= _TOLD
     if not has_text and not facts and len(listed) >= _FEW:
         return shown.confidence > found.confidence  # the head of a list: a columnist's name and what he writes of
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)

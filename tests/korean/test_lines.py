@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.korean.lines import is_end
+from scraper.korean.lines import is_end, leads_back
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_what_ends_a_text(text: str) -> None:
 )
 def test_what_ends_none(text: str) -> None:
     assert not is_end(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("목록", True),
+        ("← 목록으로", True),
+        ("목록으로 돌아가기", True),
+        ("List", True),
+        ("목록을 내려받으세요", False),
+        ("당선작 목록", False),
+    ],
+)
+def test_what_leads_back_to_the_list(text: str, back: bool) -> None:
+    assert leads_back(text) is back

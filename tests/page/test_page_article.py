@@ -88,6 +88,13 @@ def test_what_a_layout_drops_is_not_in_the_text_of_the_body() -> None:
     assert found.body_text == "하나"
 
 
+def test_a_body_is_no_part_of_itself_that_is_left_out() -> None:
+    page = "<h1>물길</h1><div class=body>하나<div>등록일 2026.11.02</div> 둘 <b>등록일 2019.01.02</b></div>"
+    found = article(page, body_drop=["div"], date=[{"select": "b", "label": "date"}])
+    assert found.body_text == "하나 둘 등록일 2019.01.02"
+    assert found.posted is None
+
+
 @pytest.mark.parametrize(
     ("text", "stamp"),
     [

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.errors import PageError
 from scraper.korean.labels import split_label
-from scraper.korean.lines import is_neighbour
+from scraper.korean.lines import is_neighbour, leads_back
 from scraper.models import Article, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, ids, line, within
@@ -25,10 +25,10 @@ from scraper.page.induce.article_company import menu_words, names_board
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_file_ways import cells_for, files_part, unseen_files
 from scraper.page.induce.article_files import Found, find_links
-from scraper.page.induce.article_looks import blocks_in, marks_in
-from scraper.page.induce.article_outline import Outline, outline
+from scraper.page.induce.article_looks import blocks_in, heads_text, marks_in
+from scraper.page.induce.article_outline import Outline, outline, squash
 from scraper.page.induce.article_selectors import shared_way, ways_to
-from scraper.page.induce.article_title import Heading, find_headings, squash
+from scraper.page.induce.article_title import Heading, find_headings
 from scraper.page.induce.article_trust import how_sure
 from scraper.page.induce.article_values import find_values
 from scraper.page.induce.article_views import Told, View
@@ -39,7 +39,8 @@ from scraper.page.picks import led_by
 _LIKELY = 3.0
 """A heading with less is none, unless the list tells the title."""
 _NEIGHBOURED = 2.0
-"""The same on a page that leads to the post before or behind (이전글): it shows a post."""
+"""The same on a page that leads to the post before or behind (이전글) or back to the list, or where text follows the
+heading at once."""
 _LEAST = 0.3
 """What is surer than this may be an article."""
 _MOST_HEADINGS = 5
@@ -140,7 +141,9 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
     rows = frozenset(at for at in listed if not any(at < other < page.ends[at] for other in listed))
     headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
-        least = _NEIGHBOURED if any(is_neighbour(piece.text) for piece in page.pieces) else _LIKELY
+        shows_post = any(is_neighbour(piece.text) or leads_back(piece.text) for piece in page.pieces)
+        shows_post = shows_post or (bool(headings) and heads_text(page, headings[0].piece, rows))
+        least = _NEIGHBOURED if shows_post else _LIKELY
         headings = [
             heading
             for heading in headings
@@ -148,7 +151,8 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
         ]
         best = headings[0] if headings else None
         is_section = best is not None and (names_board(best.text) or squash(best.text) in menu_words(page))
-        is_doubtful = best and (best.score < _LIKELY or (is_section and not best.is_named))
+        is_elsewhere = best is not None and best.piece >= 0 and page.pieces[best.piece].is_link
+        is_doubtful = best and (best.score < _LIKELY or ((is_section or is_elsewhere) and not best.is_named))
         if is_doubtful and window_title([page], [None], rows) is not None:
             headings = []
     elif shows_window_only(page, sample.row, headings, rows):

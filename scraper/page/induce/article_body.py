@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,13 +11,13 @@ from scraper.korean.labels import Role, role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_ends import LINE, goes_on, is_insert, is_over, leads_on, says_files
+from scraper.page.induce.article_ends import LINE, charge_boxes, inside_text, is_insert, is_over, leads_on, says_files
 from scraper.page.induce.article_facts import FACT, LONG, facts_in, tells_only_facts
 from scraper.page.induce.article_files import lists_files
 from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
-from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta
+from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta, squash
 from scraper.page.induce.article_talk import find_talk
-from scraper.page.induce.article_title import Heading, squash
+from scraper.page.induce.article_title import Heading
 from scraper.page.induce.article_values import Value
 
 _SAME = 0.999
@@ -28,8 +29,6 @@ _PROSE = 60
 _PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
 _NAME = -12.0
-_HEAD_ENDS = 3
-"""So many lines behind the last fact may belong to the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +74,32 @@ def weigh(
     near = min(_first_prose(page, heading), _first_picture(page, heading))
     is_shown = heading.piece >= 0  # else nothing on the page tells where the post begins
     listed = {*(page.joint(rows, beside=heading.spot) if is_shown else rows), *find_talk(page, heading.spot)}
-    places = facts_in(page, [value for value in values if not value.is_weak or heading.spot < value.spot < near])
+    charges = charge_boxes(page, heading.spot) if is_shown else frozenset()
+    places = facts_in(page, [value for value in values if not value.is_weak or (
+        heading.spot < value.spot < near and not _in_body(page, heading.spot, value.spot))])  # fmt: skip
     head = _head_end(page, heading, places)
     told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
     behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
     shown = [at for at in page.images if at > behind and is_picture(page, at)]
     weights = [0.0] * len(page.pieces)
+    within_text = inside_text(page, heading.piece)
     prose, ended, at_end, end = 0.0, False, len(page.spots), len(page.pieces)
     facts = {page.spots[page.pieces[place].spot].up for place in places if heading.piece < place <= head}
     for place in range(heading.piece + 1, len(page.pieces)):
         piece = page.pieces[place]
-        pictures = sum(behind < at < piece.spot for at in shown)
+        pictures = bisect_left(shown, piece.spot)
         is_row = any(at in listed for at in page.around(piece.spot))
+        is_charge = any(at in charges for at in page.around(piece.spot))
         over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
-        leads = is_shown and prose >= 1 and leads_on(page, place)
-        if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
+        if place - head <= 3 and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
             over = False  # 댓글 0 beside a date
-        over = (over or leads) and not ((leads or is_insert(page, piece)) and goes_on(page, place, heading.piece))
-        if not ended and ((is_row and (is_shown or prose >= 1)) or over):
+        leads = is_shown and prose >= 1 and leads_on(page, place)
+        over = (over or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
+        if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
             ended, at_end, end = True, piece.spot, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
         weight = FACT if is_fact else _weight(page, piece, prose, skin)
-        if ended or is_row:
+        if ended or is_row or is_charge:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
             weight = 0.0
@@ -105,7 +108,10 @@ def weigh(
         if place <= head and weight > 0:
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight
-        prose = 0.0 if place <= head else prose + max(0.0, weight)
+        if place <= head:
+            prose = 0.0
+        elif is_shown or len(piece.text) > LINE:  # what else stands before a title is a menu
+            prose += max(0.0, weight)
     images = [
         (_LINKED if is_linked(page, at) else _PICTURED) if heading.spot < at < at_end and is_picture(page, at) else 0.0
         for at in page.images
@@ -113,8 +119,9 @@ def weigh(
     return Weights(tuple(weights), tuple(images), ended, end)
 
 
-def _picture_weight(page: Outline, at: int) -> float:
-    return (_LINKED if is_linked(page, at) else _PICTURED) if is_picture(page, at) else 0.0
+def _in_body(page: Outline, heading: int, at: int) -> bool:
+    """Whether an element stands in one, beside the heading, that is called a body."""
+    return any(is_called(page, outer) for outer in page.around(at) if not page.holds(outer, heading))
 
 
 def _first_picture(page: Outline, heading: Heading) -> int:

@@ -13,15 +13,20 @@ from scraper.korean.labels import Role, name_in, role_of
 from scraper.korean.words import leading_label
 from scraper.page.document import line
 from scraper.page.icons import icon_role
-from scraper.page.induce.article_company import REPORTER, SENTENCE
-from scraper.page.induce.article_ends import leads_on
-from scraper.page.induce.article_outline import Outline, Piece, is_date, roles_in
+from scraper.page.induce.article_names import holds_date, is_name, opens_menu
+from scraper.page.induce.article_outline import Outline, is_date, roles_in, squash
+from scraper.page.induce.article_reporter import carded, named
 from scraper.page.induce.article_selectors import shared_way
-from scraper.page.induce.article_signed import signed
-from scraper.page.induce.article_title import squash
 from scraper.page.induce.article_values import fits
-from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
-from scraper.page.induce.article_whose import holds_date, may_be_name, opens_menu
+from scraper.page.induce.article_views import (
+    Told,
+    View,
+    agrees,
+    bounds,
+    head_lines,
+    inside_body,
+    word_spots,
+)
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
@@ -33,12 +38,9 @@ _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,24}})$"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_LEADS = ("글", "필자", "취재")
 """Of these words that begin many a sentence as well."""
-_REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*|(?:글|취재|기사)\s?(?:[·/,]\s?사진)?\s+)?({REPORTER.pattern})")
-"""A reporter at the start of a line, perhaps behind a place or a word: (늘봄=들녘통신) 박나루 기자, 글 최누리 기자."""
-_OF_PAPER = re.compile(rf"(?:[가-힣A-Za-z0-9]{{2,12}}\s)?{REPORTER.pattern}")
-"""A reporter, perhaps behind the name of the paper: 들녘방송 최누리 기자."""
 _LED = re.compile(_LED_PATTERN)
 _SAID_PATTERN = r"^(\S.{0,18}?\S)\s?님[이의]\s.*(?:작성|등록|게시|올)"
 _SAID = re.compile(_SAID_PATTERN)
@@ -48,10 +50,6 @@ _OTHER_COUNT = re.compile(r"(?:^|_|\b)(?:\w*(?:comment|reply|cmt|like|vote|recom
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 _LONGEST_LINE = 90
-_BEHIND = 24
-"""So many lines behind the body may hold the reporter's card."""
-_BEFORE = 3
-"""So many lines before the title may hold its facts."""
 
 
 def find_byline(views: Sequence[View], role: Role) -> Told | None:
@@ -128,54 +126,32 @@ def _is_right(view: View, each: Pick, role: Role) -> bool:
     return known is None or agrees(view, role, picked.text)
 
 
-def _head(view: View) -> Iterator[Piece]:
-    """The lines between title and body, and a few before the title; what stands after it first."""
-    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
-    rest = view.page.pieces
-    behind = [piece for piece in rest[view.heading + 1 :] if body is None or piece.spot < body]
-    before = rest[max(0, view.heading - _BEFORE) : max(0, view.heading)]  # no line shows a title of the window only
-    for piece in (*behind[:20], *reversed(before)):
-        if len(piece.text) <= _LONGEST_LINE and not inside_body(view, piece.spot):
-            if body is None and SENTENCE.search(piece.text):
-                return
-            if not view.page.spots[piece.spot].is_aside and not holds_title(view, piece.text):
-                yield piece
-
-
-def _inner(view: View, piece: Piece) -> Iterator[int]:
-    """The elements of a line that hold words themselves, and the one around all of them."""
-    page = view.page
-    whole = squash(line(page.spots[piece.spot].node)) == squash(piece.text)
-    yield from [piece.spot] * whole
-    yield from (at for at in range(piece.spot + 1, page.ends[piece.spot]) if page.own[at])
-
-
 def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """기자명 최누리 · by 고도담 · 글 노을빛: a word before the name, in an element of their own."""
-    for piece in _head(view):
-        for at in _inner(view, piece):
+    for piece in head_lines(view):
+        for at in word_spots(view, piece):
             text = line(view.page.spots[at].node)
             match = _LED.match(text)
-            if match is None or holds_date(view.page, match[1]):
+            if match is None or _YEAR.search(match[1]) or holds_date(view.page, match[1]):
                 continue
-            if may_be_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
+            if is_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
                 yield view.page.spots[at].node, _LED_PATTERN
             said = _SAID.match(text)
-            if said is not None and holds_date(view.page, text) and may_be_name(view, said[1], strict=False):
+            if said is not None and holds_date(view.page, text) and is_name(view, said[1], strict=False):
                 yield view.page.spots[at].node, _SAID_PATTERN
 
 
 def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """윤새별 | 2026.11.02 10:33 | 조회 391: the part before the date, else the one behind it."""
-    for piece in _head(view):
-        for at in _inner(view, piece):
+    for piece in head_lines(view):
+        for at in word_spots(view, piece):
             text = line(view.page.spots[at].node)
             parts = [part for part in _SPLIT.split(text) if part]
             dates = [place for place, part in enumerate(parts) if holds_date(view.page, part)]
             if len(parts) < 2 or not dates or not any(mark in text for mark in _MARKS):
                 continue
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
-                if may_be_name(view, parts[place], strict=False):
+                if is_name(view, parts[place], strict=False):
                     yield view.page.spots[at].node, rf"{_before(place)}({_PART}++)"
                     break
 
@@ -189,7 +165,7 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """An element with nothing but a name, beside the one with the date."""
     page = view.page
     heading = view.start
-    for piece in _head(view):
+    for piece in head_lines(view):
         at = piece.first
         if not is_date(piece.text, page.seen_at) and find_date(piece.text, page.seen_at) is None:
             continue
@@ -208,17 +184,17 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 if page.spots[inner].tag in ("th", "dt", "button"):
                     continue  # a label that is not known, a tool
                 is_nick = page.spots[inner].tag == "a" and opens_menu(page, inner)
-                if text and line(page.spots[inner].node) == text and may_be_name(view, text, strict=not is_nick):
+                if text and line(page.spots[inner].node) == text and is_name(view, text, strict=not is_nick):
                     yield page.spots[inner].node, None
 
 
 def _counted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """2026.10.08 | 1,553: the one bare number in a line with a date, or in an element beside the one with the date."""
     page = view.page
-    for piece in _head(view):
+    for piece in head_lines(view):
         if find_date(piece.text, page.seen_at) is None:
             continue
-        for at in _inner(view, piece):
+        for at in word_spots(view, piece):
             text = line(page.spots[at].node)
             parts = [part for part in _SPLIT.split(text) if part]
             counts = [place for place, part in enumerate(parts) if _COUNT.fullmatch(part)]
@@ -253,43 +229,7 @@ def _is_labelled_otherwise(node: LexborNode) -> bool:
     return before is not None and role_of(line(before)) not in (None, "author")
 
 
-def _reporter(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """한가람 기자, 한가람 기자 hgr@paper.example, or the name beside the word in an element of its own."""
-    for piece in _head(view):
-        spots = view.page.spots
-        match = _REPORTED.match(piece.text)
-        if match is not None and squash(line(spots[piece.spot].node)) == squash(piece.text):
-            inside = range(piece.spot + 1, view.page.ends[piece.spot])
-            own = next(
-                (at for at in inside if match[1] in (f"{line(spots[at].node)}{gap}기자" for gap in ("", " "))), None
-            )
-            if own is not None:
-                yield spots[own].node, None
-            yield spots[piece.spot].node, _REPORTED.pattern
-        for at in _inner(view, piece):
-            if _OF_PAPER.fullmatch(line(spots[at].node)) is not None:
-                yield spots[at].node, None
-
-
-def _reporter_behind(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """The reporter's card behind the body of a page that names no other reporter there."""
-    page = view.page
-    start = page.places.get(view.body.mem_id) if view.body is not None else None
-    places = [at for at, piece in enumerate(page.pieces) if start is not None and piece.spot >= page.ends[start]]
-    last = next((at for at in places if leads_on(page, at)), None)
-    behind = [page.pieces[at] for at in places[:_BEHIND] if last is None or at < last]
-    named = [(piece, match[1]) for piece in behind if (match := _REPORTED.match(piece.text)) is not None]
-    if len({squash(name) for _, name in named}) != 1:
-        return
-    piece = named[0][0]
-    for at in _inner(view, piece):
-        if REPORTER.fullmatch(line(page.spots[at].node)) is not None:
-            yield page.spots[at].node, None
-    if squash(line(page.spots[piece.spot].node)) == squash(piece.text):
-        yield page.spots[piece.spot].node, _REPORTED.pattern
-
-
 _WAYS: dict[Role, tuple[Callable[[View], Iterator[tuple[LexborNode, str | None]]], ...]] = {
-    "author": (_worded, _parted, _beside_date, _reporter, _reporter_behind, signed),
+    "author": (_worded, _parted, _beside_date, named, carded),
     "hits": (_counted,),
 }

@@ -223,5 +223,5 @@ def _only_foreign(read: Read, body: LexborNode, way: str, known: Collection[int]
     return all(
         any(read.page.spots[at].node.mem_id in known for at in read.page.around(read.page.places[node.mem_id]))
         for node in matches
-        if node.mem_id in read.page.places
+        if node.mem_id in read.page.places and not same(node, body)
     )

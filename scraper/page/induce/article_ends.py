@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from scraper.korean.labels import role_of, split_label
 from scraper.korean.lines import is_end, is_tool
@@ -19,8 +21,15 @@ _ANSWER = re.compile(
     r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*|\W*[0-9]+\s*개(?:의)?\s*답변\W*|\W*답변\s*[(\[]?\s*[0-9]+\s*[)\]]?(?:개|건)?\W*"
 )
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
+_HIGHEST = 5
 _LINKS = 4
 """So many links one below the other are a list."""
+_CHARGE = re.compile(
+    r"(?:^|(?<=[\s|│·/(]))(?:(?:자료\s*관리|콘텐츠\s*관리|페이지)?\s*담당\s*(?:부서|자|과|팀)|부서명?|연락처|전화(?:번호)?|팩스|이메일"
+    r"|(?:최종|최근)\s*(?:수정|업데이트|갱신)\S{0,2}|업데이트)(?=\s*(?:[:：]|\s|$))"
+)
+"""Words for who answers for a page, and when it was last changed."""
+_LONGEST_FACT = 60
 _RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*(?:보면|읽)|추천\s*기사|많이\s*본")
 
 
@@ -43,13 +52,21 @@ def is_insert(page: Outline, piece: Piece) -> bool:
     return page.spots[piece.spot].is_aside or _RELATED.search(piece.text) is not None
 
 
-def goes_on(page: Outline, place: int, heading: int) -> bool:
-    """Whether behind a line stands text that is built as text before it: of one parent, and of the same kind."""
-    built = {_built(page, piece) for piece in page.pieces[heading + 1 : place] if _is_sentence(piece)}
-    return any(
-        _is_sentence(piece) and not page.spots[piece.spot].is_aside and _built(page, piece) in built
-        for piece in page.pieces[place + 1 :]
-    )
+def inside_text(page: Outline, heading: int) -> list[bool]:
+    """For each line whether text stands behind it that is built as text between the heading and it: of one parent, and
+    of the same kind."""
+    spans: dict[tuple[int, str], tuple[int, int]] = {}
+    for place, piece in enumerate(page.pieces):
+        if place <= heading or not _is_sentence(piece):
+            continue
+        first, last = spans.get(_built(page, piece), (place, place))
+        spans[_built(page, piece)] = (first, last if page.spots[piece.spot].is_aside else place)
+    begins, ends = Counter(first + 1 for first, _ in spans.values()), Counter(last for _, last in spans.values())
+    opened, found = 0, []
+    for place in range(len(page.pieces)):
+        opened += begins[place] - ends[place]
+        found.append(opened > 0)
+    return found
 
 
 def _built(page: Outline, piece: Piece) -> tuple[int, str]:
@@ -83,4 +100,34 @@ def says_files(text: str) -> bool:
         first is not None
         and first[0] == "files"
         and (not first[1] or first[1][:1].isdigit() or looks_like_file_name(name_from_link(first[1])))
+    )
+
+
+def charge_boxes(page: Outline, heading: int) -> frozenset[int]:
+    """The boxes of who answers for the page, as public bodies put them beside a post: nothing but such labels and what
+    they say. In a text of its own (beside prose, apart from the heading) such a box is the author's."""
+    found: set[int] = set()
+    for piece in page.pieces:
+        if piece.spot < heading or len(piece.text) > _LONGEST_FACT or _CHARGE.search(piece.text) is None:
+            continue
+        box = None
+        for at in list(page.around(piece.spot))[:_HIGHEST]:
+            lines = [each.text for each in page.pieces if page.holds(at, each.spot)]
+            if page.holds(at, heading) or not _are_charges(lines):
+                break
+            box = at
+        if (
+            box is not None
+            and sum(len(_CHARGE.findall(each.text)) for each in page.pieces if page.holds(box, each.spot)) > 1
+        ):
+            around = page.spots[box].up
+            if around >= 0 and page.holds(around, heading):
+                found.add(box)
+    return frozenset(found)
+
+
+def _are_charges(lines: Sequence[str]) -> bool:
+    told = sum(len(_CHARGE.findall(text)) for text in lines)
+    return len(lines) <= 2 * told + 1 and all(
+        len(text) <= _LONGEST_FACT and not SENTENCE.search(text) for text in lines
     )

@@ -12,10 +12,10 @@ from scraper.korean.numbers import read_number
 from scraper.models import Row
 from scraper.page.document import ancestors, line
 from scraper.page.induce.article_byline import LEAD, find_byline, find_lead
-from scraper.page.induce.article_company import REPORTER, names_board
+from scraper.page.induce.article_company import REPORTER, SENTENCE, names_board
 from scraper.page.induce.article_outline import is_date
+from scraper.page.induce.article_reporter import dated_behind
 from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
-from scraper.page.induce.article_signed import dated_behind
 from scraper.page.induce.article_values import Value, image_labels
 from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
 from scraper.page.induce.facts import DATE
@@ -46,7 +46,8 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
         or _by_look(views, role)
         or (find_byline(views, role) if role == "hits" and all(view.row is None for view in views) else None)
         or _by_label(views, role, _in_tail)
-        or (_by_look(views, role, _WAYS_BEHIND[role]) if role in _WAYS_BEHIND else None)
+        or (_by_look(views, role, _looks_behind) if role == "author" else None)
+        or (_by_look(views, role, dated_behind) if role == "date" else None)
     )
 
 
@@ -231,7 +232,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
     heading = view.start
     found: list[tuple[bool, int, LexborNode]] = []
-    for at in range(first, min(body, len(view.page.spots))):
+    for at in range(first, min(body, _first_sentence(view))):
         spot = view.page.spots[at]
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue
@@ -265,7 +266,10 @@ def _looks_behind(view: View, role: Role) -> Iterator[LexborNode]:
                     yield page.spots[at].node
 
 
-_WAYS_BEHIND = {"author": _looks_behind, "date": dated_behind}
+def _first_sentence(view: View) -> int:
+    """The place where text begins that has no element of its own: a date in it is the writer's."""
+    behind = view.page.pieces[view.heading + 1 :] if view.body is None else ()
+    return next((piece.spot for piece in behind if SENTENCE.search(piece.text)), len(view.page.spots))
 
 
 def _pictured(node: LexborNode) -> str:

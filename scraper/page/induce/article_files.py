@@ -106,7 +106,7 @@ def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
     start = page.places.get(body.mem_id, heading) if body is not None else heading
     for piece in page.pieces:
         if piece.spot >= page.ends[start] and (is_end(piece.text) or page.spots[piece.spot].is_aside):
-            return piece.spot
+            return piece.first
     return len(page.spots)
 
 

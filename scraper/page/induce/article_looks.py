@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from scraper.korean.labels import split_labels
 from scraper.korean.lines import MARK, is_tool
 from scraper.page.document import ids, line
+from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_outline import Outline, Piece
 from scraper.page.induce.selectors import name_id, placed, step
 from scraper.urls import join
@@ -22,11 +24,16 @@ _LARGE_FONT = 4
 _BIG = 1.5
 """What it speaks for a line that its letters are large."""
 _MARK = re.compile(rf"[\[(]\s*\+?[0-9,]{{1,6}}\s*[\])]|(?i:{MARK})")
+_STATE = re.compile(
+    r"(?:접수|모집|진행|신청|공고|공모)\s*(?:중|예정|마감|종료|완료)|예정|마감|종료|완료|결과\s*발표|D-\d+|공지(?:사항)?|필독|중요"
+)
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
 _LONGEST_COUNTS = 50
 _SHARE, _MOST = 0.4, 0.7
 _LINKS = 3
+_NEAR, _TEXT = 12, 200
+"""So many lines behind a heading must hold so many characters of sentences."""
 
 
 def look(page: Outline, piece: Piece, spot: int) -> float:
@@ -81,6 +88,14 @@ def called_part(page: Outline, place: int) -> int | None:
     return max(told, key=lambda at: len(page.own[at]), default=None)
 
 
+def stated_part(page: Outline, spot: int) -> int | None:
+    """Of a heading with two elements the second, where the first says how things stand: <i>접수중</i> <b>…</b>."""
+    parts = [at for at in range(spot + 1, page.ends[spot]) if page.own[at]]
+    if len(parts) != 2 or page.own[spot] or _STATE.fullmatch(page.own[parts[0]].strip("[]() ")) is None:
+        return None
+    return parts[1]
+
+
 def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
     """Selectors for what stands in a title and is none of it: counts of comments, marks of new posts."""
     whole = page.spots[spot].node
@@ -129,6 +144,16 @@ def heads_links(page: Outline, place: int) -> bool:
     """Whether links to other pages stand behind a line, and neither text nor facts: buttons count for nothing."""
     behind = [piece for piece in page.pieces[place + 1 : place + 9] if not is_tool(piece.text) and not piece.is_button]
     return len(behind) >= _LINKS and all(piece.linked * 2 > len(piece.text) for piece in behind[:_LINKS])
+
+
+def heads_text(page: Outline, place: int, rows: Collection[int]) -> bool:
+    """Whether sentences stand behind a line, before anything that is a row of a list (``rows``)."""
+    told = 0
+    for piece in page.pieces[place + 1 : place + _NEAR]:
+        if any(at in rows for at in page.around(piece.spot)):
+            break
+        told += len(piece.text) if not piece.is_link and SENTENCE.search(piece.text) is not None else 0
+    return told >= _TEXT
 
 
 def leads_here(page: Outline, piece: Piece) -> bool:

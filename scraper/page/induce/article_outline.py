@@ -26,6 +26,7 @@ _FILMS = ("iframe", "video", "embed")
 _FILM = re.compile(r"^video|youtu|vimeo|video|/embed/|player|movie|tv\.", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
 _SHORT = 60
 _BESIDE_DATE = 12
 
@@ -233,3 +234,8 @@ def rows_between(page: Outline, first: int, end: int, left_out: Collection[int] 
             ):
                 dated.add(at)
     return sum(linked[at] > 0 for at in dated)
+
+
+def squash(text: str) -> str:
+    """A text without white space, for comparison."""
+    return _BLANK.sub("", text)

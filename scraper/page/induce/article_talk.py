@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of
@@ -24,7 +23,7 @@ _WHO = re.compile(r"([^\s\d:：][^\s:：]{0,19})\s+(?:\(|\[)?([0-9]{2,4}[-./][0-
 _AGO = re.compile(r"[0-9]{1,2}\s*(?:초|분|시간|일|주|개월|달|년)\s*전")
 
 
-def find_talk(page: Outline, heading: int) -> Collection[int]:
+def find_talk(page: Outline, heading: int) -> frozenset[int]:
     """The elements behind a heading that are comments: two and more siblings of one kind, each with a line that is no
     more than who and when (to the minute, or one word and a day), and with other words."""
     stamped: dict[int, set[int]] = defaultdict(set)
@@ -52,7 +51,8 @@ def find_talk(page: Outline, heading: int) -> Collection[int]:
         if spot.tag in _ROWS and worded[at] == 1 and at in opened:
             lines[spot.up, spot.tag, spot.names].append(at)
     records = [alike for alike in kinds.values() if len(alike) >= _LEAST]
-    return {at for alike in (*records, *(rows for rows in lines.values() if len(rows) > _LEAST)) for at in alike}
+    rows = [alike for alike in lines.values() if len(alike) > _LEAST]
+    return frozenset(at for alike in (*records, *rows) for at in alike)
 
 
 def _opens_with_stamp(page: Outline, text: str) -> bool:

@@ -8,30 +8,22 @@ from dataclasses import dataclass, replace
 
 from scraper.korean.dates import find_date
 from scraper.korean.lines import is_end, is_neighbour, is_tool
-from scraper.korean.words import leading_label
 from scraper.models import Row
 from scraper.page.document import line
 from scraper.page.induce.article_company import (
     BESIDE,
-    REPORTER,
     beside,
     board_names,
     company,
     holds_date_behind,
     metas_of,
 )
-from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, unmarked
-from scraper.page.induce.article_outline import Outline, Piece, is_meta, roles_in
+from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, stated_part, unmarked
+from scraper.page.induce.article_no_title import PATH, is_no_title, publishers_of
+from scraper.page.induce.article_outline import Outline, Piece, is_meta, roles_in, squash
 from scraper.page.induce.article_values import Value
 from scraper.page.listing import is_cut, stem_of
-from scraper.page.totals import read_totals
 
-_IMPRINT = re.compile(r"(?i)저작권자|무단\s*전재|copyright|ⓒ|©|등록번호|발행인|편집인|사업자")
-_PATH = re.compile(
-    r"(?i)(?:현재\s*위치\s*[:：]?\s*)?(?:홈|home|메인|처음(?:으로)?)\s*[>›»/]\s*\S{1,20}(?:\s*[>›»/].{1,40})?$"
-)
-_PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORECASE)
-_VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
 _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
 _LEAST = 2
 _STEM = 7
@@ -50,7 +42,6 @@ _LEADING = 2.5
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
 _SENTENCE = re.compile(r"[가-힣][다요]\.(?:\s|$)")
 """How a line of text ends; a title that does so is named elsewhere as well."""
-_BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +75,12 @@ class _Listed:
         return shown in self.whole or shown.startswith(self.stems)
 
 
-def squash(text: str) -> str:
-    """A text without white space, for comparison."""
-    return _BLANK.sub("", text)
-
-
 def find_headings(page: Outline, values: Sequence[Value], row: Row | None, listed: Sequence[str] = ()) -> list[Heading]:
     """The elements that may be the title, the likeliest first. ``listed`` are the titles of a list on the page."""
     og = _meta(page, "meta[property='og:title']")
     told = page.document.tree.css_first("title")
     window = " ".join(told.text().split()) if told is not None else ""
-    publishers = _publishers(page)
+    publishers = publishers_of(page, _meta(page, "meta[property='og:site_name']"))
     labelled = {
         page.spots[value.spot].up if value.place == value.spot else value.place
         for value in values
@@ -127,8 +113,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
         if not (is_labelled or known or is_shared) and (spot in facts or piece.first in facts):
             continue
-        is_other = squash(piece.text) in publishers or _is_no_title(piece.text)
-        if not (is_labelled or known) and (is_other or is_end(piece.text) or is_tool(piece.text)):
+        if not (is_labelled or known) and (squash(piece.text) in publishers or is_no_title(piece.text)):
+            continue
+        if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
             continue
         text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
         is_told = is_labelled or known or is_shared
@@ -137,12 +124,12 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         named = _named(text, og, window)
         if named < 3 and inner is None and is_shared:
             inner = spot
-        if inner is None and row is None and not is_labelled and line(page.spots[spot].node) != piece.text:
-            inner = called_part(page, place)
+        if inner is None and row is None and not is_labelled:
+            inner = called_part(page, place) if line(page.spots[spot].node) != piece.text else stated_part(page, spot)
         if inner is not None and named < 3:
             spot, text = inner, page.own[inner]
             named = _named(text, og, window)
-        if not (is_labelled or known) and _is_no_title(text):
+        if not (is_labelled or known) and is_no_title(text):
             continue
         looks = look(page, piece, spot)
         follows = beside(page, place, values, metas)
@@ -153,7 +140,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         score = looks + company(place, metas) + follows + named
         score -= _LEADING * (not (is_labelled or known) and heads_links(page, place))
-        if place and _PATH.match(page.pieces[place - 1].text):
+        if place and PATH.match(page.pieces[place - 1].text):
             score += 1.0
         score += _NEIGHBOURED * (place < neighbour)
         if not (is_labelled or known or named >= 3):
@@ -222,30 +209,6 @@ def _without_board(headings: Sequence[Heading]) -> list[Heading]:
         longer = [other for other, words in ahead if words in each.text and other.text not in each.text]
         best = max((other.score for other in longer), default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
-    return found
-
-
-def _is_no_title(text: str) -> bool:
-    """Lines that head a list, or tell who wrote."""
-    lead = leading_label(text)
-    if lead is not None and lead.role == "author" and lead.rest and " " not in lead.rest:
-        return True
-    return (
-        _PATH.match(text) is not None
-        or _VISITS.search(text) is not None
-        or _PAGED.search(text) is not None
-        or (read_totals(text) or REPORTER.fullmatch(text)) is not None
-    )
-
-
-def _publishers(page: Outline) -> set[str]:
-    """The names of the site: what og:site_name says, and short lines that its imprint repeats."""
-    imprint = [squash(piece.text) for piece in page.pieces if _IMPRINT.search(piece.text)]
-    found = {squash(_meta(page, "meta[property='og:site_name']"))}
-    for piece in page.pieces:
-        own = squash(piece.text)
-        if 2 <= len(own) <= 20 and any(own in text and own != text for text in imprint):
-            found.add(own)
     return found
 
 

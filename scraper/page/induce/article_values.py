@@ -128,7 +128,7 @@ def _glued(page: Outline) -> Iterator[Value]:
                 text = _named(role, told)
                 if role in FIELDS and fits(role, text, page):
                     done.add(piece.spot)
-                    yield Value(role, at, at, text, any(word in piece.text for word in _OFFICES))
+                    yield Value(role, at, at, text, any(word in "".join(piece.text.split()) for word in _OFFICES))
 
 
 def _named(role: Role, text: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from scraper.models import Row
 from scraper.page.calls import call_of
 from scraper.page.induce.article_company import ends_in_board
-from scraper.page.induce.article_outline import Outline
-from scraper.page.induce.article_title import Heading, squash
+from scraper.page.induce.article_outline import Outline, squash
+from scraper.page.induce.article_title import Heading
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.parts import Pick
 from scraper.urls import join

@@ -1,4 +1,4 @@
-"""Whether short words near a title may be the name of who wrote the post. Pure."""
+"""Which short words of a view page may be a name, where no label says so. Pure."""
 
 from __future__ import annotations
 
@@ -12,40 +12,35 @@ from scraper.korean.labels import name_in, role_of, split_label
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.words import leading_label
 from scraper.page.induce.article_company import names_board
-from scraper.page.induce.article_outline import Outline
-from scraper.page.induce.article_title import squash
+from scraper.page.induce.article_outline import Outline, squash
 from scraper.page.induce.article_views import View, bounds
 
 _NAME = re.compile(
     r"(?:[가-힣]{2,4}(?:\s?(?:기자|시민기자|객원기자|선임기자|인턴기자|특파원|논설위원|편집장|목사|전도사|교수|원장|회장|대표|이사장|소장|팀장|과장"
-    r"|위원|의원|작가|시인|님))?|[가-힣][*○〇ㅇ]{1,3}[가-힣]?|ㅇㅇ|관리자|운영자|편집부|편집국"
-    r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
+    r"|위원|의원|작가|시인|님))?|[가-힣][*○〇ㅇ]{1,3}[가-힣]?|ㅇㅇ|관리자|운영자|대변인|편집부|편집국"
+    r"|(?:[가-힣]{2,8}\s)?[가-힣]{1,8}(?:과|팀|실|처|국|담당관|센터|위원회|사무국|사무실|연구소|신문|뉴스|재단|협회|조합|본부|지부))"
     r"(?:\s?\([가-힣 ·]{1,12}\))?"
 )
-_MEASURE = re.compile(r"(?:약\s*)?\d+\s*(?:초|분|시간|일|개|건|명|회|min|sec|kb|mb)", re.IGNORECASE)
-"""How long it takes to read, how much there is of something: 5분 읽기."""
-_COUNTER = re.compile(r"(?:제\s*)?[0-9][0-9,.-]*\s*(?:호|회|면|판|차|쪽|권|명|개|건|점|분|초|위)")
-"""A number with a word for what is counted: 제1580호."""
-_LONGEST = 20
+_COUNTED = re.compile(
+    r"(?:제|약)?\s*[0-9][0-9,.-]*\s*(?:호|회|면|판|차|쪽|권|명|개|건|점|분|초|위|시간|일|min|sec|kb|mb)(?:\s|$)",
+    re.IGNORECASE,
+)
+"""A number with a word for what is counted: 제1580호, 5분 읽기."""
+_LONGEST_NAME = 20
 
 
-def may_be_name(view: View, text: str, *, strict: bool) -> bool:
+def is_name(view: View, text: str, *, strict: bool) -> bool:
     """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
-    if not 1 < len(text) <= _LONGEST or role_of(text) is not None or split_label(text) is not None:
+    if not 1 < len(text) <= _LONGEST_NAME or role_of(text) is not None or split_label(text) is not None:
         return False
     if is_tool(text) or is_end(text) or holds_date(view.page, text) or names_board(text):
         return False
     lead = leading_label(text)
     if lead is not None and lead.role != "author":
         return False  # IP 118.*.*.24, 댓글 없음
-    if (
-        _MEASURE.match(text)
-        or not re.search(r"[^\W\d_]", text)
-        or re.fullmatch(r"[\d,.\s]+\S?", text)
-        or text[:1] in "#<>[("
-    ):
+    if not re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d,.\s]+\S?", text) or text[:1] in "#<>[(":
         return False
-    if _COUNTER.fullmatch(text) or (strict and _NAME.fullmatch(name_in(text) or text) is None):
+    if _COUNTED.match(text) or (strict and _NAME.fullmatch(name_in(text) or text) is None):
         return False
     return squash(text) not in _menu(view)
 
@@ -55,7 +50,9 @@ def holds_date(page: Outline, text: str) -> bool:
     if find_date(text, page.seen_at) is not None:
         return True
     words = text.split()
-    return any(read_date(" ".join(words[at:]), page.seen_at) is not None for at in range(min(len(words), _LONGEST)))
+    return any(
+        read_date(" ".join(words[at:]), page.seen_at) is not None for at in range(min(len(words), _LONGEST_NAME))
+    )
 
 
 def _menu(view: View) -> Collection[str]:
@@ -65,7 +62,7 @@ def _menu(view: View) -> Collection[str]:
     rest = [
         piece for at, piece in links if at < view.heading or piece.spot > body or not opens_menu(view.page, piece.first)
     ]
-    return {squash(piece.text) for piece in rest if len(piece.text) <= _LONGEST} - {""}
+    return {squash(piece.text) for piece in rest if len(piece.text) <= _LONGEST_NAME} - {""}
 
 
 def opens_menu(page: Outline, at: int) -> bool:
