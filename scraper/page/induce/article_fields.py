@@ -244,7 +244,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
-        near = list(view.page.around(at))[: 3 if role == "author" else 2]
+        near = list(view.page.around(at))[:2]
         called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
         called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
