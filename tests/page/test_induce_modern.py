@@ -103,3 +103,15 @@ def test_files_at_the_head_of_a_body_are_none_of_its_text() -> None:
     found = read(f"<h2>{TITLE}</h2><p>2026-02-03</p><div class=panel-body>{links}{BODY}</div>")
     assert files(found) == ["지도.hwp", "사진.jpg"]
     assert found.body_text == "\n\n".join(TEXT)
+
+
+def test_a_row_that_is_empty_on_one_page_holds_the_files_of_another() -> None:
+    def page(files: str) -> str:
+        rows = f"<tr><td>{files}</td></tr><tr><td height=1></td></tr><tr><td><div>{BODY}</div></td></tr>"
+        return f"<html><body><h2>{TITLE}</h2><p>2026-02-03</p><table>{rows}</table>{FOOT}</body></html>"
+
+    found = induce_article([Sample(document(page("")), None)], IDENTITY, SEEN_AT)
+    assert found is not None
+    further = document(page("첨부파일 : <a href='#' onclick=\"downFile('7','0')\">지도.hwp (3K)</a>"))
+    read_again = read_article(further, Layout(name="induced", identity=IDENTITY, article=found.part), SEEN_AT)
+    assert read_again.body_text == "\n\n".join(TEXT)

@@ -168,10 +168,14 @@ def _worth(way: str, reads: Sequence[Read], headings: Sequence[Heading], sums: S
 
 
 def _is_frame(page: Outline, at: int) -> bool:
-    """Whether an element holds the text in one element, beside others that are empty here: facts and files of other
-    posts stand there."""
+    """Whether an element holds the text in one element or row, beside others that are empty here: facts and files of
+    other posts stand there."""
+    is_table = page.spots[at].tag == "table"
     inner = [
-        each for each in range(at + 1, page.ends[at]) if page.spots[each].up == at and page.spots[each].tag in _BOXES
+        each
+        for each in range(at + 1, page.ends[at])
+        if (page.spots[each].tag == "tr" and page.spots[page.spots[each].up].up == at)
+        or (page.spots[each].up == at and page.spots[each].tag in _BOXES and not is_table)
     ]
     shown = [*(piece.spot for piece in page.pieces), *page.images]
     return len(inner) > 1 == sum(any(page.holds(each, spot) for spot in shown) for each in inner)
