@@ -47,7 +47,8 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s(?P<d>[0-9]{{1,2}})[.,]?\s(?P<y>[0-9]{{4}})(?:,?\s+(?:[-|]\s+|at\s+)?{_CLOCK}{_ZONE})?",
+    rf"(?:(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?|(?P<m>[0-9]{{1,2}})월)\s(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[.,]?\s"
+    rf"(?P<y>[0-9]{{4}})(?:,?\s+(?:[-|]\s+|at\s+)?{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
 _SPLIT = tuple(
@@ -62,8 +63,7 @@ _SPLIT = tuple(
 """Cards that print the day, the month or the year large, in an element of its own."""
 _TIME = re.compile(rf"(?:(?P<when>오늘|어제|그제|그저께)\s*)?{_CLOCK}", re.IGNORECASE)
 _MONTH_DAY = re.compile(
-    rf"(?:(?P<m>[0-9]{{2}})[-./](?P<d>[0-9]{{2}})\.?|(?P<km>[0-9]{{1,2}})\s*월\s*(?P<kd>[0-9]{{1,2}})\s*일){_WEEKDAY}(?:\s+{_CLOCK})?",
-    re.IGNORECASE,
+    rf"(?i)(?:(?P<m>[0-9]{{2}})[-./](?P<d>[0-9]{{2}})\.?|(?P<km>[0-9]{{1,2}})\s*월\s*(?P<kd>[0-9]{{1,2}})\s*일){_WEEKDAY}(?:\s+{_CLOCK})?",
 )
 _DIGIT = re.compile("[0-9]")
 _AGO = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<unit>초|분|시간|일|주일?|개월|달|년)\s*전")
@@ -187,8 +187,8 @@ def _is_version(match: re.Match[str]) -> bool:
 def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
     """A matched date with a year as a Stamp; None when the calendar or the clock does not have it."""
     part = match.groupdict()
-    if "mon" in part:
-        month_name = (part["mon"] or "").lower()
+    if part.get("mon"):
+        month_name = part["mon"].lower()
         month = _MONTHS.index(month_name) + 1 if month_name in _MONTHS else 0
         year_text, day = part["y"] or "", int(part["d"] or 0)
     else:

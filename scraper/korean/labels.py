@@ -27,7 +27,7 @@ from scraper.korean.words import (
 __all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
 
 _SEPARATOR = re.compile(
-    r"\s*([│|｜·ㆍ])\s*|\s+[/»](?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년])"
+    r"\s*([│|｜·ㆍ])\s*|\s+[/»](?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년]\s?\d{1,2}\s?[-./월])"
 )
 _COUNTED = re.compile(r"([0-9][0-9,]*)\s*(?:회\s*|번\s*)?(?:조회|읽음|views?|hits?|reads)", re.IGNORECASE)
 """A count before its label."""

@@ -189,6 +189,8 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
         return True  # a text with facts of its own and, apart from it, a box of links
     if has_text and facts > 0:
         return shown.confidence >= _TOLD
+    if not has_text and not facts and len(listed) >= _FEW:
+        return shown.confidence > found.confidence  # the head of a list: a columnist's name and what he writes of
     return shown.confidence >= (_OVERRULES if found.confidence >= SURE and not has_text else _LIKELY)
 
 

@@ -181,7 +181,7 @@ def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], lis
             glued = split_label(heading.text)
             label = (glued is not None and glued[0] == "title" and bool(glued[1])) or bool(led_by(node, "title"))
             at = first.page.places[node.mem_id]
-            marks = (*marks_in(first.page, at), *blocks_in(first.page, at)) if not label else ()
+            marks = (*marks_in(first.page, at), *blocks_in(first.page, at, heading.text)) if not label else ()
             picks = (Pick(select=way, label="title"),) if label else (Pick(select=way, drop=marks),)
             return picks, [read for read, _ in kept], [each for _, each in kept]
     return None

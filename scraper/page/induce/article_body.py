@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from scraper.korean.dates import find_date
 from scraper.korean.labels import Role, role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
-from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_ends import LINE, charge_boxes, goes_on, is_insert, is_over, leads_on, says_files
-from scraper.page.induce.article_facts import FACT, LONG, facts_in, tells_only_facts
+from scraper.page.induce.article_ends import (
+    LINE,
+    are_buttons_above,
+    charge_boxes,
+    inside_text,
+    is_insert,
+    is_over,
+    leads_on,
+)
+from scraper.page.induce.article_facts import FACT, LONG, TOLD, facts_in
 from scraper.page.induce.article_files import lists_files
 from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
-from scraper.page.induce.article_outline import Outline, Piece, is_date, is_meta, squash
+from scraper.page.induce.article_outline import Outline, is_date, squash
 from scraper.page.induce.article_talk import find_talk
 from scraper.page.induce.article_title import Heading
 from scraper.page.induce.article_values import Value
+from scraper.page.induce.article_weights import NAME, is_other_post, weight_of
 
 _SAME = 0.999
-_LONGEST_NAME = 120
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
 _PROSE = 60
 _PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
-_NAME = -12.0
+_HEAD_ENDS = 3
+"""So many lines behind the last fact may belong to the head."""
+"""What a line like a fact is worth where a text begins with it: 일시: 2026. 10. 24."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +90,33 @@ def weigh(
     behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
     shown = [at for at in page.images if at > behind and is_picture(page, at)]
     weights = [0.0] * len(page.pieces)
+    within_text = inside_text(page, heading.piece)
+    facts = {page.spots[page.pieces[place].spot].up for place in places if heading.piece < place <= head}
     prose, ended, at_end, end = 0.0, False, len(page.spots), len(page.pieces)
     for place in range(heading.piece + 1, len(page.pieces)):
         piece = page.pieces[place]
-        pictures = sum(behind < at < piece.spot for at in shown)
+        pictures = bisect_left(shown, piece.spot)
         is_row = any(at in listed for at in page.around(piece.spot))
         is_charge = any(at in charges for at in page.around(piece.spot))
-        over = is_over(page, piece, prose + 25 * pictures) or (place > head and is_neighbour(piece.text))
+        above = prose + 25 * pictures
+        over = is_over(page, place, heading.piece, above) or (place > head and is_neighbour(piece.text))
+        over = over and not are_buttons_above(page, place, heading.piece, above)
         leads = is_shown and prose >= 1 and leads_on(page, place)
-        over = (over or leads) and not ((leads or is_insert(page, piece)) and goes_on(page, place, heading.piece))
+        if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
+            over = False  # 댓글 0 beside a date
+        over = (over or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
             ended, at_end, end = True, piece.spot, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
-        weight = FACT if is_fact else _weight(page, piece, prose, skin)
+        in_body = prose < 1 and _in_body(page, heading.spot, piece.spot)
+        fact = FACT if place <= head else TOLD
+        weight = fact if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
         if ended or is_row or is_charge:
             weight = -15 - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
             weight = 0.0
         if author is not None and squash(piece.text) == squash(author) and prose < 1:
-            weight = min(weight, _NAME)
+            weight = min(weight, NAME)
         if place <= head and weight > 0:
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight
@@ -154,51 +171,6 @@ def _head_end(page: Outline, heading: Heading, places: Mapping[int, Sequence[Val
                 break
             last = place
     return last
-
-
-def _weight(page: Outline, piece: Piece, prose: float, skin: Collection[str]) -> float:
-    """What a line that stands before the end is worth."""
-    text = piece.text
-    if page.spots[piece.spot].is_aside:
-        return -40.0 - 0.2 * len(text)
-    if squash(text) in skin:
-        return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
-    if piece.is_button or is_tool(text) or is_end(text):
-        return -10.0
-    if says_files(text):
-        return -60.0
-    if lists_files(page, piece):
-        return _NAME
-    if is_foreign(page, piece.spot):
-        return -12.0 - 0.2 * len(text)
-    if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
-        return -0.3 * len(text)
-    if prose >= 1 and _is_other_post(page, piece):
-        return -15.0
-    if piece.is_link:
-        return -0.3 * len(text) if len(text) < 40 or prose < 1 else 0.1 * len(text)
-    if page.spots[piece.spot].tag == "caption" or (page.spots[piece.spot].tag == "th" and len(text) < 20):
-        return -3.0
-    if len(text) < 60 and _beside_head(page, piece.spot):
-        return 0.2 * len(text)
-    if prose < 1 and is_meta(text, page.seen_at):
-        return -30.0 if is_date(text, page.seen_at) else -12.0
-    if prose < 1 and tells_only_facts(text, page.seen_at):
-        return -30.0
-    return 6.0 + len(text)
-
-
-def _is_other_post(page: Outline, piece: Piece) -> bool:
-    """Whether a line is a link to what has a date of its own."""
-    return piece.is_link and find_date(piece.text, page.seen_at) is not None
-
-
-def _beside_head(page: Outline, spot: int) -> bool:
-    """Whether a line stands in a cell beside a ``<th>`` that begins its row."""
-    for at in list(page.around(spot))[:4]:
-        if page.spots[at].tag == "tr":
-            return page.spots[min(at + 1, len(page.spots) - 1)].tag == "th"
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +246,7 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             or is_tool(piece.text)
             or is_foreign(page, piece.spot)
             or page.spots[piece.spot].is_aside
-            or (good and (is_date(piece.text, page.seen_at) or _is_other_post(page, piece)))
+            or (good and (is_date(piece.text, page.seen_at) or is_other_post(page, piece)))
             or (not good and role_of(piece.text) is not None)
             or weight <= -60
             or lists_files(page, piece)

@@ -1,5 +1,4 @@
-"""Who wrote a post, and how often it was read, where no label of the board says so: a line of facts, a word before the
-name, a reporter. Pure."""
+"""Who wrote a post, where no label of the board says so: a line of facts, a word before the name, a reporter. Pure."""
 
 from __future__ import annotations
 
@@ -9,47 +8,45 @@ from collections.abc import Callable, Iterator, Sequence
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date
-from scraper.korean.labels import Role, name_in, role_of
+from scraper.korean.labels import Role, name_in
 from scraper.korean.words import leading_label
 from scraper.page.document import line
-from scraper.page.icons import icon_role
+from scraper.page.induce.article_counts import find_counted
+from scraper.page.induce.article_lines import (
+    LONGEST_LINE,
+    MARKS,
+    PART,
+    SPLIT,
+    before_part,
+    head_lines,
+    is_labelled_otherwise,
+    word_spots,
+)
 from scraper.page.induce.article_names import holds_date, is_name, opens_menu
 from scraper.page.induce.article_outline import Outline, is_date, roles_in, squash
 from scraper.page.induce.article_reporter import carded, named, signed
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_values import fits
-from scraper.page.induce.article_views import (
-    Told,
-    View,
-    agrees,
-    bounds,
-    head_lines,
-    inside_body,
-    word_spots,
-)
+from scraper.page.induce.article_views import Told, View, agrees, bounds, inside_body
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
-_HARD, _SOFT = "|│｜ㅣ∣", "·ㆍ/•"
-_MARKS = _HARD + _SOFT
-_PART = rf"(?:[^{_MARKS}]|(?<=\d)[{_SOFT}](?=\d))"
-_SPLIT = re.compile(rf"\s*[{_HARD}]\s*|\s*(?<!\d)[{_SOFT}]\s*|\s*[{_SOFT}](?!\d)\s*|\s{{3,}}")
 _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
 """A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,39}})$"
+_LONGEST_LED = 25
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_LEADS = ("글", "필자", "취재")
 """Of these words that begin many a sentence as well."""
 _LED = re.compile(_LED_PATTERN)
-_SAID_PATTERN = r"^(\S.{0,18}?\S)\s?님[이의]\s.*(?:작성|등록|게시|올)"
+_SAID_PATTERN = (
+    r"(?i)^(?:posted\s+by\s+(?=.*\son\s)|(?=.*님[이의]\s.*(?:작성|등록|게시|올)))(\S.{0,18}?\S)(?:\s?님[이의]|\s+on)\s"
+)
 _SAID = re.compile(_SAID_PATTERN)
 """A line that says who and when: 최누리님이 2026-11-02 16:21에 작성함."""
-_COUNT = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,6}|0")
-_OTHER_COUNT = re.compile(r"(?:^|_|\b)(?:\w*(?:comment|reply|cmt|like|vote|recom)\w*|num|no|day|page|size)(?:$|_|\b)")
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
-_LONGEST_LINE = 90
 
 
 def find_byline(views: Sequence[View], role: Role) -> Told | None:
@@ -81,7 +78,7 @@ def find_lead(views: Sequence[View]) -> Told | None:
                      accept=lambda *_: False)  # fmt: skip
     if way is None:
         return None
-    each = Pick(select=way, pattern=rf"^{first[1]}[\s:：]+(.+?)(?:\s*[|│｜·ㆍ/]\s.*)?$")
+    each = Pick(select=way, pattern=rf"^{first[1]}[\s:：]+(.+?)(?:\s*(?:[|│｜]|[·ㆍ/]\s).*)?$")
     values = [picked.text if (picked := pick(view.scope, (each,), "author")) else None for view in views]
     if any((value is None) != (known is None) for value, known in zip(values, found, strict=True)):
         return None
@@ -127,18 +124,22 @@ def _is_right(view: View, each: Pick, role: Role) -> bool:
 
 
 def _worded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """기자명 최누리 · by 고도담 · 글 노을빛: a word before the name, in an element of their own."""
+    """기자명 최누리 · by 고도담 · 글 노을빛: a word before the name, in an element of their own. Where the word has
+    one to itself the name may be long."""
+    page = view.page
     for piece in head_lines(view):
         for at in word_spots(view, piece):
-            text = line(view.page.spots[at].node)
-            match = _LED.match(text)
-            if match is None or _YEAR.search(match[1]) or holds_date(view.page, match[1]):
-                continue
-            if _is_apart(view.page, at, match[1]) or is_name(view, match[1], strict=text.split()[0] in _SHORT_LEADS):
-                yield view.page.spots[at].node, _LED_PATTERN
+            text = line(page.spots[at].node)
             said = _SAID.match(text)
-            if said is not None and holds_date(view.page, text) and is_name(view, said[1], strict=False):
-                yield view.page.spots[at].node, _SAID_PATTERN
+            if said is not None and holds_date(page, text) and is_name(view, said[1], strict=False):
+                yield page.spots[at].node, _SAID_PATTERN
+            match = _LED.match(text)
+            if match is None or _YEAR.search(match[1]) or holds_date(page, match[1]):
+                continue
+            is_short = len(match[1]) <= _LONGEST_LED
+            strict = text.split()[0] in _SHORT_LEADS
+            if _is_apart(page, at, match[1]) or (is_short and is_name(view, match[1], strict=strict)):
+                yield page.spots[at].node, _LED_PATTERN
 
 
 def _is_apart(page: Outline, at: int, name: str) -> bool:
@@ -152,19 +153,14 @@ def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     for piece in head_lines(view):
         for at in word_spots(view, piece):
             text = line(view.page.spots[at].node)
-            parts = [part for part in _SPLIT.split(text) if part]
+            parts = [part for part in SPLIT.split(text) if part]
             dates = [place for place, part in enumerate(parts) if holds_date(view.page, part)]
-            if len(parts) < 2 or not dates or not any(mark in text for mark in _MARKS):
+            if len(parts) < 2 or not dates or not any(mark in text for mark in MARKS):
                 continue
             for place in (*range(dates[0] - 1, -1, -1), *range(dates[0] + 1, len(parts))):
                 if is_name(view, parts[place], strict=False):
-                    yield view.page.spots[at].node, rf"{_before(place)}({_PART}++)"
+                    yield view.page.spots[at].node, rf"(?i){before_part(place)}(?:{_LEADS}[\s:：]+)?({PART}++)"
                     break
-
-
-def _before(place: int) -> str:
-    """An expression for so many parts of a line, from its start."""
-    return rf"^[\s{_MARKS}]*+" + rf"{_PART}++[{_MARKS}][\s{_MARKS}]*+" * place
 
 
 def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
@@ -177,13 +173,13 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             continue
         around = page.spots[page.spots[at].up].at if page.spots[at].up >= 0 else at
         for holder in dict.fromkeys((piece.spot, around, page.spots[piece.spot].up)):
-            if holder < 0 or len(line(page.spots[holder].node)) > _LONGEST_LINE:
+            if holder < 0 or len(line(page.spots[holder].node)) > LONGEST_LINE:
                 continue
             for inner in range(holder + 1, page.ends[holder]):
                 text = page.own[inner]
                 if page.holds(holder, heading) and inner < heading:
                     continue  # a category
-                if _is_labelled_otherwise(page.spots[inner].node):
+                if is_labelled_otherwise(page.spots[inner].node):
                     continue
                 if any(_CATEGORY.search(page.spots[each].names) for each in list(page.around(inner))[:2]):
                     continue
@@ -194,45 +190,7 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                     yield page.spots[inner].node, None
 
 
-def _counted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
-    """2026.10.08 | 1,553: the one bare number in a line with a date, or in an element beside the one with the date."""
-    page = view.page
-    for piece in head_lines(view):
-        if find_date(piece.text, page.seen_at) is None:
-            continue
-        for at in word_spots(view, piece):
-            text = line(page.spots[at].node)
-            parts = [part for part in _SPLIT.split(text) if part]
-            counts = [place for place, part in enumerate(parts) if _COUNT.fullmatch(part)]
-            if len(counts) == 1 and any(holds_date(page, part) for part in parts):
-                yield page.spots[at].node, rf"{_before(counts[0])}({_PART}++)"
-        around = [at for at in (piece.spot, page.spots[piece.spot].up) if at >= 0]
-        for holder in (at for at in around if len(line(page.spots[at].node)) <= _LONGEST_LINE):
-            inside = range(holder + 1, page.ends[holder])
-            numbers = [
-                at for at in inside if _COUNT.fullmatch(page.own[at]) and line(page.spots[at].node) == page.own[at]
-            ]
-            if len(numbers) == 1 and not _is_other_count(page, numbers[0]):
-                yield page.spots[numbers[0]].node, None
-
-
-def _is_other_count(page: Outline, at: int) -> bool:
-    """Whether a number is said to be another thing than hits: by a label, an icon or a name."""
-    icons = [icon_role(page.spots[each].node) for each in (at - 1, *range(at + 1, page.ends[at]))]
-    if any(role not in (None, "hits") for role in icons) or _is_labelled_otherwise(page.spots[at].node):
-        return True
-    return any(_OTHER_COUNT.search(page.spots[each].names) for each in list(page.around(at))[:2])
-
-
-def _is_labelled_otherwise(node: LexborNode) -> bool:
-    """Whether the element before one is a label of something else than an author."""
-    before = node.prev
-    while before is not None and not before.is_element_node:
-        before = before.prev
-    return before is not None and role_of(line(before)) not in (None, "author")
-
-
 _WAYS: dict[Role, tuple[Callable[[View], Iterator[tuple[LexborNode, str | None]]], ...]] = {
     "author": (_worded, _parted, _beside_date, named, carded, signed),
-    "hits": (_counted,),
+    "hits": (find_counted,),
 }

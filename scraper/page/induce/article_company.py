@@ -76,7 +76,7 @@ def _is_fact(piece: Piece, values: Sequence[Value]) -> bool:
 
 def _holds_date(page: Outline, piece: Piece) -> bool:
     """Whether a line is a date, or a short line of facts with one ("윤새별 | 2026.11.02 10:33 | 조회 391")."""
-    if is_date(piece.text, page.seen_at):
+    if is_date(piece.text, page.seen_at) or (split_labels(piece.text) and find_date(piece.text, page.seen_at)):
         return True
     return any(mark in piece.text for mark in ("|", "│", "·", "  ")) and find_date(piece.text, page.seen_at) is not None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of, split_label
-from scraper.korean.lines import is_end, is_tool
+from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_outline import Outline, Piece, is_date
@@ -23,6 +24,10 @@ _ANSWER = re.compile(
 _ANSWERED = re.compile(r"\W*(?:A\W*)?답변(?!\s*(?:상태|완료|대기))")
 """How a line begins that tells who answered a question, and when."""
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
+_BUTTON = 8
+_TALK = re.compile("댓글|덧글|코멘트|의견|comment", re.IGNORECASE)
+_HEAD = 20
+"""So many lines behind the label of files its text begins at the latest."""
 _HIGHEST = 5
 _LINKS = 4
 """So many links one below the other are a list."""
@@ -35,8 +40,9 @@ _LONGEST_FACT = 60
 _RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*(?:보면|읽)|추천\s*기사|많이\s*본")
 
 
-def is_over(page: Outline, piece: Piece, prose: float) -> bool:
-    """Whether a line shows that the body is over. ``prose`` is what stood before it."""
+def is_over(page: Outline, place: int, heading: int, prose: float) -> bool:
+    """Whether a line shows that the body is over. ``prose`` is what stood before it, behind the line of the heading."""
+    piece = page.pieces[place]
     if page.spots[piece.spot].is_aside:
         return prose > 20
     if prose < 1:
@@ -44,10 +50,40 @@ def is_over(page: Outline, piece: Piece, prose: float) -> bool:
     is_answer = _ANSWER.fullmatch(piece.text) is not None and page.spots[piece.spot].tag in _HEADS
     if len(piece.text) < 2 * LINE and _ANSWERED.match(piece.text) is not None:
         is_answer = is_answer or find_date(piece.text, page.seen_at) is not None
-    if is_answer or is_end(piece.text) or (prose >= LINE and says_files(piece.text)):
-        return True  # before a line of text the files stand above the body
+    if is_answer or is_end(piece.text):
+        return True
+    if prose >= LINE and says_files(piece.text):
+        return not _stands_above(page, place, heading)  # else facts that no label tells stood before it, no text
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
         return len(piece.text) < 30 and prose > 60
+    return False
+
+
+def _stands_above(page: Outline, place: int, heading: int) -> bool:
+    """Whether a line stands before the sentences of a post, and none before it."""
+    if any(_is_sentence(piece) for piece in page.pieces[heading + 1 : place]):
+        return False
+    for piece in page.pieces[place + 1 : place + _HEAD]:
+        if is_neighbour(piece.text) or page.spots[piece.spot].is_aside:
+            return False
+        if _is_sentence(piece):
+            return True
+    return False
+
+
+def are_buttons_above(page: Outline, place: int, heading: int, prose: float) -> bool:
+    """Whether at a line buttons stand, bare ones, between the facts and the sentences of a post."""
+    if (
+        prose > 3 * LINE
+        or len(page.pieces[place].text) > _BUTTON
+        or any(map(_is_sentence, page.pieces[heading + 1 : place]))
+    ):
+        return False
+    for piece in page.pieces[place + 1 : place + _HEAD]:
+        if _is_sentence(piece):
+            return True
+        if _TALK.search(piece.text) or not (len(piece.text) <= _BUTTON or is_end(piece.text) or is_tool(piece.text)):
+            return False
     return False
 
 
@@ -56,13 +92,21 @@ def is_insert(page: Outline, piece: Piece) -> bool:
     return page.spots[piece.spot].is_aside or _RELATED.search(piece.text) is not None
 
 
-def goes_on(page: Outline, place: int, heading: int) -> bool:
-    """Whether behind a line stands text that is built as text before it: of one parent, and of the same kind."""
-    built = {_built(page, piece) for piece in page.pieces[heading + 1 : place] if _is_sentence(piece)}
-    return any(
-        _is_sentence(piece) and not page.spots[piece.spot].is_aside and _built(page, piece) in built
-        for piece in page.pieces[place + 1 :]
-    )
+def inside_text(page: Outline, heading: int) -> list[bool]:
+    """For each line whether text stands behind it that is built as text between the heading and it: of one parent, and
+    of the same kind."""
+    spans: dict[tuple[int, str], tuple[int, int]] = {}
+    for place, piece in enumerate(page.pieces):
+        if place <= heading or not _is_sentence(piece):
+            continue
+        first, last = spans.get(_built(page, piece), (place, place))
+        spans[_built(page, piece)] = (first, last if page.spots[piece.spot].is_aside else place)
+    begins, ends = Counter(first + 1 for first, _ in spans.values()), Counter(last for _, last in spans.values())
+    opened, found = 0, []
+    for place in range(len(page.pieces)):
+        opened += begins[place] - ends[place]
+        found.append(opened > 0)
+    return found
 
 
 def _built(page: Outline, piece: Piece) -> tuple[int, str]:

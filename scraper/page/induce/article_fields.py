@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.labels import Role, role_of
+from scraper.korean.labels import Role
 from scraper.models import Row
-from scraper.page.document import ancestors, line
+from scraper.page.document import line
+from scraper.page.induce.article_by_look import by_look, looks_behind
 from scraper.page.induce.article_byline import find_byline, find_lead
-from scraper.page.induce.article_cues import CUES, looks, may_be_name
-from scraper.page.induce.article_outline import is_date
-from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
-from scraper.page.induce.article_values import Value, image_labels
-from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
-from scraper.page.induce.facts import DATE
-from scraper.page.induce.selectors import step, tag_of
+from scraper.page.induce.article_labelled import by_label, in_head, in_tail
+from scraper.page.induce.article_reporter import dated_behind
+from scraper.page.induce.article_selectors import shared_way
+from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body, says
 from scraper.page.parts import Pick
-from scraper.page.picks import pick
 
-_LONGEST_LINE = 80
-_LONGEST_WAY = 380
-_QUOTABLE = re.compile(r"[\w .:-]+")
+_WAYS_BEHIND = {"author": looks_behind, "date": dated_behind}
 _BAR = r"\s*[|│｜ㅣ·ㆍ/]\s*"
 
 
@@ -32,98 +26,14 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
     lead = find_lead(views) if role == "author" else None
     return (
         lead
-        or _by_label(views, role, _in_head)
+        or by_label(views, role, in_head)
         or _by_row(views, role)
         or (find_byline(views, role) if role == "author" else None)
-        or _by_look(views, role)
+        or by_look(views, role)
         or (find_byline(views, role) if role == "hits" and all(view.row is None for view in views) else None)
-        or _by_label(views, role, _in_tail)
-        or (_by_look(views, role, _looks_behind) if role == "author" else None)
+        or by_label(views, role, in_tail)
+        or (by_look(views, role, _WAYS_BEHIND[role]) if role in _WAYS_BEHIND else None)
     )
-
-
-def _in_head(view: View, role: Role) -> list[Value]:
-    """The labelled values of one field that stand between heading and body, or close before the heading."""
-    first, body, _ = bounds(view)
-    heading = view.start
-    own = [value for value in view.values if value.role == role and not inside_body(view, value.spot)]
-    head = [value for value in own if first <= value.spot < body or view.page.holds(value.spot, heading)]
-    head.sort(key=lambda value: (value.spot < heading, abs(value.spot - heading)))
-    known = [value for value in head if agrees(view, role, value.text)]
-    return known or [value for value in head if not value.is_weak] or head
-
-
-def _in_tail(view: View, role: Role) -> list[Value]:
-    """The labelled value right behind the body; a list below has one in every row."""
-    _, body, last = bounds(view)
-    heading = view.start
-    own = [
-        value
-        for value in view.values
-        if value.role == role and value.spot > body and not inside_body(view, value.spot)
-        and not view.page.holds(value.spot, heading)
-    ]  # fmt: skip
-    alone = len({value.text for value in own}) == 1
-    return [value for value in own if alone and value.spot <= last and not value.is_weak]
-
-
-def _by_label(views: Sequence[View], role: Role, where: Callable[[View, Role], list[Value]]) -> Told | None:
-    """The selector of the labels; what it reads must be the value that was meant on every page."""
-    wanted = [next(iter(where(view, role)), None) for view in views]
-    first = next(((view, value) for view, value in zip(views, wanted, strict=True) if value is not None), None)
-    if first is None or sum(value is None for value in wanted) * 2 > len(wanted):
-        return None
-    view, value = first
-    if value.is_below:
-        return _by_column(views, role, wanted)
-    spots = [each.spot for each in where(view, role) if each.text == value.text]  # also that of an element around it
-    nodes = [view.page.spots[spot].node for spot in spots]
-    for way, source in dict.fromkeys(way for node in nodes for way in _ways(node)):
-        each = Pick(select=way, label=role, source=source)
-        if all(_reads(other, each, role, told) for other, told in zip(views, wanted, strict=True)):
-            weak = value.is_weak and not any(agrees(v, role, w.text) for v, w in zip(views, wanted, strict=True) if w)
-            return Told((each,), 0.8 if weak else 1.0, f"{role} by its label")
-    return None
-
-
-def _by_column(views: Sequence[View], role: Role, wanted: Sequence[Value | None]) -> Told | None:
-    """The place of values under their labels."""
-    nodes = [view.page.spots[told.place].node if told is not None else None for view, told in
-             zip(views, wanted, strict=True)]  # fmt: skip
-    way = shared_way([(view.root, node) for view, node in zip(views, nodes, strict=True)], accept=lambda *_: False)
-    return Told((Pick(select=way),), 0.9, f"{role} under its label") if way is not None else None
-
-
-def _ways(node: LexborNode) -> Iterator[tuple[str, str]]:
-    """Selectors that find a label, and where in what they find its words stand."""
-    if node.tag != "img":
-        yield from ((way, "text") for way in _label_ways(node))
-    for name, _ in image_labels(node) if node.tag == "img" else ():
-        told = (node.attributes.get(name) or "").rpartition("/")[2]
-        if _QUOTABLE.fullmatch(told) is not None:
-            yield f"img[{name}$='{told}']", f"attr:{name}"
-
-
-def _label_ways(node: LexborNode) -> Iterator[str]:
-    """Selectors that find a label wherever it stands among its like; nearest surroundings first."""
-    around = list(ancestors(node))[:9]
-    roots = [root for outer in around for root in roots_of(outer)]
-    yield from (f"{root} {tag_of(node)}" for root in roots)
-    yield from (f"{root} {step(node)}" for root in roots if "." in step(node))
-    if "." in step(node):
-        yield step(node)
-    yield tag_of(node)
-    outer = around[0] if around else None
-    if outer is not None:
-        yield f"{tag_of(outer)} > {tag_of(node)}"
-    yield from (way for way in ways_to(node) if len(way) < _LONGEST_WAY)
-
-
-def _reads(view: View, each: Pick, role: Role, told: Value | None) -> bool:
-    picked = pick(view.scope, (each,), role)
-    if told is None:
-        return picked is None
-    return picked is not None and picked.text == told.text
 
 
 def _by_row(views: Sequence[View], role: Role) -> Told | None:
@@ -148,16 +58,11 @@ def _by_row(views: Sequence[View], role: Role) -> Told | None:
                 continue
             for pattern in _patterns(node, views[at].row, role):
                 each = Pick(select=way, pattern=pattern)
-                if all(_says(view, each, role) for view, found in zip(views, places, strict=True) if found):
+                if all(says(view, each, role) for view, found in zip(views, places, strict=True) if found):
                     return Told((each,), 0.95, f"{role} where the list's stands")
         if place:
             break
     return None
-
-
-def _says(view: View, each: Pick, role: Role) -> bool:
-    picked = pick(view.scope, (each,), role)
-    return picked is not None and agrees(view, role, picked.text)
 
 
 def _places(view: View, role: Role) -> Iterator[tuple[LexborNode, str]]:
@@ -197,45 +102,3 @@ def _patterns(node: LexborNode, row: Row | None, role: Role) -> Iterator[str | N
         yield r"^\S+\s*[:：=]\s*(.+)$"
         yield r"^(.+?)(?:\s+\d|\s*님|\s*$)"
         yield r"^(.+?)\s*[(\[]"
-
-
-def _by_look(
-    views: Sequence[View], role: Role, looked_for: Callable[[View, Role], Iterator[LexborNode]] = looks
-) -> Told | None:
-    """What markup alone tells: the only date of the head, an element that is called writer, a reporter's line."""
-    looked = [next(looked_for(view, role), None) for view in views]
-    if sum(node is not None for node in looked) * 3 < len(views) * 2:
-        return None
-    way = shared_way([(view.root, node) for view, node in zip(views, looked, strict=True)], accept=lambda *_: False)
-    if way is None:
-        return None
-    known = [view for view in views if view.row is not None]
-    is_bare = role != "date" or all(node is None or is_date(line(node), views[0].page.seen_at) for node in looked)
-    is_picture = all(node is None or node.tag == "img" for node in looked)
-    each = Pick(select=way, pattern=None if is_bare else DATE, source="attr:alt" if is_picture else "text")
-    if not is_bare and any(pick(view.scope, (each,), role) is None for view in views):
-        return None
-    if role != "date" and any(_disputes(view, each, role) for view in known):
-        return None
-    if role == "date" and any(view.row is not None and view.row.posted is not None and view.row.posted.date
-                              and not _says(view, each, role) for view in known):  # fmt: skip
-        return None
-    return Told((each,), 0.85 if role == "date" else 0.6, f"{role} by its looks")
-
-
-def _disputes(view: View, each: Pick, role: Role) -> bool:
-    """Whether the list says something else."""
-    known = view.row.author if role == "author" and view.row else view.row.hits if view.row else None
-    return known is not None and not _says(view, each, role)
-
-
-def _looks_behind(view: View, role: Role) -> Iterator[LexborNode]:
-    """The same beside the labelled date or count that stands behind the body."""
-    page = view.page
-    for value in (*_in_tail(view, "date"), *_in_tail(view, "hits")):
-        for holder in list(page.around(value.spot))[1:3]:
-            for at in range(holder, page.ends[holder]):
-                is_called = CUES[role].search(page.spots[at].names) is not None
-                text = line(page.spots[at].node) if page.own[at] and is_called else ""
-                if 0 < len(text) <= 24 and role_of(text) is None and may_be_name(view, text):
-                    yield page.spots[at].node

@@ -124,11 +124,13 @@ def tells_counts(text: str) -> bool:
     return bool(roles) and roles <= {"hits", "comments", "votes"}
 
 
-def blocks_in(page: Outline, spot: int) -> tuple[str, ...]:
-    """Selectors for the blocks in a heading behind its own words, which stand in it directly: facts of the post."""
+def blocks_in(page: Outline, spot: int, title: str) -> tuple[str, ...]:
+    """Selectors for the blocks in a heading behind its own words, which stand in it directly: facts of the post. Where
+    those words are the whole title no element in it is part of that."""
     inner = [at for at in range(spot + 1, page.ends[spot]) if page.spots[at].up == spot] if page.own[spot] else []
-    blocks = [page.spots[at].node for at in inner if page.block_of(at) == at and line(page.spots[at].node)]
-    return tuple(dict.fromkeys(map(step, blocks)))
+    is_whole = page.own[spot] == title
+    blocks = [page.spots[at].node for at in inner if is_whole or page.block_of(at) == at]
+    return tuple(dict.fromkeys(step(node) for node in blocks if line(node)))
 
 
 def unmarked(page: Outline, spot: int, text: str) -> str:

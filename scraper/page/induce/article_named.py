@@ -15,8 +15,8 @@ _STRONG = re.compile(
     r"(?:^|[^a-z])(?:article.?body|article.?view.?content\w*|\w*view.?cont\w*|xe_content|bo_v_con|\w*view.?body)(?:$|[^a-z])"
 )
 _FOREIGN = re.compile(
-    r"(?:^|[^a-z])(?:\w*(?:comment|reply|cmt)\w*|relat\w*|prev|next|\w*prev.?next\w*|pag(?:ing|ination|er)|copyright|foot(?:er)?|sns\w*"
-    r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|attach(?:ed|ment)?s?(?:_?(?:list|box|area|wrap|file)s?)?|(?:\w*_)?tags?(?:_(?:list|box|area|wrap|links?|group|cloud))?(?![a-z_])|hash\w*|writer.?info|byline|\w*signature\w*|\w*_user|user_?(?:info|title)\w*)(?:$|[^a-z])"
+    r"(?:^|[^a-z])(?:\w*(?:comment|reply|cmt)\w*|relat\w*|\w*bread_?crumbs?\w*|prev|next|\w*prev.?next\w*|pag(?:ing|ination|er)|copyright|foot(?:er)?|sns\w*"
+    r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|\w*_block_file|attach(?:ed|ment)?s?(?:_?(?:list|box|area|wrap|file)s?)?|(?:\w*_)?tags?(?:_(?:list|box|area|wrap|links?|group|cloud))?(?![a-z_])|hash\w*|writer.?info|byline|\w*signature\w*|\w*_user|user_?(?:info|title)\w*)(?:$|[^a-z])"
 )  # fmt: skip
 _INNER = re.compile(r"body|cont|txt|text")
 _PICTURE = re.compile(r"img|image|photo|caption|figure")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from selectolax.lexbor import LexborNode
+
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import name_in, role_of, split_label
 from scraper.korean.lines import is_end, is_tool
@@ -24,12 +26,19 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """A number with a word for what is counted: 제1580호, 5분 읽기."""
+_DEEDS = frozenset(("작성", "게시", "올림"))
+"""Words before a name or a date alike."""
 _LONGEST_NAME = 20
 
 
 def is_name(view: View, text: str, *, strict: bool) -> bool:
     """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
-    if not 1 < len(text) <= _LONGEST_NAME or role_of(text) is not None or split_label(text) is not None:
+    if (
+        not 1 < len(text) <= _LONGEST_NAME
+        or text in _DEEDS
+        or role_of(text) is not None
+        or split_label(text) is not None
+    ):
         return False
     if is_tool(text) or is_end(text) or holds_date(view.page, text) or names_board(text):
         return False
@@ -64,12 +73,20 @@ def _menu(view: View) -> Collection[str]:
 
 
 def opens_menu(page: Outline, at: int) -> bool:
-    """Whether an element in or around a link leads nowhere by itself, and is none of several: a click on a nick shows
-    what there is of its owner."""
-    around = [outer for outer in page.around(at) if page.spots[outer].tag in ("a", "li")]
-    link = next((page.spots[outer].node for outer in around if page.spots[outer].tag == "a"), None)
-    is_item = any(
-        len(page.spots[page.spots[outer].up].node.css("a")) > 1 for outer in around if page.spots[outer].tag == "li"
-    )
+    """Whether an element in or around a link leads nowhere by itself, and no other link stands beside it: a click on a
+    nick shows what there is of its owner."""
+    around = [page.spots[outer].node for outer in page.around(at) if page.spots[outer].tag in ("a", "li")]
+    link = next((node for node in around if node.tag == "a"), None)
     href = link.attributes.get("href") if link is not None else None
-    return href is not None and not is_item and href.startswith(("#", "javascript:"))
+    return href is not None and href.startswith(("#", "javascript:")) and not any(map(_is_beside_link, around))
+
+
+def _is_beside_link(node: LexborNode) -> bool:
+    """Whether the element before or behind one is a link, or holds one where both are items of a list."""
+    before, behind = node.prev, node.next
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    while behind is not None and not behind.is_element_node:
+        behind = behind.next
+    beside = [each for each in (before, behind) if each is not None and each.tag == node.tag]
+    return any(each.tag == "a" or each.css_first("a") is not None for each in beside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scraper.korean.words import leading_label, role_of
+from scraper.page.induce.article_company import REPORTER
 from scraper.page.induce.article_outline import Outline, squash
 from scraper.page.totals import read_totals
 
@@ -28,6 +29,7 @@ def is_no_title(text: str) -> bool:
         or _VISITS.search(text) is not None
         or _PAGED.search(text) is not None
         or read_totals(text) is not None
+        or REPORTER.fullmatch(text) is not None
         or _heads_columns(text)
     )
 

@@ -1,4 +1,4 @@
-"""The reporter who signs a post: near its title, in a card behind its text, or in the text itself. Pure."""
+"""The reporter who signs a post, and when: near its title, in a card behind its text, in the text itself. Pure."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from scraper.korean.labels import Role
 from scraper.page.document import line
 from scraper.page.induce.article_company import REPORTER
 from scraper.page.induce.article_ends import leads_on
-from scraper.page.induce.article_outline import squash
+from scraper.page.induce.article_lines import head_lines, word_spots
+from scraper.page.induce.article_outline import is_date, squash
 from scraper.page.induce.article_talk import find_talk
-from scraper.page.induce.article_views import View, head_lines, word_spots
+from scraper.page.induce.article_views import View, bounds, inside_body
 
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*|(?:글|취재|기사)\s?(?:[·/,]\s?사진)?\s+)?({REPORTER.pattern})")
 """A reporter at the start of a line, perhaps behind a place or a word: (늘봄=들녘통신) 박나루 기자, 글 최누리 기자."""
+_OF_PAPER = re.compile(rf"(?:[가-힣A-Za-z0-9]{{2,12}}\s)?{REPORTER.pattern}")
+"""A reporter, perhaps behind the name of the paper: 들녘방송 최누리 기자."""
 _SIGNED = (
     re.compile(rf"^[\[(【<]?\s*[가-힣A-Za-z·.\s]{{1,20}}=[^\])】>=]{{1,20}}[\])】>]?\s*({REPORTER.pattern})\s*="),
     re.compile(rf"(?:^|[.?!”\"'’)\]/=·ⓒ]\s*)({REPORTER.pattern})(?:\s*[/=(\[<|]?\s*[\w.+-]+@[\w.-]+\s*[)\]>]?)?\s*$"),
@@ -39,7 +43,7 @@ def named(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 yield spots[own].node, None
             yield spots[piece.spot].node, _REPORTED.pattern
         for at in word_spots(view, piece):
-            if REPORTER.fullmatch(line(spots[at].node)) is not None:
+            if _OF_PAPER.fullmatch(line(spots[at].node)) is not None:
                 yield spots[at].node, None
 
 
@@ -69,3 +73,14 @@ def signed(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     for pattern in _SIGNED:
         if view.body is not None and pattern.search(text) is not None:
             yield view.body, pattern.pattern
+
+
+def dated_behind(view: View, role: Role) -> Iterator[LexborNode]:
+    """The one line right behind the body that is a stamp and no more, where the reporter is named as well."""
+    if role != "date":
+        return
+    _, body, last = bounds(view)
+    behind = [piece for piece in view.page.pieces if body < piece.spot <= last and not inside_body(view, piece.spot)]
+    dated = [piece for piece in behind if is_date(piece.text, view.page.seen_at) and ":" in piece.text]
+    if len(dated) == 1 and any(REPORTER.match(piece.text) for piece in behind):
+        yield view.page.spots[dated[0].first].node

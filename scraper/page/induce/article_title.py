@@ -21,7 +21,7 @@ from scraper.page.induce.article_company import (
 from scraper.page.induce.article_looks import called_part, heads_links, leads_here, look, stated_part, unmarked
 from scraper.page.induce.article_no_title import PATH, is_no_title, publishers_of
 from scraper.page.induce.article_outline import Outline, Piece, is_meta, roles_in, squash
-from scraper.page.induce.article_values import Value
+from scraper.page.induce.article_values import Value, titles_in_line
 from scraper.page.listing import is_cut, stem_of
 
 _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
@@ -88,9 +88,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     } | {value.place for value in values if value.role == "title"}
     metas = metas_of(page, values)
     boards = board_names(page)
-    parted = {
-        page.block_of(value.place): value for value in values if value.role == "title" and _is_inline(page, value)
-    }
+    parted = titles_in_line(page, values)
     facts = _places_of_facts(page, values)
     neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
     rows = _Listed.of(listed)
@@ -122,7 +120,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
             continue
         named = _named(text, og, window)
-        if named < 3 and inner is None and is_shared and line(page.spots[spot].node) != piece.text:
+        if named < 3 and inner is None and is_shared:
             inner = spot
         if inner is None and row is None and not is_labelled:
             inner = called_part(page, place) if line(page.spots[spot].node) != piece.text else stated_part(page, spot)
@@ -169,11 +167,6 @@ def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
         for value in told
         if not any(other > value.place and page.holds(value.place, other) for other in places[value.role, value.text])
     }
-
-
-def _is_inline(page: Outline, value: Value) -> bool:
-    """Whether a label and its value stand in one line, each in an element of its own: <b>제목</b> <span>…</span>."""
-    return value.place != value.spot and page.block_of(value.place) == page.block_of(value.spot)
 
 
 def _is_dated(page: Outline, place: int, spot: int) -> bool:

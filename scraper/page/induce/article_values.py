@@ -20,7 +20,7 @@ FIELDS: tuple[Role, ...] = ("title", "author", "date", "hits")
 _LONGEST_LABEL = 16
 _LEAST_COLUMNS = 3
 _OFFICES = ("담당자", "담당부서")
-_NOT_AUTHORS = ("name", "이름", "성명", "담당자", "부서", "담당부서", "아이디", "id")
+_NOT_AUTHORS = ("name", "이름", "성명", "담당자", "담당", "부서", "담당부서", "아이디", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +185,11 @@ def fits(role: Role, text: str, page: Outline) -> bool:
 
 def _is_weak(label: str) -> bool:
     return "".join(label.split()).rstrip(":：").lower() in _NOT_AUTHORS
+
+
+def titles_in_line(page: Outline, values: Sequence[Value]) -> dict[int, Value]:
+    """By their block the titles that stand in one line with their label, each in an element of its own:
+    <b>제목</b> <span>…</span>."""
+    parted = [value for value in values if value.role == "title" and value.place != value.spot]
+    blocks = [(page.block_of(value.place), value) for value in parted]
+    return {block: value for block, value in blocks if block == page.block_of(value.spot)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -12,19 +11,14 @@ from scraper.korean.labels import Role
 from scraper.korean.lines import is_end
 from scraper.korean.numbers import read_number
 from scraper.models import Row
-from scraper.page.document import line
-from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_outline import Outline, Piece, squash
+from scraper.page.induce.article_outline import Outline, squash
 from scraper.page.induce.article_values import Value
 from scraper.page.parts import Pick
-from scraper.page.picks import Scope
+from scraper.page.picks import Scope, pick
 
 _BEFORE = 10
 _HEAD = 40
 _BEHIND = 14
-_FACTS_BEFORE = 3
-"""So many lines before the title may hold its facts."""
-LONGEST_LINE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +100,7 @@ def holds_title(view: View, text: str) -> bool:
     return view.heading >= 0 and squash(view.page.pieces[view.heading].text) in squash(text)
 
 
-def head_lines(view: View) -> Iterator[Piece]:
-    """The lines between title and body, and a few before the title; what stands after it first."""
-    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
-    rest = view.page.pieces
-    behind = [piece for piece in rest[view.heading + 1 :] if body is None or piece.spot < body]
-    before = rest[
-        max(0, view.heading - _FACTS_BEFORE) : max(0, view.heading)
-    ]  # no line shows a title of the window only
-    for piece in (*behind[:20], *reversed(before)):
-        if len(piece.text) <= LONGEST_LINE and not inside_body(view, piece.spot):
-            if body is None and SENTENCE.search(piece.text):
-                return
-            if not view.page.spots[piece.spot].is_aside and not holds_title(view, piece.text):
-                yield piece
-
-
-def word_spots(view: View, piece: Piece) -> Iterator[int]:
-    """The elements of a line that hold words themselves, and the one around all of them."""
-    page = view.page
-    whole = squash(line(page.spots[piece.spot].node)) == squash(piece.text)
-    yield from [piece.spot] * whole
-    yield from (at for at in range(piece.spot + 1, page.ends[piece.spot]) if page.own[at])
+def says(view: View, each: Pick, role: Role) -> bool:
+    """Whether a pick reads what the list says of that field."""
+    picked = pick(view.scope, (each,), role)
+    return picked is not None and agrees(view, role, picked.text)
