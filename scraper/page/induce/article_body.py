@@ -11,7 +11,6 @@ from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.page.induce.article_company import SENTENCE
 from scraper.page.induce.article_ends import (
     LINE,
-    are_buttons_above,
     charge_boxes,
     inside_text,
     is_insert,
@@ -98,9 +97,7 @@ def weigh(
         pictures = bisect_left(shown, piece.spot)
         is_row = any(at in listed for at in page.around(piece.spot))
         is_charge = any(at in charges for at in page.around(piece.spot))
-        above = prose + 25 * pictures
-        over = is_over(page, place, heading.piece, above) or (place > head and is_neighbour(piece.text))
-        over = over and not are_buttons_above(page, place, heading.piece, above)
+        over = is_over(page, place, heading.piece, head, prose + 25 * pictures)
         leads = is_shown and prose >= 1 and leads_on(page, place)
         if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
             over = False  # 댓글 0 beside a date

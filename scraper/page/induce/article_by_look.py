@@ -14,6 +14,7 @@ from scraper.page.document import line
 from scraper.page.induce.article_byline import LEAD
 from scraper.page.induce.article_company import REPORTER, SENTENCE, names_board
 from scraper.page.induce.article_labelled import in_tail
+from scraper.page.induce.article_lines import byline_behind
 from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import shared_way
 from scraper.page.induce.article_views import Told, View, bounds, holds_title, inside_body, says
@@ -70,7 +71,9 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
     heading = view.start
     found: list[tuple[bool, bool, int, LexborNode]] = []
-    for at in range(first, min(body, _first_sentence(view))):
+    last = byline_behind(view)
+    tail = range(last.spot, view.page.ends[last.spot]) if last is not None and role == "date" else ()
+    for at in (*range(first, min(body, _first_sentence(view))), *tail):
         spot = view.page.spots[at]
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -18,6 +19,8 @@ MARKS = _HARD + _SOFT
 PART = rf"(?:[^{MARKS}]|(?<=\d)[{_SOFT}](?=\d))"
 SPLIT = re.compile(rf"\s*[{_HARD}]\s*|\s*(?<!\d)[{_SOFT}]\s*|\s*[{_SOFT}](?!\d)\s*|\s{{3,}}")
 LONGEST_LINE = 90
+_CLOSE = 3
+_BY = re.compile(r"(?:글쓴이|작성자|(?:written\s+|posted\s+)?by)[\s:：]", re.IGNORECASE)
 _BEFORE = 3
 """So many lines before the title may hold its facts."""
 
@@ -28,12 +31,22 @@ def head_lines(view: View) -> Iterator[Piece]:
     rest = view.page.pieces
     behind = [piece for piece in rest[view.heading + 1 :] if body is None or piece.spot < body]
     before = rest[max(0, view.heading - _BEFORE) : max(0, view.heading)]
-    for piece in (*behind[:20], *reversed(before)):
+    last = byline_behind(view)
+    for piece in (*behind[:20], *reversed(before), *([last] if last is not None else [])):
         if len(piece.text) <= LONGEST_LINE and not inside_body(view, piece.spot):
             if body is None and SENTENCE.search(piece.text):
                 return
             if not view.page.spots[piece.spot].is_aside and not holds_title(view, piece.text):
                 yield piece
+
+
+def byline_behind(view: View) -> Piece | None:
+    """The line right behind the body that begins as one by a writer: By 최누리 | 2026-11-02."""
+    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
+    if body is None:
+        return None
+    behind = islice((piece for piece in view.page.pieces if piece.spot >= view.page.ends[body]), _CLOSE)
+    return next((piece for piece in behind if _BY.match(piece.text) and len(piece.text) <= LONGEST_LINE), None)
 
 
 def word_spots(view: View, piece: Piece) -> Iterator[int]:
