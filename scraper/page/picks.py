@@ -18,6 +18,8 @@ from scraper.page.icons import icon_role
 from scraper.page.parts import Pick
 
 _LONGEST_LABEL = 20
+_MENU = 4
+"""A name and so many links less one are a menu."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,14 @@ def behind(node: LexborNode) -> tuple[LexborNode | None, str]:
     is_cell = node.tag in ("td", "th", "li", "dt", "dd")
     if after is None and node.parent is not None and not is_cell and not line(node) and not line(node.parent):
         return behind(node.parent)  # a label that is an image, alone in its cell
-    return after, line(after) if after is not None else ""
+    return after, _said(after) if after is not None else ""
+
+
+def _said(node: LexborNode) -> str:
+    """The words of a value; of a name that opens a menu (쪽지보내기, 자기소개 …) the name."""
+    links = node.css("a")
+    name = line(links[0]) if len(links) >= _MENU else ""
+    return name if name and line(node).startswith(name) else line(node)
 
 
 def _is_spacer(cell: LexborNode) -> bool:
