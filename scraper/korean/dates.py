@@ -47,9 +47,8 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?:(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?|(?P<m>[0-9]{{1,2}})월)\s(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[.,]?\s"
-    rf"(?P<y>[0-9]{{4}})(?:,?\s+(?:[-|]\s+|at\s+)?{_CLOCK}{_ZONE})?",
-    re.IGNORECASE,
+    rf"(?i)(?:(?P<mon>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?|(?P<m>[0-9]{{1,2}})월)\s(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[.,]?\s"
+    rf"(?P<y>[0-9]{{4}})(?:,?\s+(?:[-|]\s+|at\s+)?{_CLOCK}{_ZONE})?"
 )
 _SPLIT = tuple(
     re.compile(pattern)
