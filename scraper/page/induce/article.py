@@ -25,7 +25,7 @@ from scraper.page.induce.article_company import menu_words, names_board
 from scraper.page.induce.article_fields import find_field
 from scraper.page.induce.article_file_ways import cells_for, files_part, unseen_files
 from scraper.page.induce.article_files import Found, find_links
-from scraper.page.induce.article_looks import blocks_in, heads_text, marks_in
+from scraper.page.induce.article_looks import blocks_in, heads_text, leads_elsewhere, marks_in
 from scraper.page.induce.article_outline import Outline, outline, squash
 from scraper.page.induce.article_selectors import shared_way, ways_to
 from scraper.page.induce.article_title import Heading, find_headings
@@ -151,7 +151,7 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
         ]
         best = headings[0] if headings else None
         is_section = best is not None and (names_board(best.text) or squash(best.text) in menu_words(page))
-        is_elsewhere = best is not None and best.piece >= 0 and page.pieces[best.piece].is_link
+        is_elsewhere = best is not None and best.piece >= 0 and leads_elsewhere(page, page.pieces[best.piece])
         is_doubtful = best and (best.score < _LIKELY or ((is_section or is_elsewhere) and not best.is_named))
         if is_doubtful and window_title([page], [None], rows) is not None:
             headings = []

@@ -10,16 +10,7 @@ from scraper.korean.labels import Role, role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.article_company import SENTENCE
-from scraper.page.induce.article_ends import (
-    LINE,
-    are_buttons_above,
-    charge_boxes,
-    goes_on,
-    is_insert,
-    is_over,
-    leads_on,
-    says_files,
-)
+from scraper.page.induce.article_ends import LINE, charge_boxes, goes_on, is_insert, is_over, leads_on, says_files
 from scraper.page.induce.article_facts import FACT, LONG, TOLD, facts_in, tells_only_facts
 from scraper.page.induce.article_files import lists_files
 from scraper.page.induce.article_named import is_foreign, is_linked, is_picture, liking
@@ -96,9 +87,7 @@ def weigh(
         pictures = sum(behind < at < piece.spot for at in shown)
         is_row = any(at in listed for at in page.around(piece.spot))
         is_charge = any(at in charges for at in page.around(piece.spot))
-        above = prose + 25 * pictures
-        over = is_over(page, place, heading.piece, above) or (place > head and is_neighbour(piece.text))
-        over = over and not are_buttons_above(page, place, heading.piece, above)
+        over = is_over(page, place, heading.piece, head, prose + 25 * pictures)
         leads = is_shown and prose >= 1 and leads_on(page, place)
         over = (over or leads) and not ((leads or is_insert(page, piece)) and goes_on(page, place, heading.piece))
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):

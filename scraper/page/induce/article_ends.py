@@ -36,8 +36,15 @@ _LONGEST_FACT = 60
 _RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*(?:보면|읽)|추천\s*기사|많이\s*본")
 
 
-def is_over(page: Outline, place: int, heading: int, prose: float) -> bool:
-    """Whether a line shows that the body is over. ``prose`` is what stood before it, behind the line of the heading."""
+def is_over(page: Outline, place: int, heading: int, head: int, prose: float) -> bool:
+    """Whether a line shows that the body is over. ``prose`` is what stood before it, behind the line of the heading;
+    ``head`` the last line of facts."""
+    is_last = _ends(page, place, heading, prose) or (place > head and is_neighbour(page.pieces[place].text))
+    return is_last and not _are_buttons_above(page, place, heading, prose)
+
+
+def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
+    """Whether a line ends a body by what it says."""
     piece = page.pieces[place]
     if page.spots[piece.spot].is_aside:
         return prose > 20
@@ -65,7 +72,7 @@ def _stands_above(page: Outline, place: int, heading: int) -> bool:
     return False
 
 
-def are_buttons_above(page: Outline, place: int, heading: int, prose: float) -> bool:
+def _are_buttons_above(page: Outline, place: int, heading: int, prose: float) -> bool:
     """Whether at a line buttons stand, bare ones, between the facts and the sentences of a post."""
     if (
         prose > 3 * LINE

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from scraper.korean.dates import find_date
-from scraper.page.induce.article_outline import Outline
+from scraper.korean.labels import split_labels
+from scraper.page.induce.article_outline import Outline, is_date
 from scraper.page.induce.article_values import Value
+from scraper.page.induce.facts import DATE
 
 FACT = -150.0
 """What such a line is worth to a body."""
@@ -20,6 +22,18 @@ _WORDS = 12
 """So many letters may stand beside a stamp: a name, a label."""
 LONG = 100
 """Characters of a line that is no fact, whatever stands beside it."""
+_ADDRESS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9x*]{1,3}){3}(?![0-9.])")
+"""Where a visitor wrote from: 203.0.113.8."""
+_LONGEST_LINE = 80
+
+
+def shows_date(text: str, seen_at: datetime) -> bool:
+    """Whether a text is a date, or a short line of facts with one date in it that no label takes for another."""
+    if "~" in text or len(text) > _LONGEST_LINE:
+        return False
+    told = {role for role, _ in split_labels(text)}
+    text = _ADDRESS.sub("", text)
+    return is_date(text, seen_at) or (len(re.findall(DATE, text)) == 1 and "other" not in told)
 
 
 def tells_only_facts(text: str, seen_at: datetime) -> bool:

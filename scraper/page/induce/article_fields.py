@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from scraper.korean.labels import Role, name_in, role_of, split_labels
+from scraper.korean.labels import Role, name_in, role_of
 from scraper.korean.numbers import read_number
 from scraper.models import Row
 from scraper.page.document import ancestors, line
 from scraper.page.induce.article_byline import LEAD, find_byline, find_lead
 from scraper.page.induce.article_company import REPORTER, SENTENCE, names_board
+from scraper.page.induce.article_facts import shows_date
 from scraper.page.induce.article_outline import is_date
 from scraper.page.induce.article_selectors import roots_of, shared_way, ways_to
 from scraper.page.induce.article_values import Value, image_labels
-from scraper.page.induce.article_views import Told, View, agrees, bounds, holds_title, inside_body
+from scraper.page.induce.article_views import Told, View, agrees, bounds, byline_behind, holds_title, inside_body
 from scraper.page.induce.facts import DATE
 from scraper.page.induce.selectors import step, tag_of
 from scraper.page.parts import Pick
@@ -28,8 +29,6 @@ _CUES: dict[Role, re.Pattern[str]] = {
     ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
-_ADDRESS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9x*]{1,3}){3}(?![0-9.])")
-"""Where a visitor wrote from: 203.0.113.8."""
 _MOST_PARTS = 14
 _CHANGED = re.compile(r"(?:^|[_\s])(?:updated?|modif\w*)(?:$|[_\s])")
 """What an element is called that tells when a post was changed; where no other date stands, when it was written."""
@@ -235,13 +234,15 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     first, body, _ = bounds(view)
     heading = view.start
     found: list[tuple[bool, bool, int, LexborNode]] = []
-    for at in range(first, min(body, _first_sentence(view))):
+    last = byline_behind(view)
+    tail = range(last.spot, view.page.ends[last.spot]) if last is not None and role == "date" else ()
+    for at in (*range(first, min(body, _first_sentence(view))), *tail):
         spot = view.page.spots[at]
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
             continue
         if role == "date":
             own = view.page.own[at]
-            if own and (_shows_date(view, line(spot.node)) or is_date(own, view.page.seen_at)):
+            if own and (shows_date(line(spot.node), view.page.seen_at) or is_date(own, view.page.seen_at)):
                 parts = view.page.spots[at : min(view.page.ends[at], at + _MOST_PARTS)]
                 is_changed = any(_CHANGED.search(part.names) for part in parts)
                 found.append((is_changed, at < heading, abs(at - heading), spot.node))
@@ -285,15 +286,6 @@ def _pictured(node: LexborNode) -> str:
 def _titled(view: View, at: int) -> str:
     told = view.page.spots[at].node.attributes
     return told.get("title") or told.get("alt") or ""
-
-
-def _shows_date(view: View, text: str) -> bool:
-    """Whether a text is a date, or a short line of facts with one date in it that no label takes for another."""
-    if "~" in text or len(text) > _LONGEST_LINE:
-        return False
-    told = {role for role, _ in split_labels(text)}
-    text = _ADDRESS.sub("", text)
-    return is_date(text, view.page.seen_at) or (len(re.findall(DATE, text)) == 1 and "other" not in told)
 
 
 def _is_name(view: View, text: str) -> bool:

@@ -154,6 +154,13 @@ def heads_text(page: Outline, place: int, rows: Collection[int]) -> bool:
     return told >= _TEXT
 
 
+def leads_elsewhere(page: Outline, piece: Piece) -> bool:
+    """Whether a line is a link, and not one to a place on its own page (#p701)."""
+    link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)
+    href = (link.attributes.get("href") or "") if link is not None else ""
+    return piece.is_link and not (href.startswith("#") and len(href) > 1) and not leads_here(page, piece)
+
+
 def leads_here(page: Outline, piece: Piece) -> bool:
     """Whether a line is a link to its own page."""
     link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)

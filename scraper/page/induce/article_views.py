@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -25,6 +27,8 @@ _BEHIND = 14
 _FACTS_BEFORE = 3
 """So many lines before the title may hold its facts."""
 LONGEST_LINE = 90
+_CLOSE = 3
+_BY = re.compile(r"(?:글쓴이|작성자|(?:written\s+|posted\s+)?by)[\s:：]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,15 @@ def holds_title(view: View, text: str) -> bool:
     return view.heading >= 0 and squash(view.page.pieces[view.heading].text) in squash(text)
 
 
+def byline_behind(view: View) -> Piece | None:
+    """The line right behind the body that begins as one by a writer: By 최누리 | 2026-11-02."""
+    body = view.page.places.get(view.body.mem_id) if view.body is not None else None
+    if body is None:
+        return None
+    behind = islice((piece for piece in view.page.pieces if piece.spot >= view.page.ends[body]), _CLOSE)
+    return next((piece for piece in behind if _BY.match(piece.text) and len(piece.text) <= LONGEST_LINE), None)
+
+
 def head_lines(view: View) -> Iterator[Piece]:
     """The lines between title and body, and a few before the title; what stands after it first."""
     body = view.page.places.get(view.body.mem_id) if view.body is not None else None
@@ -114,7 +127,8 @@ def head_lines(view: View) -> Iterator[Piece]:
     before = rest[
         max(0, view.heading - _FACTS_BEFORE) : max(0, view.heading)
     ]  # no line shows a title of the window only
-    for piece in (*behind[:20], *reversed(before)):
+    last = byline_behind(view)
+    for piece in (*behind[:20], *reversed(before), *([last] if last is not None else [])):
         if len(piece.text) <= LONGEST_LINE and not inside_body(view, piece.spot):
             if body is None and SENTENCE.search(piece.text):
                 return
