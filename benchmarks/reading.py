@@ -20,9 +20,9 @@ from selectolax.lexbor import LexborHTMLParser
 from scraper.models import KST, Page
 from scraper.page.article import read_article
 from scraper.page.document import parse
-from scraper.page.induce.article import Sample, induce_article
-from scraper.page.induce.listing import induce_listing
-from scraper.page.induce.paging import with_pager_named
+from scraper.page.induce.articles.article import Sample, induce_article
+from scraper.page.induce.lists.listing import induce_listing
+from scraper.page.induce.lists.paging import with_pager_named
 from scraper.page.layout import find_engines
 from scraper.page.listing import read_listing
 from scraper.page.parts import Layout

@@ -20,14 +20,14 @@ from scraper.korean.numbers import read_number
 from scraper.models import SURE, Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document, ancestors, within
-from scraper.page.induce.article import Sample, induce_article
-from scraper.page.induce.below import facts_beside, opens, shares
-from scraper.page.induce.columns import are_mixed_up
-from scraper.page.induce.listing import NAME as INDUCED
-from scraper.page.induce.listing import induce_listing
-from scraper.page.induce.marks import without_marks
-from scraper.page.induce.signs import total_sign
-from scraper.page.induce.tables import awaits_rows
+from scraper.page.induce.articles.article import Sample, induce_article
+from scraper.page.induce.articles.below import facts_beside, opens, shares
+from scraper.page.induce.lists.columns import are_mixed_up
+from scraper.page.induce.lists.listing import NAME as INDUCED
+from scraper.page.induce.lists.listing import induce_listing
+from scraper.page.induce.lists.marks import without_marks
+from scraper.page.induce.lists.signs import total_sign
+from scraper.page.induce.lists.tables import awaits_rows
 from scraper.page.links import is_addressed, read_key
 from scraper.page.listing import read_listing
 from scraper.page.missing import lost_of

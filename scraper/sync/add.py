@@ -15,7 +15,7 @@ from scraper.errors import BadConfig, FetchError, Gone, PageError, Refused, Unkn
 from scraper.models import SURE, Article, Ask, Board, Exchange, Listing, Page
 from scraper.page.detect import Detection, detect
 from scraper.page.document import Document, line, parse
-from scraper.page.induce.listing import NAME as INDUCED
+from scraper.page.induce.lists.listing import NAME as INDUCED
 from scraper.page.layout import Layout, find_engines, layout_values
 from scraper.page.links import board_url
 from scraper.page.onward import leads_to

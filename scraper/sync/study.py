@@ -12,11 +12,11 @@ from scraper.errors import FetchError, Gone, PageError, Refused, UnknownLayout
 from scraper.models import Article, Ask, Listing, NumberMeaning, Page, Row
 from scraper.page.article import read_article
 from scraper.page.document import Document, line, parse
-from scraper.page.induce.article import InducedArticle, Sample, induce_article
-from scraper.page.induce.below import posts_below, rows_on
+from scraper.page.induce.articles.article import InducedArticle, Sample, induce_article
+from scraper.page.induce.articles.below import posts_below, rows_on
 from scraper.page.induce.check import counted, is_same_title, mended, passing, widened
-from scraper.page.induce.listing import InducedList, induce_listing
-from scraper.page.induce.paging import with_pager_named
+from scraper.page.induce.lists.listing import InducedList, induce_listing
+from scraper.page.induce.lists.paging import with_pager_named
 from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing, says_empty
 from scraper.page.pager import page_ask, page_rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from page_documents import SEEN, document
 
 from scraper.page.detect import detect
-from scraper.page.induce.columns import told_columns
+from scraper.page.induce.lists.columns import told_columns
 from scraper.page.layout import find_engines
 
 PROSE = "들녘에 물이 들면 마을 사람들은 논둑에 모인다. 올해는 비가 잦아 모내기가 늦었다. " * 6

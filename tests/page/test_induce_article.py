@@ -11,7 +11,7 @@ from induced_views import PICTURED, POSTS, SEEN_AT, SKINS, Post, document, frame
 
 from scraper.models import Article
 from scraper.page.article import read_article
-from scraper.page.induce.article import InducedArticle, Sample, induce_article
+from scraper.page.induce.articles.article import InducedArticle, Sample, induce_article
 from scraper.page.layout import layout_from, layout_values
 from scraper.page.parts import Identity, Layout
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from page_documents import SEEN, document, layout
 
 from scraper.page.document import Document
-from scraper.page.induce.columns import told_columns
-from scraper.page.induce.keys import find_keys
-from scraper.page.induce.listing import induce_listing
-from scraper.page.induce.slots import is_category
+from scraper.page.induce.lists.columns import told_columns
+from scraper.page.induce.lists.keys import find_keys
+from scraper.page.induce.lists.listing import induce_listing
+from scraper.page.induce.lists.slots import is_category
 from scraper.page.links import opens_post
 from scraper.page.listing import read_listing
 

@@ -16,12 +16,12 @@ from scraper.fakeboard import FakeClock, FakeSite, serve
 from scraper.fakeboard.skins.strange import make_skin
 from scraper.models import KST, Article, Page, Row
 from scraper.page.document import Document, parse
-from scraper.page.induce.cards import read_cards
 from scraper.page.induce.check import counted, mended, widened
-from scraper.page.induce.columns import falls, told_columns
-from scraper.page.induce.groups import find_groups
-from scraper.page.induce.keys import find_keys
-from scraper.page.induce.listing import how_sure, induce_listing
+from scraper.page.induce.lists.cards import read_cards
+from scraper.page.induce.lists.columns import falls, told_columns
+from scraper.page.induce.lists.groups import find_groups
+from scraper.page.induce.lists.keys import find_keys
+from scraper.page.induce.lists.listing import how_sure, induce_listing
 from scraper.page.layout import layout_from, layout_values
 from scraper.page.listing import read_listing, stem_of
 
@@ -462,7 +462,7 @@ from scraper.fakeboard.exchange import Session, Visit
 from scraper.fakeboard.skins.strange import list_path, make_skin
 from scraper.models import KST, Page
 from scraper.page.document import parse
-from scraper.page.induce.listing import induce_listing
+from scraper.page.induce.lists.listing import induce_listing
 from scraper.page.toml import layout_toml
 
 seen = datetime(2026, 11, 20, 3, tzinfo=KST)

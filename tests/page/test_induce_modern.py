@@ -8,7 +8,7 @@ from induced_views import SEEN_AT, document
 
 from scraper.models import Article
 from scraper.page.article import read_article
-from scraper.page.induce.article import Sample, induce_article
+from scraper.page.induce.articles.article import Sample, induce_article
 from scraper.page.parts import Identity, Layout
 
 IDENTITY = Identity(key=("query:no",))

@@ -8,7 +8,7 @@ import pytest
 from page_documents import SEEN, document, layout, table
 
 from scraper.page.document import Document
-from scraper.page.induce.paging import with_pager_named
+from scraper.page.induce.lists.paging import with_pager_named
 from scraper.page.layout import layout_from, layout_values
 from scraper.page.listing import read_listing
 from scraper.page.pager import page_ask

@@ -10,8 +10,8 @@ from page_documents import layout as layout_of
 from scraper.models import Row, Stamp
 from scraper.page.article import read_article
 from scraper.page.document import Document
-from scraper.page.induce.article import Sample, induce_article
-from scraper.page.induce.below import posts_below, rows_on
+from scraper.page.induce.articles.article import Sample, induce_article
+from scraper.page.induce.articles.below import posts_below, rows_on
 from scraper.page.parts import Identity, Layout
 
 

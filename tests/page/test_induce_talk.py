@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from induced_views import SEEN_AT, document
 
-from scraper.page.induce.article_outline import outline
-from scraper.page.induce.article_talk import find_talk
+from scraper.page.induce.articles.outline import outline
+from scraper.page.induce.articles.talk import find_talk
 
 
 def talk(body: str) -> list[str]:

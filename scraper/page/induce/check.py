@@ -11,8 +11,8 @@ from itertools import pairwise
 from scraper.errors import PageError
 from scraper.models import Article, Listing, Row
 from scraper.page.document import Document
-from scraper.page.induce.listing import InducedList
-from scraper.page.induce.sureness import how_sure
+from scraper.page.induce.lists.listing import InducedList
+from scraper.page.induce.lists.sureness import how_sure
 from scraper.page.listing import read_listing, stem_of
 from scraper.page.parts import Identity
 from scraper.urls import query_value

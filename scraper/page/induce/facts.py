@@ -14,8 +14,8 @@ from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
 from scraper.page.document import line
+from scraper.page.induce.lists.slots import Slot, are_places, common_label, is_counts, is_dates, is_words
 from scraper.page.induce.selectors import path_within
-from scraper.page.induce.slots import Slot, are_places, common_label, is_counts, is_dates, is_words
 from scraper.page.parts import Pick, Picks
 
 _SEPARATORS = ("|", "│", "｜", "ㅣ", "·", "ㆍ", "•", "»", "/", ",", "∣")

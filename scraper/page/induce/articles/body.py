@@ -1,0 +1,256 @@
+"""Which element of a view page is the body: the text between what tells of the post and what follows it. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from scraper.korean.labels import Role, role_of
+from scraper.korean.lines import is_end, is_neighbour, is_tool
+from scraper.page.induce.articles.company import SENTENCE
+from scraper.page.induce.articles.ends import (
+    LINE,
+    charge_boxes,
+    inside_text,
+    is_insert,
+    is_over,
+    leads_on,
+)
+from scraper.page.induce.articles.facts import FACT, LONG, TOLD, facts_in
+from scraper.page.induce.articles.files import lists_files
+from scraper.page.induce.articles.named import in_called_body, is_foreign, is_linked, is_picture, liking
+from scraper.page.induce.articles.outline import Outline, is_date, squash
+from scraper.page.induce.articles.talk import find_talk
+from scraper.page.induce.articles.title import Heading
+from scraper.page.induce.articles.values import Value
+from scraper.page.induce.articles.weights import NAME, is_other_post, weight_of
+
+_SAME = 0.999
+_HEAD = 30
+_NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
+_GAP = 12
+_PROSE = 60
+_PICTURED, _LINKED = 25.0, 8.0
+_BUTTON = 15
+_HEAD_ENDS = 3
+"""So many lines behind the last fact may belong to the head."""
+"""What a line like a fact is worth where a text begins with it: 일시: 2026. 10. 24."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An element that may be the body."""
+
+    spot: int
+    weight: float
+    """How much prose and pictures it holds, less what is foreign to a body."""
+    text: int
+    """Characters of prose in it."""
+    share: float
+    """Of the prose between heading and end; a short line beside the body (a name, a category) counts for nothing."""
+    foreign: tuple[int, ...]
+    """Elements inside that hold nothing of the body."""
+    is_clean: bool
+    """Nothing foreign stands in it that cannot be told apart."""
+    is_ended: bool
+    """The page shows where it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each line of a page is to a body: its share of prose (positive) or its foreignness (negative)."""
+
+    pieces: tuple[float, ...]
+    images: tuple[float, ...]
+    is_ended: bool
+    end: int
+    """The line that shows that the body is over; behind the last where none does."""
+
+
+def weigh(
+    page: Outline,
+    heading: Heading,
+    values: Sequence[Value],
+    skin: Collection[str],
+    rows: Collection[int] = (),
+    author: str | None = None,
+) -> Weights:
+    """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
+    elements that are rows of a list on the page, ``author`` who wrote as the board's list says."""
+    near = min(_first_prose(page, heading), _first_picture(page, heading))
+    is_shown = heading.piece >= 0  # else nothing on the page tells where the post begins
+    listed = {*(page.joint(rows, beside=heading.spot) if is_shown else rows), *find_talk(page, heading.spot)}
+    charges = charge_boxes(page, heading.spot) if is_shown else frozenset()
+    places = facts_in(page, [value for value in values if not value.is_weak or (
+        heading.spot < value.spot < near and not in_called_body(page, heading.spot, value.spot))])  # fmt: skip
+    head = _head_end(page, heading, places)
+    told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
+    behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
+    shown = [at for at in page.images if at > behind and is_picture(page, at)]
+    weights = [0.0] * len(page.pieces)
+    within_text = inside_text(page, heading.piece)
+    facts = {page.spots[page.pieces[place].spot].up for place in places if heading.piece < place <= head}
+    prose, ended, at_end, end = 0.0, False, len(page.spots), len(page.pieces)
+    for place in range(heading.piece + 1, len(page.pieces)):
+        piece = page.pieces[place]
+        pictures = bisect_left(shown, piece.spot)
+        is_row = any(at in listed for at in page.around(piece.spot))
+        is_charge = any(at in charges for at in page.around(piece.spot))
+        over = is_over(page, place, heading.piece, head, prose + 25 * pictures)
+        leads = is_shown and prose >= 1 and leads_on(page, place)
+        if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
+            over = False  # 댓글 0 beside a date
+        over = (over or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
+        if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
+            ended, at_end, end = True, piece.spot, place
+        is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
+        in_body = prose < 1 and in_called_body(page, heading.spot, piece.spot)
+        fact = FACT if place <= head else TOLD
+        weight = fact if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
+        if ended or is_row or is_charge:
+            weight = -15 - 0.5 * len(piece.text)
+        if squash(piece.text) == squash(heading.text) and prose < 1:
+            weight = 0.0
+        if author is not None and squash(piece.text) == squash(author) and prose < 1:
+            weight = min(weight, NAME)
+        if place <= head and weight > 0:
+            weight = 0.2 * weight  # a line under the title
+        weights[place] = weight
+        if place <= head:
+            prose = 0.0
+        elif is_shown or len(piece.text) > LINE:  # what else stands before a title is a menu
+            prose += max(0.0, weight)
+    images = [
+        (_LINKED if is_linked(page, at) else _PICTURED) if heading.spot < at < at_end and is_picture(page, at) else 0.0
+        for at in page.images
+    ]
+    return Weights(tuple(weights), tuple(images), ended, end)
+
+
+def _first_picture(page: Outline, heading: Heading) -> int:
+    shown = (at for at in page.images if at > heading.spot and is_picture(page, at) and not is_linked(page, at))
+    return next(shown, len(page.spots))
+
+
+def _first_prose(page: Outline, heading: Heading) -> int:
+    """The element of the first long line, or sentence, behind the heading."""
+    behind = page.pieces[heading.piece + 1 :]
+    return next(
+        (
+            piece.spot
+            for piece in behind
+            if len(piece.text) > LONG or (len(piece.text) > LINE and SENTENCE.search(piece.text) is not None)
+        ),
+        len(page.spots),
+    )
+
+
+def _head_end(page: Outline, heading: Heading, places: Mapping[int, Sequence[Value]]) -> int:
+    """The last line that tells of the post, of those near the heading: before its text or what ends a post, and before
+    a second date or count, which another post has."""
+    last, told = heading.piece, dict[Role, Value]()
+    for place in range(heading.piece + 1, min(len(page.pieces), heading.piece + _HEAD)):
+        piece = page.pieces[place]
+        if len(piece.text) > _PROSE and SENTENCE.search(piece.text) is not None and not piece.is_link:
+            break  # what stands behind the text tells of the post as well, but ends no head
+        if is_neighbour(piece.text) or (len(piece.text) > _BUTTON and is_end(piece.text)):
+            break
+        facts = places.get(place, ())
+        if facts and len(piece.text) < LONG and place - last < _GAP:
+            shown = [value for value in facts if value.role in ("date", "hits")]
+            if any(told.setdefault(value.role, value).text != value.text for value in shown):
+                break
+            last = place
+    return last
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """For every element of a page: its worth as a body, and its characters of prose."""
+
+    worth: tuple[float, ...]
+    prose: tuple[float, ...]
+
+
+def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
+    """Weights by element; nothing that holds the heading or stands before it is worth anything. What an element is
+    called speaks for it only where none inside holds the same text without what is foreign to it."""
+    sums = [0.0] * len(page.spots)
+    prose = [0.0] * len(page.spots)
+    for piece, weight in zip(page.pieces, weights.pieces, strict=True):
+        for at in page.around(piece.spot):
+            sums[at] += weight
+            prose[at] += max(0.0, weight)
+    for image, weight in zip(page.images, weights.images, strict=True):
+        for at in page.around(image):
+            sums[at] += weight
+    inner = list(sums)  # the most that one element inside, with the same prose, is worth
+    for at in range(len(page.spots) - 1, 0, -1):
+        up = page.spots[at].up
+        if prose[at] >= prose[up] * _SAME:
+            inner[up] = max(inner[up], inner[at])
+    worth = [
+        sums[at] * (liking(page, at) if inner[at] <= sums[at] else min(1.0, liking(page, at)))
+        if at > heading.spot and page.spots[at].tag not in _NO_BODY
+        else 0.0
+        for at in range(len(page.spots))
+    ]
+    for at in page.around(heading.spot):
+        worth[at] = 0.0
+    return Sums(tuple(worth), tuple(prose))
+
+
+def find_bodies(page: Outline, sums: Sums) -> list[int]:
+    """The elements that may be the body, the best first; none when there is no text and no picture."""
+    best = max(sums.worth)
+    likely = [at for at, worth in enumerate(sums.worth) if worth > 0 and worth >= best * 0.5]
+    likely.sort(key=lambda at: (-sums.worth[at] if sums.worth[at] < best * _SAME else -best, at))
+    return likely[:6]
+
+
+def judge(page: Outline, spot: int, weights: Weights, sums: Sums) -> Body:
+    """What is to be said about one element as the body."""
+    foreign, clean = foreign_in(page, spot, weights)
+    total = sums.prose[0]
+    outside = total - sums.prose[spot]
+    share = sums.prose[spot] / total if outside >= LINE else 1.0
+    return Body(spot, sums.worth[spot], int(sums.prose[spot]), share, foreign, clean, weights.is_ended)
+
+
+def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, ...], bool]:
+    """The outermost elements of a body that hold only what is foreign to it, and whether that is all of it."""
+    good: set[int] = set()
+    bad: list[tuple[int, int]] = []
+    alone: set[tuple[int, int]] = set()
+    for place, (piece, weight) in enumerate(zip(page.pieces, weights.pieces, strict=True)):
+        if not page.holds(body, piece.spot):
+            continue
+        if weight > 0:
+            good.update(page.around(piece.spot))
+        elif weight <= -10 and (
+            is_end(piece.text)
+            or is_tool(piece.text)
+            or is_foreign(page, piece.spot)
+            or page.spots[piece.spot].is_aside
+            or (good and (is_date(piece.text, page.seen_at) or is_other_post(page, piece)))
+            or (not good and role_of(piece.text) is not None)
+            or weight <= -60
+            or lists_files(page, piece)
+            or (place >= weights.end and piece.is_link)
+        ):
+            bad.append((piece.spot, piece.first))
+            if page.own[piece.first] == piece.text:
+                alone.add((piece.first, piece.spot))
+    found: dict[int, None] = {}
+    clean = True
+    for at, first in bad:
+        if (at in good or at == body) and first != at and first not in good and (first, at) in alone:
+            at = first  # a label beside the text, in an element of its own
+        elif at in good or at == body:
+            clean = False
+            continue
+        while page.spots[at].up != body and page.spots[at].up not in good:
+            at = page.spots[at].up
+        found[at] = None
+    return tuple(found), clean

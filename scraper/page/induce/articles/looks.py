@@ -1,0 +1,170 @@
+"""What markup says of a line that may be the title of a view page: headings, telling classes, size, links. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from scraper.korean.labels import split_labels
+from scraper.korean.lines import MARK, is_tool
+from scraper.page.document import ids, line
+from scraper.page.induce.articles.company import SENTENCE
+from scraper.page.induce.articles.outline import Outline, Piece
+from scraper.page.induce.selectors import name_id, placed, step
+from scraper.urls import join
+
+_CUE = re.compile(r"(?:^|[^a-z])(?:\w*(?:title|subject|subj|tit|ttl|heading|headline|sbj)\w*)(?:$|[^a-z])")
+_NO_CUE = re.compile(
+    r"page.?tit|site.?tit|sub.?tit|sub_tit|menu|logo|local|location|file|comment|reply|list|prev|next|sns|popup|layer|skip"
+)
+_PERSONS = re.compile(r"(?:^|[_\s])(?:comment|reply|cmt|author|writer|profile|nick)")
+_SIZED = re.compile(r"font(?:-size)?\s*:[^;]*?([0-9]+(?:\.[0-9]+)?)\s*(px|pt|em|rem|%)", re.IGNORECASE)
+_LARGE = {"px": 17.0, "pt": 13.0, "em": 1.3, "rem": 1.2, "%": 130.0}
+_LARGE_FONT = 4
+_BIG = 1.5
+"""What it speaks for a line that its letters are large."""
+_MARK = re.compile(rf"[\[(]\s*\+?[0-9,]{{1,6}}\s*[\])]|(?i:{MARK})")
+_STATE = re.compile(
+    r"(?:접수|모집|진행|신청|공고|공모)\s*(?:중|예정|마감|종료|완료)|예정|마감|종료|완료|결과\s*발표|D-\d+|공지(?:사항)?|필독|중요"
+)
+_COUNT = re.compile(r"\+?[0-9,]{1,6}")
+_COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
+_LONGEST_COUNTS = 50
+_SHARE, _MOST = 0.4, 0.7
+_LINKS = 3
+_NEAR, _TEXT = 12, 200
+"""So many lines behind a heading must hold so many characters of sentences."""
+
+
+def look(page: Outline, piece: Piece, spot: int) -> float:
+    """How much the markup of a line speaks for a title, or against it."""
+    score = 0.0
+    for at in list(page.around(piece.first if page.holds(spot, piece.first) else spot))[:4]:
+        each = page.spots[at]
+        if at < spot and page.ends[at] - at > 8:
+            break
+        if each.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            score = max(score, 3.0 if each.tag == "h1" else 2.5 if each.tag in ("h2", "h3") else 2.0)
+        if _is_called(page, at):
+            score = max(score, score + 1.0 if score >= 2 else 2.0)
+        if each.tag in ("b", "strong", "th"):
+            score = max(score, 0.7)
+        if _is_large(page, at):
+            score = max(score, _BIG)
+    if piece.is_link and not leads_here(page, piece):
+        score -= 3
+    if any(_PERSONS.search(page.spots[at].names) for at in list(page.around(piece.first))[:4]):
+        score -= 3
+    if page.spots[spot].is_aside:
+        score -= 5
+    if "title" in page.spots[spot].names.split() and score < 3:
+        score += 0.5
+    return score
+
+
+def _is_called(page: Outline, at: int) -> bool:
+    """Whether an element's name says that it is a title."""
+    names = page.spots[at].names
+    return _CUE.search(names) is not None and _NO_CUE.search(names) is None
+
+
+def _is_large(page: Outline, at: int) -> bool:
+    spot = page.spots[at]
+    told = _SIZED.search(spot.node.attributes.get("style") or "")
+    if told is not None:
+        return float(told[1]) >= _LARGE[told[2].lower()]
+    size = (spot.node.attributes.get("size") or "").lstrip("+") if spot.tag == "font" else ""
+    return size.isdecimal() and int(size) >= _LARGE_FONT
+
+
+def called_part(page: Outline, place: int) -> int | None:
+    """Of a line with several elements the one that says most of it, or much of it and is called a title; the others
+    are a category or counts."""
+    piece = page.pieces[place]
+    behind = page.pieces[place + 1].first if place + 1 < len(page.pieces) else len(page.spots)
+    inside = range(piece.spot + 1, min(page.ends[piece.spot], max(behind, piece.first + 1)))
+    told = [at for at in inside if _is_called(page, at) and len(page.own[at]) >= len(piece.text) * _SHARE]
+    told = told or [at for at in inside if len(page.own[at]) >= len(piece.text) * _MOST]
+    return max(told, key=lambda at: len(page.own[at]), default=None)
+
+
+def stated_part(page: Outline, spot: int) -> int | None:
+    """Of a heading with two elements the second, where the first says how things stand: <i>접수중</i> <b>…</b>."""
+    parts = [at for at in range(spot + 1, page.ends[spot]) if page.own[at]]
+    if len(parts) != 2 or page.own[spot] or _STATE.fullmatch(page.own[parts[0]].strip("[]() ")) is None:
+        return None
+    return parts[1]
+
+
+def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
+    """Selectors for what stands in a title and is none of it: counts of comments, marks of new posts."""
+    whole = page.spots[spot].node
+    marks = [page.spots[at].node for at in range(spot + 1, page.ends[spot]) if _is_mark(page, at)]
+    known = {inner.mem_id for mark in marks for inner in (mark, *mark.css("*"))}
+    found: dict[str, None] = {}
+    for node in marks:
+        name = name_id(node)
+        for way in (step(node), *([f"#{name}"] if name else ()), placed(node)):
+            if all(each.mem_id in known for each in whole.css(way)):
+                found[way] = None
+                break
+    words = sum(len(line(each)) for way in found for each in whole.css(way))
+    return tuple(found) if words * 2 < len(line(whole)) else ()
+
+
+def _is_mark(page: Outline, at: int) -> bool:
+    text = line(page.spots[at].node)
+    is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
+    return is_count or _MARK.fullmatch(text) is not None or (text[:1] in ("(", "[") and tells_counts(text))
+
+
+def tells_counts(text: str) -> bool:
+    """Whether a short text says how often a post was read, answered or liked, and nothing else."""
+    roles = {role for role, _ in split_labels(text)} if len(text) < _LONGEST_COUNTS else set()
+    return bool(roles) and roles <= {"hits", "comments", "votes"}
+
+
+def blocks_in(page: Outline, spot: int, title: str) -> tuple[str, ...]:
+    """Selectors for the blocks in a heading behind its own words, which stand in it directly: facts of the post. Where
+    those words are the whole title no element in it is part of that."""
+    inner = [at for at in range(spot + 1, page.ends[spot]) if page.spots[at].up == spot] if page.own[spot] else []
+    is_whole = page.own[spot] == title
+    blocks = [page.spots[at].node for at in inner if is_whole or page.block_of(at) == at]
+    return tuple(dict.fromkeys(step(node) for node in blocks if line(node)))
+
+
+def unmarked(page: Outline, spot: int, text: str) -> str:
+    """The text of a heading without such marks."""
+    ways = marks_in(page, spot)
+    node = page.spots[spot].node
+    return line(node, ids([each for way in ways for each in node.css(way)])) if ways and line(node) == text else text
+
+
+def heads_links(page: Outline, place: int) -> bool:
+    """Whether links to other pages stand behind a line, and neither text nor facts: buttons count for nothing."""
+    behind = [piece for piece in page.pieces[place + 1 : place + 9] if not is_tool(piece.text) and not piece.is_button]
+    return len(behind) >= _LINKS and all(piece.linked * 2 > len(piece.text) for piece in behind[:_LINKS])
+
+
+def heads_text(page: Outline, place: int, rows: Collection[int]) -> bool:
+    """Whether sentences stand behind a line, before anything that is a row of a list (``rows``)."""
+    told = 0
+    for piece in page.pieces[place + 1 : place + _NEAR]:
+        if any(at in rows for at in page.around(piece.spot)):
+            break
+        told += len(piece.text) if not piece.is_link and SENTENCE.search(piece.text) is not None else 0
+    return told >= _TEXT
+
+
+def leads_elsewhere(page: Outline, piece: Piece) -> bool:
+    """Whether a line is a link, and not one to a place on its own page (#p701)."""
+    link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)
+    href = (link.attributes.get("href") or "") if link is not None else ""
+    return piece.is_link and not (href.startswith("#") and len(href) > 1) and not leads_here(page, piece)
+
+
+def leads_here(page: Outline, piece: Piece) -> bool:
+    """Whether a line is a link to its own page."""
+    link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)
+    href = (link.attributes.get("href") or "") if link is not None else ""
+    return bool(href) and join(page.document.base, href, page.document.charset) == page.document.url

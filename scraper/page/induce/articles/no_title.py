@@ -1,0 +1,51 @@
+"""Lines of a view page that are no title: where the page stands, whose it is, what heads a list. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.korean.words import leading_label, role_of
+from scraper.page.induce.articles.company import REPORTER
+from scraper.page.induce.articles.outline import Outline, squash
+from scraper.page.totals import read_totals
+
+_IMPRINT = re.compile(r"(?i)저작권자|무단\s*전재|copyright|ⓒ|©|등록번호|발행인|편집인|사업자")
+PATH = re.compile(
+    r"(?i)(?:현재\s*위치\s*[:：]?\s*)?(?:홈|home|메인|처음(?:으로)?)\s*[>›»/]\s*\S{1,20}(?:\s*[>›»/].{1,40})?$"
+)
+"""Where the page stands in the site: 홈 > 오피니언."""
+_PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORECASE)
+_VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
+_COLUMNS = 3
+
+
+def is_no_title(text: str) -> bool:
+    """Lines that head a list, or tell who wrote."""
+    lead = leading_label(text)
+    if lead is not None and lead.role == "author" and lead.rest and " " not in lead.rest:
+        return True
+    return (
+        PATH.match(text) is not None
+        or _VISITS.search(text) is not None
+        or _PAGED.search(text) is not None
+        or read_totals(text) is not None
+        or REPORTER.fullmatch(text) is not None
+        or _heads_columns(text)
+    )
+
+
+def _heads_columns(text: str) -> bool:
+    """Whether a line is the header of a list: 번호 제목 작성자 등록일 조회."""
+    words = text.split()
+    return len(words) >= _COLUMNS and all(role_of(word) is not None for word in words)
+
+
+def publishers_of(page: Outline, site: str) -> set[str]:
+    """The names of the site, squashed: what it calls itself (``site``), and short lines that its imprint repeats."""
+    imprint = [squash(piece.text) for piece in page.pieces if _IMPRINT.search(piece.text)]
+    found = {squash(site)}
+    for piece in page.pieces:
+        own = squash(piece.text)
+        if 2 <= len(own) <= 20 and any(own in text and own != text for text in imprint):
+            found.add(own)
+    return found

@@ -1,0 +1,256 @@
+"""Where the title of a view page stands. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scraper.korean.dates import find_date
+from scraper.korean.lines import is_end, is_neighbour, is_tool
+from scraper.models import Row
+from scraper.page.document import line
+from scraper.page.induce.articles.company import (
+    BESIDE,
+    beside,
+    board_names,
+    company,
+    holds_date_behind,
+    metas_of,
+)
+from scraper.page.induce.articles.looks import called_part, heads_links, leads_here, look, stated_part, unmarked
+from scraper.page.induce.articles.no_title import PATH, is_no_title, publishers_of
+from scraper.page.induce.articles.outline import Outline, Piece, is_meta, roles_in, squash
+from scraper.page.induce.articles.values import Value, titles_in_line
+from scraper.page.listing import is_cut, stem_of
+
+_AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
+_LEAST = 2
+_STEM = 7
+"""A cut title of more characters tells which post it is."""
+_LONGEST = 400
+_LISTED = 3.0
+"""What it speaks for a line, itself no link, that a row of a list on the page says the same."""
+_NEIGHBOURED = 0.8
+"""What it speaks for a line that 이전글 or 다음글 stands behind it."""
+_HEADED = 2.0
+"""So much must markup speak for a title that ends as a sentence does."""
+_LONGEST_HEAD = 60
+"""A line that ends as a sentence and has more characters is text, whatever follows it."""
+_LEADING = 2.5
+"""What it speaks against a line that links stand behind it: it heads a box of them."""
+_CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
+_SENTENCE = re.compile(r"[가-힣][다요]\.(?:\s|$)")
+"""How a line of text ends; a title that does so is named elsewhere as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An element that may be the title. ``score`` 4 and more means likely."""
+
+    spot: int
+    piece: int
+    text: str
+    score: float
+    is_named: bool
+    """Its words are known to be the title: by the list, by the page's own title, by a label, or by a link to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The titles of a list on the page, without white space."""
+
+    whole: frozenset[str]
+    stems: tuple[str, ...]
+    """Of those that the list cut, what is left of them."""
+
+    @classmethod
+    def of(cls, titles: Sequence[str]) -> _Listed:
+        stems = (squash(stem_of(title)) for title in titles if is_cut(title))
+        return cls(frozenset(map(squash, titles)), tuple(stem for stem in stems if len(stem) > _STEM))
+
+    def has(self, text: str) -> bool:
+        """Whether the list leads to a post of this title, cut or whole."""
+        shown = squash(text)
+        return shown in self.whole or shown.startswith(self.stems)
+
+
+def find_headings(page: Outline, values: Sequence[Value], row: Row | None, listed: Sequence[str] = ()) -> list[Heading]:
+    """The elements that may be the title, the likeliest first. ``listed`` are the titles of a list on the page."""
+    og = _meta(page, "meta[property='og:title']")
+    told = page.document.tree.css_first("title")
+    window = " ".join(told.text().split()) if told is not None else ""
+    publishers = publishers_of(page, _meta(page, "meta[property='og:site_name']"))
+    labelled = {
+        page.spots[value.spot].up if value.place == value.spot else value.place
+        for value in values
+        if value.role == "title"
+    } | {value.place for value in values if value.role == "title"}
+    metas = metas_of(page, values)
+    boards = board_names(page)
+    parted = titles_in_line(page, values)
+    facts = _places_of_facts(page, values)
+    neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
+    rows = _Listed.of(listed)
+    found: dict[int, Heading] = {}
+    repeated: set[int] = set()
+    links: set[int] = set()
+    for place, piece in enumerate(page.pieces):
+        if not _LEAST <= len(piece.text) <= _LONGEST or piece.is_button:
+            continue
+        known = row is not None and is_title_of(piece.text, row)
+        if row is not None and not known:
+            continue
+        label = parted.get(piece.spot) if row is None else None
+        is_parted = label is not None and label.text in piece.text
+        spot = label.place if label is not None and is_parted else element_of(page, piece)
+        if spot in found:
+            continue
+        is_labelled = any(page.holds(each, spot) for each in labelled)
+        inner = _core(page, spot, og, window, row)
+        is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
+        if not (is_labelled or known or is_shared) and (spot in facts or piece.first in facts):
+            continue
+        if not (is_labelled or known) and (squash(piece.text) in publishers or is_no_title(piece.text)):
+            continue
+        if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
+            continue
+        text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
+        is_told = is_labelled or known or is_shared
+        if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
+            continue
+        named = _named(text, og, window)
+        if named < 3 and inner is None and is_shared:
+            inner = spot
+        if inner is None and row is None and not is_labelled:
+            inner = called_part(page, place) if line(page.spots[spot].node) != piece.text else stated_part(page, spot)
+        if inner is not None and named < 3:
+            spot, text = inner, page.own[inner]
+            named = _named(text, og, window)
+        if not (is_labelled or known) and is_no_title(text):
+            continue
+        looks = look(page, piece, spot)
+        follows = beside(page, place, values, metas)
+        if text != piece.text and holds_date_behind(page, piece, spot):
+            follows += 2 * BESIDE
+        is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
+        if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
+            continue
+        score = looks + company(place, metas) + follows + named
+        score -= _LEADING * (not (is_labelled or known) and heads_links(page, place))
+        if place and PATH.match(page.pieces[place - 1].text):
+            score += 1.0
+        score += _NEIGHBOURED * (place < neighbour)
+        if not (is_labelled or known or named >= 3):
+            score -= boards.get(squash(text), 0.0)
+        is_listed = not piece.is_link and rows.has(text)
+        score += _LISTED * is_listed
+        if is_listed:
+            repeated.add(spot)
+        elif piece.is_link and not (is_labelled or known or leads_here(page, piece)):
+            links.add(spot)
+        score += 10 * is_labelled + 2 * (known and row is not None and squash(text) == squash(row.title))
+        found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
+    if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
+        found = {spot: heading for spot, heading in found.items() if spot not in links}
+    return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
+
+
+def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
+    """The elements that say a fact of the post: of several around each other the innermost."""
+    told = [value for value in values if value.role != "title"]
+    places: dict[tuple[str, str], list[int]] = {}
+    for value in told:
+        places.setdefault((value.role, value.text), []).append(value.place)
+    return {
+        value.place
+        for value in told
+        if not any(other > value.place and page.holds(value.place, other) for other in places[value.role, value.text])
+    }
+
+
+def _is_dated(page: Outline, place: int, spot: int) -> bool:
+    """Whether a line is called a title and holds words beside a date: 2026년 11월 22일 주보."""
+    piece = page.pieces[place]
+    stamp = find_date(piece.text, page.seen_at)
+    if stamp is None or roles_in(piece.text) or look(page, piece, spot) < _HEADED:
+        return False
+    return re.search(r"[가-힣]{2,}", piece.text.replace(stamp.raw, "")) is not None
+
+
+def _core(page: Outline, spot: int, og: str, window: str, row: Row | None) -> int | None:
+    """The element inside a heading that holds the title itself, beside a category, a mark, or facts of the post."""
+    for at in range(spot + 1, min(page.ends[spot], spot + 12)):
+        own = page.own[at]
+        if _is_called(own, og, window, row) and unmarked(page, at, line(page.spots[at].node)) == own:
+            return at
+    return None
+
+
+def _is_called(own: str, og: str, window: str, row: Row | None) -> bool:
+    """Whether the words of an element are what its page, or the list, calls the post."""
+    if len(own) < 4:
+        return False
+    return _named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title)
+
+
+def _without_board(headings: Sequence[Heading]) -> list[Heading]:
+    """Of a heading that goes on with the board's name ("… > 오피니언") and one that does not the latter wins."""
+    ahead = [(other, told[1]) for other in headings if (told := _AHEAD.match(other.text)) is not None]
+    found = []
+    for each in headings:
+        longer = [other for other, words in ahead if words in each.text and other.text not in each.text]
+        best = max((other.score for other in longer), default=each.score - 1)
+        found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
+    return found
+
+
+def is_title_of(text: str, row: Row) -> bool:
+    """Whether a line is the title that the list tells, or what a cut one stands for."""
+    shown, told = squash(text), squash(row.title)
+    if row.title_cut or is_cut(row.title):
+        stem = squash(stem_of(row.title))
+        return len(stem) > 3 and (shown.startswith(stem) or (stem in shown and len(shown) < 3 * len(stem)))
+    return shown == told or (len(told) > 5 and told in shown and len(shown) <= len(told) + 24)
+
+
+def element_of(page: Outline, piece: Piece) -> int:
+    """The outermost element that says what a line says; the innermost when the line is only part of its block."""
+    for at in (piece.spot, piece.first):
+        if squash(line(page.spots[at].node)) == squash(piece.text):
+            outer = page.spots[at].up
+            while (
+                at > 0
+                and outer > 0
+                and page.spots[at].tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "li")
+            ):
+                if page.ends[outer] - outer > 12 or squash(line(page.spots[outer].node)) != squash(piece.text):
+                    break
+                at, outer = outer, page.spots[outer].up
+            return at
+    return piece.first
+
+
+def _meta(page: Outline, selector: str) -> str:
+    node = page.document.root.css_first(selector)
+    return " ".join((node.attributes.get("content") or "").split()) if node is not None else ""
+
+
+def _named(text: str, og: str, window: str) -> float:
+    """How far the page's own title and its og:title say the same."""
+    own = squash(text)
+    score = 0.0
+    for told in (og, window):
+        whole = squash(told)
+        if not whole or len(own) < 4:
+            continue
+        stem = squash(stem_of(told)) if is_cut(told) else ""
+        if own == whole:
+            score = max(score, 4.0 if told is og or len(own) > 9 else 1.5)
+        elif whole.startswith(own) and len(own) >= 8:
+            score = max(score, 3.5)
+        elif own in whole and len(own) >= 8:
+            score = max(score, 2.5)
+        elif len(stem) > 8 and own.startswith(stem):
+            score = max(score, 3.5)
+    return score
