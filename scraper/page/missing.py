@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import takewhile
 
+from scraper.korean.labels import role_of
 from scraper.models import Row
 
 
@@ -15,6 +17,8 @@ def lost_of(rows: Sequence[Row]) -> list[str]:
         lost.append("date")
     if sum(row.author is not None for row in ordinary) * 2 < len(ordinary):
         lost.append("author")
+    if _begin_with_label({row.author or "" for row in rows}):
+        lost.append("authors apart from their label")
     if any(row.hits is not None for row in ordinary) and sum(row.hits is None for row in ordinary) * 5 > len(ordinary):
         lost.append("hits")
     if len({row.key for row in ordinary}) < len(ordinary):
@@ -22,3 +26,11 @@ def lost_of(rows: Sequence[Row]) -> list[str]:
     if sum(len(row.title) > 1 for row in ordinary) < len(ordinary):
         lost.append("title")
     return lost
+
+
+def _begin_with_label(authors: Collection[str]) -> bool:
+    """Whether several authors all begin with the same label, and a word follows it."""
+    first, last = min(authors, default=""), max(authors, default="")
+    shared = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    rests = [author[len(shared) :] for author in authors]
+    return len(authors) > 1 and role_of(shared) == "author" and all(rest[:1].isalpha() for rest in rests)

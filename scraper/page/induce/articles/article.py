@@ -92,6 +92,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
             None if within(read.page.spots[heading.spot].node, node) else node,
             read.row,
             ids([inner for way in drops for inner in node.css(way)]),
+            read.rows,
         )
         for read, heading, node in zip(reads, headings, nodes, strict=True)
     ]

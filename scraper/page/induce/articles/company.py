@@ -16,7 +16,7 @@ _NEARER = 5
 BESIDE = 1.0
 """What a fact of the post right behind a line speaks for it as the title."""
 REPORTER = re.compile(
-    r"(?:[가-힣]{2,10}\s*=\s*)?[가-힣]{2,4}\s?(?:시민기자|대표기자|선임기자|객원기자|인턴기자|기자|특파원|논설위원|편집장)(?![가-힣])"
+    r"(?:[가-힣]{2,10}\s*=\s*)?(?!(?:시민|대표|선임|객원|인턴|수습|취재|편집|사진)\s?기자)[가-힣]{2,4}\s?(?:시민기자|대표기자|선임기자|객원기자|인턴기자|기자|특파원|논설위원|편집장)(?![가-힣])"
 )
 SENTENCE = re.compile(r"[다요까]\s?[.?!]")
 _LONGEST_LINE = 90

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role
+from scraper.korean.lines import is_neighbour
 from scraper.page.document import line
 from scraper.page.induce.articles.company import REPORTER
 from scraper.page.induce.articles.ends import leads_on
@@ -48,7 +49,14 @@ def carded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     start = page.places.get(view.body.mem_id) if view.body is not None else None
     places = [at for at, piece in enumerate(page.pieces) if start is not None and piece.spot >= page.ends[start]]
     talk = find_talk(page, view.start)
-    ended = (at for at in places if leads_on(page, at) or not talk.isdisjoint(page.around(page.pieces[at].spot)))
+    others = talk | view.rows
+    ended = (
+        at
+        for at in places
+        if is_neighbour(page.pieces[at].text)
+        or leads_on(page, at)
+        or not others.isdisjoint(page.around(page.pieces[at].spot))
+    )
     last = next(ended, len(page.pieces))
     behind = [page.pieces[at] for at in places[:_BEHIND] if at < last]
     named = [(piece, match[1]) for piece in behind if (match := _REPORTED.match(piece.text)) is not None]

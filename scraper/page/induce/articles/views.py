@@ -33,6 +33,8 @@ class View:
     row: Row | None
     outside: frozenset[int] = frozenset()
     """The ``mem_id`` of elements inside the body that are none of it."""
+    rows: frozenset[int] = frozenset()
+    """The elements that are rows of a list on the page: what they tell is of other posts."""
 
     @property
     def root(self) -> LexborNode:
