@@ -97,9 +97,10 @@ def _common_tail(windows: Sequence[str]) -> list[str]:
 
 
 def _is_untold(page: Outline, title: str, listed: Collection[int]) -> bool:
-    """Whether a title is long enough for a post's, and no line of the page outside the list says the same."""
+    """Whether a title is long enough for a post's, and no line of the page outside the list says the same, unless it is
+    a link: to the post itself, in a box of what is much read."""
     whole = squash(title)
-    lines = [piece for piece in page.pieces if whole in squash(piece.text)]
+    lines = [piece for piece in page.pieces if whole in squash(piece.text) and not piece.is_link]
     if len(whole) < _SHORTEST or ends_in_board(title):
         return False
     return all(any(at in listed for at in page.around(piece.spot)) for piece in lines)
