@@ -25,7 +25,6 @@ _ALIKE = 0.97
 """What the bodies that one selector finds must hold of the best ones, or another is looked for."""
 _FRAME = 0.02
 """What an element around the text is worth less that may hold more on other pages."""
-_BOXES = frozenset(("div", "ul", "ol", "dl", "table", "section"))
 _WRAPPING = 0.55
 """Of the text between heading and end the share that one element beside the heading must hold."""
 _COUNTED = re.compile(
@@ -33,7 +32,8 @@ _COUNTED = re.compile(
 )
 """The row at the end of a selector, with its place, and a cell in it."""
 _BOXES = frozenset("div dl ul ol table section aside".split())
-"""What is left out by its place in the body of one page alone: in another text a paragraph may stand there."""
+"""What frames a text, and what is left out by its place in the body of one page alone: in another text a paragraph may
+stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,15 @@ def _is_frame(page: Outline, at: int) -> bool:
         each
         for each in range(at + 1, page.ends[at])
         if (page.spots[each].tag == "tr" and page.spots[page.spots[each].up].up == at)
-        or (page.spots[each].up == at and page.spots[each].tag in _BOXES and not is_table)
+        or (page.spots[each].up == at and _is_box(page, each) and not is_table)
     ]
     shown = [*(piece.spot for piece in page.pieces), *page.images]
     return len(inner) > 1 == sum(any(page.holds(each, spot) for spot in shown) for each in inner)
+
+
+def _is_box(page: Outline, at: int) -> bool:
+    """Whether an element is a box of the skin; a paragraph is one if it has a name."""
+    return page.spots[at].tag in _BOXES or (page.spots[at].tag == "p" and bool(page.spots[at].names.strip()))
 
 
 def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequence[Body]) -> tuple[str, ...]:
