@@ -27,12 +27,14 @@ from scraper.page.induce.articles.file_ways import cells_for, files_part, unseen
 from scraper.page.induce.articles.files import Found, find_links
 from scraper.page.induce.articles.looks import blocks_in, heads_text, leads_elsewhere, marks_in
 from scraper.page.induce.articles.outline import Outline, outline, squash
+from scraper.page.induce.articles.talk import find_talk
 from scraper.page.induce.articles.title import Heading, find_headings
 from scraper.page.induce.articles.trust import how_sure
 from scraper.page.induce.articles.values import find_values
 from scraper.page.induce.articles.views import Told, View
 from scraper.page.induce.articles.ways import shared_way, ways_to
 from scraper.page.induce.articles.window import shows_window_only, window_title
+from scraper.page.listing import is_cut
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 from scraper.page.picks import led_by
 
@@ -150,15 +152,24 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
             for heading in headings
             if heading.score >= least and not any(at in rows for at in page.around(heading.spot))
         ]
-        best = headings[0] if headings else None
-        is_section = best is not None and (names_board(best.text) or squash(best.text) in menu_words(page))
-        is_elsewhere = best is not None and best.piece >= 0 and leads_elsewhere(page, page.pieces[best.piece])
-        is_doubtful = best and (best.score < _LIKELY or ((is_section or is_elsewhere) and not best.is_named))
+        is_doubtful = bool(headings) and _is_doubtful(page, headings[0])
         if is_doubtful and window_title([page], [None], rows) is not None:
             headings = []
     elif shows_window_only(page, sample.row, headings, rows):
         headings = []
     return Read(page, values, tuple(headings[:_MOST_HEADINGS]), sample.row, rows)
+
+
+def _is_doubtful(page: Outline, best: Heading) -> bool:
+    """Whether the likeliest heading of a page alone may be none: the window's title is better, where there is one."""
+    if best.score < _LIKELY:
+        return True
+    piece = page.pieces[best.piece]
+    if piece.is_link and is_cut(best.text):
+        return True  # in a box of what is much read
+    is_section = names_board(best.text) or squash(best.text) in menu_words(page)
+    is_of_others = leads_elsewhere(page, piece) or not find_talk(page, 0).isdisjoint(page.around(best.spot))
+    return not best.is_named and (is_section or is_of_others)
 
 
 def _window_way(reads: list[Read]) -> tuple[tuple[Pick, ...], list[Read], list[Heading]] | None:

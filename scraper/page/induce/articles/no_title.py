@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
+from scraper.korean.dates import find_date
 from scraper.korean.words import leading_label, role_of
 from scraper.page.induce.articles.company import REPORTER
 from scraper.page.induce.articles.outline import Outline, squash
@@ -49,3 +51,9 @@ def publishers_of(page: Outline, site: str) -> set[str]:
         if 2 <= len(own) <= 20 and any(own in text and own != text for text in imprint):
             found.add(own)
     return found
+
+
+def ends_with_clock(text: str, seen_at: datetime) -> bool:
+    """Whether a line ends with a day and a time: who wrote and when."""
+    stamp = find_date(text, seen_at)
+    return stamp is not None and stamp.precision in ("minute", "second") and text.rstrip(")] ").endswith(stamp.raw)

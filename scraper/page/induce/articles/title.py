@@ -19,7 +19,7 @@ from scraper.page.induce.articles.company import (
     metas_of,
 )
 from scraper.page.induce.articles.looks import called_part, heads_links, leads_here, look, stated_part, unmarked
-from scraper.page.induce.articles.no_title import PATH, is_no_title, publishers_of
+from scraper.page.induce.articles.no_title import PATH, ends_with_clock, is_no_title, publishers_of
 from scraper.page.induce.articles.outline import Outline, Piece, is_meta, roles_in, squash
 from scraper.page.induce.articles.values import Value, titles_in_line
 from scraper.page.listing import is_cut, stem_of
@@ -117,6 +117,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
         is_told = is_labelled or known or is_shared
+        if not is_told and ends_with_clock(text, page.seen_at):
+            continue
         if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
             continue
         named = _named(text, og, window)
