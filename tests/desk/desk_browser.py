@@ -23,11 +23,17 @@ _OWN = re.compile(r"[ /.](?:google|googleapis|gstatic|gvt1|duckduckgo)\.com[:/ ]
 """What the browser itself looks for behind everybody's back: updates, the time, its start page."""
 
 
+MEASURED = "https://measured.example/"
+"""What pages ask that are meant to: a browser may try such a host again long after it has left the page."""
+
+
 class Outside:
-    """Whatever is no loopback address: what pages asked of it, each request by its first line."""
+    """Whatever is no loopback address: what pages asked of it, each request by its first line. ``measured``: of those
+    the ones that pages of the tests are meant to make."""
 
     def __init__(self) -> None:
         self.tried: list[str] = []
+        self.measured: list[str] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         self._thread = threading.Thread(target=self._refuse, daemon=True)
@@ -47,7 +53,7 @@ class Outside:
                 except OSError:
                     line = ""
                 if line and not _OWN.search(line):
-                    self.tried.append(line)
+                    (self.measured if "measured.example" in line else self.tried).append(line)
 
     def close(self) -> None:
         self._listening.shutdown(socket.SHUT_RDWR)

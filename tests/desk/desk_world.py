@@ -57,11 +57,11 @@ PICTURE = (
 """A grey picture of 40 by 30."""
 
 
-def page_of(away: str) -> bytes:
-    """An article page whose script, pictures, styles and hints would all ask ``away`` and OUTSIDE for something."""
+def page_of(away: str, outside: str = OUTSIDE) -> bytes:
+    """An article page whose script, pictures, styles and hints would all ask ``away`` and ``outside`` for something."""
     return f"""<!DOCTYPE html><html><head><meta charset="euc-kr"><title>강가의 하루</title>
-<link rel="preconnect" href="{OUTSIDE}"><link rel="dns-prefetch" href="{OUTSIDE}"><link rel="prefetch" href="{OUTSIDE}">
-<link rel="stylesheet" href="{away}a.css"><link rel="icon" href="{OUTSIDE}icon.png"><img src="{OUTSIDE}2.png">
+<link rel="preconnect" href="{outside}"><link rel="dns-prefetch" href="{outside}"><link rel="prefetch" href="{outside}">
+<link rel="stylesheet" href="{away}a.css"><link rel="icon" href="{outside}icon.png"><img src="{outside}2.png">
 <meta http-equiv="refresh" content="1;url={away}moved"><style>body {{ background: url({away}bg.png) }}</style>
 <script src="{away}a.js"></script><script>
 document.title = "ran"; parent.document.title = "ran"; new Image().src = "{away}beacon"; fetch("{away}fetched");

@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from desk_browser import Outside, open_browser
-from desk_world import FILE, NAME, TITLE, Made, make_archive, page_of, served
+from desk_browser import MEASURED, Outside, open_browser
+from desk_world import FILE, NAME, OUTSIDE, TITLE, Made, make_archive, page_of, served
 from selenium.common.exceptions import (
     NoSuchElementException,
     NoSuchFrameException,
@@ -28,7 +28,7 @@ class Beacon(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Asked)
         self.asked: list[str] = []
         self.url = f"http://127.0.0.1:{self.server_port}/"
-        self.page = page_of(self.url)
+        self.page = page_of(self.url, MEASURED)
 
 
 class _Asked(BaseHTTPRequestHandler):
@@ -112,7 +112,7 @@ def test_the_measures_would_see_a_script_and_a_request(browser: Chrome, beacon: 
     """The same page, not from the desk: its script runs and asks. And what is no loopback address is seen."""
     browser.get(f"{beacon.url}page")
     wait_for(lambda: {"/beacon", "/a.js", "/a.css", "/1.png", "/fetched"} <= set(beacon.asked))
-    wait_for(lambda: any("outside.example" in line for line in outside.tried))
+    wait_for(lambda: outside.measured)
     browser.get("http://elsewhere.example/")
     wait_for(lambda: any("elsewhere.example" in line for line in outside.tried))
     browser.get("about:blank")
@@ -174,13 +174,15 @@ def test_the_policy_alone_would_stop_all_but_hints(
 ) -> None:
     """Two walls: with the page untouched, the headers keep its scripts and pictures shut off. But they do not stop a
     preconnect: it is for hints of that kind that the page is stilled, too."""
-    monkeypatch.setattr("scraper.desk.serve.pages.still", lambda page: page.body.decode("cp949"))
+    monkeypatch.setattr(
+        "scraper.desk.serve.pages.still", lambda page: page.body.decode("cp949").replace(OUTSIDE, MEASURED)
+    )
     browser.get(f"{desk}-/article/{made.edited}/original/2")
     wait_for(lambda: "원본의 글" in css(browser, "body")[0])
     time.sleep(0.8)
     assert browser.title == "강가의 하루"
     assert [path for path in beacon.asked if path != "/moved"] == []
-    assert {line.split()[0] for line in outside.tried} <= {"CONNECT"}
+    assert {line.split()[0] for line in (*outside.tried, *outside.measured)} <= {"CONNECT"}
     browser.get("about:blank")
     time.sleep(1)
     beacon.asked.clear()
