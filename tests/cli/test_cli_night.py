@@ -91,7 +91,7 @@ def test_the_summary_says_what_was_waited_for_and_which_budget_ended(shell: Shel
     assert (answer.code, answer.json["exit_code"], board["outcome"]) == (0, 0, "budget")
     assert "5 requests" in board["message"]
     assert set(board["waits"]) == WAITS
-    assert board["waits"]["requests"] == board["requests"] >= 5
+    assert board["waits"]["requests"] >= max(5, board["requests"])  # also one that brought no answer
     assert set("requests new revised unchanged gone secret failed bytes balance seconds".split()) <= set(board)
     (rest,) = shell("sync", "--allow-private", "--delay", "0", "--json").json["boards"]
     assert rest["outcome"] == "ok"
