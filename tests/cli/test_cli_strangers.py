@@ -105,18 +105,19 @@ STARTS = {
 }
 
 
+class StartSite(FakeSite):
+    """A board's site with those pages beside the board."""
+
+    def route(self, visit: Visit) -> Route:
+        page = STARTS.get(visit.path)
+        return super().route(visit) if page is None else Route("other", lambda: Answer(200, page.encode()))
+
+
 @pytest.fixture(scope="module")
 def starts() -> Iterator[str]:
     """The origin of a board that several pages lead to."""
     clock = FakeClock(datetime(2026, 11, 20, 3, tzinfo=KST))
-    site = FakeSite([FakeBoard("opinion", "gnuboard5", posts=12, seed=5, clock=clock)], clock=clock)
-    beside = site.route
-
-    def route(visit: Visit) -> Route:
-        page = STARTS.get(visit.path)
-        return beside(visit) if page is None else Route("other", lambda: Answer(200, page.encode()))
-
-    site.route = route  # type: ignore[method-assign]
+    site = StartSite([FakeBoard("opinion", "gnuboard5", posts=12, seed=5, clock=clock)], clock=clock)
     with serve(site) as running:
         yield running.origin
 
