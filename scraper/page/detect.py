@@ -121,7 +121,8 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     if best.confidence > 0:
         return best
     if onward := leads_to(document):
-        return Detection(0.0, (f"no board itself, but the page leads to {', '.join(onward)}; 'sinmungo add' looks there",))
+        said = f"no board itself, but the page leads to {', '.join(onward)}; 'sinmungo add' looks there"
+        return Detection(0.0, (said,))
     return Detection(0.0, tuple(reasons) or ("no engine's signs, and nothing that looks like a board's rows",))
 
 
