@@ -151,7 +151,8 @@ def look(
     tree, slot = made
     damages: list[str] = []
     if is_sloppy:
-        tree, damages = damage(tree, slot, draw)
+        shown = [*_files(frame), frame.article["author"]]
+        tree, damages = damage(tree, slot, draw, [text for each in shown if (text := same_text(each))])
     page = page_of(frame.url, tree, frame.seen_at)
     found = detect(parse(page), find_engines().values(), page.seen_at)
     compared = list(_compare(found.article, {**frame.article, "body_text": body.article["body_text"]}))

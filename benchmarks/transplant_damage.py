@@ -6,7 +6,7 @@ it shows (title, author, date, hits, files, body) stays; what nobody is meant to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -183,6 +183,8 @@ class Box:
 
     forms: tuple[str, ...]
     is_above: bool
+    is_closing: bool = False
+    """It stands behind all that a post shows, files and writer among it."""
 
     def __call__(self, tree: Node, slot: Slot, draw: Random) -> Made:
         form = draw.choice(self.forms).format(draw.choice(("", "view_", "x")))
@@ -243,16 +245,30 @@ DAMAGES: dict[str, Callable[[Node, Slot, Random], Made]] = {
     "share bar below": Box(_SHARE, False),
     "advertisement above": Box(_ADS, True),
     "advertisement below": Box(_ADS, False),
-    "related below": Box(_RELATED, False),
-    "survey below": Box(_SURVEY, False),
-    "talk below": Box(_TALK, False),
-    "neighbours below": Box(_NEIGHBOURS, False),
+    "related below": Box(_RELATED, False, True),
+    "survey below": Box(_SURVEY, False, True),
+    "talk below": Box(_TALK, False, True),
+    "neighbours below": Box(_NEIGHBOURS, False, True),
 }
 
 
-def damage(tree: Node, slot: Slot, draw: Random) -> tuple[Node, list[str]]:
-    """A post's page with one to three of these, and which they are."""
-    chosen = draw.sample(list(DAMAGES), draw.randint(1, 3))
-    for way in chosen:
-        tree, slot = DAMAGES[way](tree, slot, draw)
+def damage(tree: Node, slot: Slot, draw: Random, shown: Sequence[str]) -> tuple[Node, list[str]]:
+    """A post's page with one to three of these, and which they are. ``shown``: its files and its writer."""
+    behind = text_of(_behind(tree, slot))
+    rest = {
+        name: way
+        for name, way in DAMAGES.items()
+        if not (isinstance(way, Box) and way.is_closing and any(told in behind for told in shown))
+    }
+    chosen = draw.sample(list(rest), draw.randint(1, 3))
+    for name in chosen:
+        tree, slot = rest[name](tree, slot, draw)
     return tree, chosen
+
+
+def _behind(tree: Node, slot: Slot) -> list[Node]:
+    """What stands behind the body."""
+    found = list(at(tree, slot.path).children[slot.end :])
+    for depth in range(len(slot.path) - 1, -1, -1):
+        found += at(tree, slot.path[:depth]).children[slot.path[depth] + 1 :]
+    return found
