@@ -24,13 +24,14 @@ _BACK = re.compile(
 )
 _TOOL = re.compile(
     r"(?:(?:글\s*)?(?:쓰기|수정|삭제|답변|답글|인쇄|프린트|스크랩|추천|비추천|신고|공유|번역)(?:하기)?|글쓰기|위로|맨\s*위로|아래로|top"
-    r"|(?:url|링크|주소|기사주소|링크주소|단축\s*url|본문)\s*(?:복사|공유)?(?:하기)?|(?:기사\s*)?원문(?:\s*보기)?|print|share|좋아요|싫어요|공감|닫기|확인|취소|저장|듣기|음성듣기"
+    r"|(?:url|링크|주소|기사주소|링크주소|단축\s*url|본문)\s*(?:복사|공유)?(?:하기)?|(?:기사\s*)?원문(?:\s*보기)?|print|share|광고|advertisement|sponsored|좋아요|싫어요|공감|닫기|확인|취소|저장|듣기|음성듣기"
     r"|글자\s*(?:크기|크게|작게)?.{0,12}|(?:글씨|폰트|화면)\s*(?:크기.{0,8}|크게|작게|확대|축소)?|본문\s*글씨\s*(?:키우기|줄이기)|가"
     r"|(?:페이스북|트위터|카카오\s*(?:톡|스토리)|네이버\s*(?:밴드|블로그)?|밴드|엑스|facebook|twitter|kakao\w*|band|x|sns)(?:으로|로|에)?\s*(?:공유|내보내기|보내기|퍼가기)?(?:하기)?)",
     re.IGNORECASE,
 )
 MARK = r"new|n|up|h|hot|새\s*글|신규|첨부(?:\s*파일)?(?:\s*있음)?|파일(?:\s*(?:첨부|있음))?"
 """What a skin puts beside a title, as an expression: of a new post, of one with files."""
+_COUNT = re.compile(r"[0-9,]{1,7}")
 _SHORT = 60
 _EDGES = " []<>«»‹›|·▲▼◀▶:"
 
@@ -52,7 +53,8 @@ def is_tool(text: str) -> bool:
         return False
     parts = [text, *re.split(r"[\s|·/]+", text)]
     whole, *words = (part.strip(" []<>«»|·+-▲▼") for part in parts)
-    return _TOOL.fullmatch(whole) is not None or (len(words) > 1 and all(map(_TOOL.fullmatch, filter(None, words))))
+    said = [word for word in words if word and _COUNT.fullmatch(word) is None]
+    return _TOOL.fullmatch(whole) is not None or (len(words) > 1 and bool(said) and all(map(_TOOL.fullmatch, said)))
 
 
 def is_neighbour(text: str) -> bool:
