@@ -19,9 +19,9 @@ from scraper.korean.labels import role_of, split_label
 from scraper.korean.numbers import read_number
 from scraper.models import SURE, Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
-from scraper.page.document import Document, ancestors, within
+from scraper.page.document import Document
 from scraper.page.induce.articles.article import Sample, induce_article
-from scraper.page.induce.articles.below import facts_beside, opens, says_more, shares
+from scraper.page.induce.articles.below import facts_beside, opens, rows_below, says_more, shares
 from scraper.page.induce.lists.columns import are_mixed_up
 from scraper.page.induce.lists.listing import NAME as INDUCED
 from scraper.page.induce.lists.listing import induce_listing
@@ -99,8 +99,11 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     if best.confidence >= SURE and best.listing is None:
         return best
     found = best if best.confidence >= SURE else _listed(document, seen_at)
-    listed = [] if found is None else _rows_of(document, found, seen_at)
-    beside = [(entry.node, row.title) for entry, row in listed[:_MOST]] if len(listed) >= _FEW else []
+    listed = []
+    if found is not None and found.layout is not None and found.listing is not None:
+        listed = rows_below(document, found.layout, found.listing, seen_at)
+    few = listed[:_MOST] if len(listed) >= _FEW else []
+    beside = [(node, row.title) for entry, row in few for node in entry.elements]
     shown = _shown(document, beside, seen_at)
     if found is not None and shown is not None and not _is_post(document, shown, found, listed):
         shown = None
@@ -147,18 +150,6 @@ def _shown(document: Document, listed: Sequence[tuple[LexborNode, str]], seen_at
     return Detection(found.confidence, found.reasons, layout, article=article)
 
 
-def _rows_of(document: Document, found: Detection, seen_at: datetime) -> list[tuple[Line, Row]]:
-    """The rows of a list with where they stand; of such as hold others the inner ones only."""
-    assert found.layout is not None and found.listing is not None
-    place = found.layout.list.scope
-    around = (document.root.css_first(place) if place else None) or document.root
-    lines, _ = find_lines(document, found.layout, around.css(found.layout.list.rows), seen_at)
-    known = {row.key: row for row in found.listing.rows}
-    rows = [(entry, known[entry.key]) for entry in lines if entry.key in known]
-    frames = {outer.mem_id for entry, _ in rows for outer in ancestors(entry.node)}
-    return [(entry, row) for entry, row in rows if entry.node.mem_id not in frames]
-
-
 def _is_post(document: Document, shown: Detection, found: Detection, listed: Sequence[tuple[Line, Row]]) -> bool:
     """Whether a page on which a list was found shows a post: its title stands in no row. Either it is one of the rows'
     titles, or the post is read surely enough."""
@@ -168,7 +159,7 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     has_text = len(shown.article.body_text or "") > _PROSE
     if scope is None or title is None:
         return False
-    around = [entry for entry, _ in listed if within(title.node, entry.node)]
+    around = [entry for entry, _ in listed if entry.holds(title.node)]
     is_opened = any(opens(entry, title.node) for entry in around)
     if around and len(listed) < _FEW and found.confidence < SURE and not is_opened:
         return True  # a made list of very few rows: the post itself, and something that can be clicked beside it

@@ -18,7 +18,7 @@ from scraper.errors import Undecodable
 from scraper.korean.charset import Decoded, clean, decode
 from scraper.models import Page
 from scraper.page.depth import DEEPEST, DEEPEST_TREE, is_too_deep, is_tree_too_deep
-from scraper.page.icons import draw_icons
+from scraper.page.icons import draw_icons, undrawn
 
 _NOT_TEXT = frozenset(
     ("script", "style", "noscript", "noframes", "template", "head", "title", "select", "textarea", "button")
@@ -261,7 +261,7 @@ def _open(parts: list[str], edge: str) -> None:
 
 def inner_html(node: LexborNode) -> str:
     """The markup inside a node, as the parser understood it."""
-    return (node.inner_html or "").strip()
+    return undrawn(node.inner_html or "").strip()
 
 
 def ids(nodes: list[LexborNode]) -> frozenset[int]:

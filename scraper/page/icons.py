@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scraper.korean.words import Role, role_of, word_set
 
 TAGS = frozenset("i svg span em b mat-icon".split())
-DRAWN = "data-drawn"
+DRAWN = "data-sinmungo-drawn"
 """The attribute that keeps the words of an icon of a font."""
 _FONTS = "[class*=material-icons], [class*=material-symbols], mat-icon"
 _SIGNS = ("material-icons", "material-symbols", "mat-icon")
@@ -33,6 +33,8 @@ _DRAWERS = word_set(
 _OTHER = word_set("list grid slash off edit add plus minus check search refresh arrow up down left right")
 """Words beside which those above show something else."""
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_DRAWN_WORDS = re.compile(r"[\w\s]+", re.ASCII)
+_KEPT_WORDS = re.compile(rf' {DRAWN}="({_DRAWN_WORDS.pattern})">', re.ASCII)
 
 
 def icon_role(node: LexborNode) -> Role | None:
@@ -59,16 +61,19 @@ def icon_role(node: LexborNode) -> Role | None:
 
 def draw_icons(tree: LexborHTMLParser, text: str) -> None:
     """Take out of a page the words that a font of icons shows as pictures: nobody reads them. They stay in an
-    attribute."""
+    attribute; ``undrawn`` puts them back into the markup."""
     if not any(sign in text for sign in _SIGNS):
         return
     for node in tree.css(_FONTS):
         child = node.first_child
-        if (
-            child is not None
-            and child.is_text_node
-            and child.next is None
-            and (words := node.text(strip=True)).isascii()
-        ):
+        if child is None or not child.is_text_node or child.next is not None:
+            continue
+        words = child.text_content or ""
+        if _DRAWN_WORDS.fullmatch(words) and not words.isspace():
             node.attrs[DRAWN] = words
             child.remove()
+
+
+def undrawn(markup: str) -> str:
+    """The markup of a part of a page with the words of icons where the page had them."""
+    return _KEPT_WORDS.sub(r">\1", markup) if DRAWN in markup else markup

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from scraper.page.document import Document, line
+from scraper.page.hidden import is_hidden
 from scraper.page.scripts import constants, moving
 from scraper.urls import host_name, join
 
@@ -15,7 +16,7 @@ _HARDLY_ANY = 200
 """Characters of text on a page that is there only to lead elsewhere."""
 _REFRESH = re.compile(r"""(?i)^\s*\d*(?:\.\d*)?\s*[;,]?\s*url\s*=\s*["']?([^"']+)""")
 _NO_SIZE = re.compile(r"\s*0\D*|\s*1(?:px)?\s*")
-_HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:width|height)\s*:\s*0")
+_NO_SIZE_STYLE = re.compile(r"(?i)(?<![\w-])(?:width|height)\s*:\s*0")
 
 
 def leads_to(document: Document) -> tuple[str, ...]:
@@ -44,8 +45,8 @@ def _framed(document: Document) -> Iterator[str]:
 def _is_unseen(node: LexborNode) -> bool:
     attributes = node.attributes
     sizes = [attributes.get("width") or "", attributes.get("height") or ""]
-    is_empty = any(_NO_SIZE.fullmatch(size) for size in sizes)
-    return is_empty or "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
+    is_empty = any(_NO_SIZE.fullmatch(size) for size in sizes) or _NO_SIZE_STYLE.search(attributes.get("style") or "")
+    return bool(is_empty) or is_hidden(attributes)
 
 
 def _refreshed(document: Document) -> list[str]:

@@ -15,7 +15,7 @@ from scraper.page.columns import (
     is_whole,
     row_cells,
 )
-from scraper.page.document import Document, ancestors, closest, ids, line
+from scraper.page.document import Document, ancestors, closest, ids, line, within
 from scraper.page.links import read_row_link
 from scraper.page.parts import Layout
 
@@ -35,6 +35,17 @@ class Line(NamedTuple):
     link: LexborNode
     first_by: str | None
     """The layout's selector of titles by which the link is the first that is found in the row."""
+
+    @property
+    def elements(self) -> list[LexborNode]:
+        """The row element, and the rows behind it that belong to the same post."""
+        behind = {row.mem_id: row for cell in self.cells if cell is not None and (row := cell.parent) is not None}
+        behind.pop(self.node.mem_id, None)
+        return [self.node, *behind.values()]
+
+    def holds(self, node: LexborNode) -> bool:
+        """Whether an element stands in the record."""
+        return any(within(node, each) for each in self.elements)
 
 
 def find_lines(

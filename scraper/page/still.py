@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.models import Page
 from scraper.page.document import parse
+from scraper.page.icons import undrawn
 
 _GONE = (
     "script, link, base, meta[http-equiv], template, iframe, frame, object, embed, applet, portal, "
@@ -32,7 +33,7 @@ def still(page: Page) -> str:
             node.decompose()
     for node in document.root.traverse():
         _calm(node)
-    return "<!DOCTYPE html>\n" + (document.root.html or "")
+    return "<!DOCTYPE html>\n" + undrawn(document.root.html or "")
 
 
 def _calm(node: LexborNode) -> None:

@@ -69,7 +69,8 @@ def fetch_look(
     """
     article: Article | None = None
     exchanges = [] if exchanges is None else exchanges
-    (page, document, detection), led = _arrive(web, url, exchanges)
+    arrival = _arrive(web, url, exchanges)
+    page, document, detection = arrival.seen
     if detection.kind in ("article", "wall") and detection.layout is not None and detection.layout.name != INDUCED:
         page, document, detection = _look(web, board_url(detection.layout, page.url), exchanges)
     if detection.listing is None and page.status in (404, 410):
@@ -86,10 +87,16 @@ def fetch_look(
     if first is not None:
         page, document, detection = first
     else:
-        found = study(asking(web, exchanges), page, is_post=detection.article is not None, paging=paging)
+        try:
+            found = study(asking(web, exchanges), page, is_post=detection.article is not None, paging=paging)
+        except UnknownLayout as error:
+            if not arrival.lost:
+                raise
+            said = f"{error}; it leads to a page that could not be looked at: {arrival.lost[0]}"
+            raise UnknownLayout(said, error.url, error.next_step) from error
         page, document, article = found.page, parse(found.page), found.article
         detection = Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
-    detection = replace(detection, reasons=(*led, *detection.reasons))
+    detection = replace(detection, reasons=(*arrival.reasons, *detection.reasons))
     layout, listing, address = detection.layout, detection.listing, page.url
     if layout is None or listing is None or (detection.confidence < SURE and not unsure):
         raise UnknownLayout(
@@ -149,15 +156,25 @@ def asking(web: Web, exchanges: list[Exchange]) -> Callable[[Ask], Page]:
     return fetch
 
 
-def _arrive(web: Web, url: str, exchanges: list[Exchange]) -> tuple[_Seen, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """``reasons``: what is to be said of the way; ``lost``: why pages on it could not be looked at."""
+
+    seen: _Seen
+    reasons: tuple[str, ...] = ()
+    lost: tuple[PageError | FetchError, ...] = ()
+
+
+def _arrive(web: Web, url: str, exchanges: list[Exchange]) -> _Arrival:
     """The page at an address; of one that shows no board itself (frames, a start page that goes on) the first page that
-    it leads to and that shows one, and what is to be said of it."""
+    it leads to and that shows one."""
     first = _look(web, url, exchanges)
     page, document, detection = first
     if detection.confidence >= SURE or page.status >= 400:
-        return first, ()
+        return _Arrival(first)
     asked = {page.url}
     waiting = deque(leads_to(document))
+    lost: list[PageError | FetchError] = []
     while waiting and len(asked) <= _MOST_LED_TO:
         address = waiting.popleft()
         if address in asked:
@@ -165,12 +182,13 @@ def _arrive(web: Web, url: str, exchanges: list[Exchange]) -> tuple[_Seen, tuple
         asked.add(address)
         try:
             page, document, found = _look(web, address, exchanges)
-        except (PageError, FetchError):
+        except (PageError, FetchError) as error:
+            lost.append(error)
             continue
         if found.kind in ("listing", "article") and found.confidence > detection.confidence:
-            return (page, document, found), (f"{url} leads to {page.url}",)
+            return _Arrival((page, document, found), (f"{url} leads to {page.url}",))
         waiting.extend(leads_to(document) if found.kind == "unknown" else ())
-    return first, ()
+    return _Arrival(first, lost=tuple(lost))
 
 
 def _look(web: Web, url: str, exchanges: list[Exchange]) -> _Seen:

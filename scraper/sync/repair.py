@@ -15,8 +15,10 @@ from typing import Any, Literal
 from scraper.archive.store import Archive
 from scraper.errors import ArchiveError, SinmungoError, UnknownLayout
 from scraper.models import SURE, Ask, Board, Counts, Exchange, Known, Listing
+from scraper.page.document import parse
 from scraper.page.layout import Layout, layout_from, layout_values
 from scraper.page.links import is_address
+from scraper.page.onward import leads_to
 from scraper.sync.add import asking, fetch_look
 from scraper.sync.check import check_pages, once
 from scraper.sync.inherit import authored_pages, filed_posts, with_files_known
@@ -192,6 +194,12 @@ def _proposed(archive: Archive, web: Web, board: Board, trace: _Trace) -> Propos
     except UnknownLayout as error:
         raise UnknownLayout(f"no layout was found for {board.slug}: {error}; {own}", board.url) from error
     layout = layout_from(look.board.layout, "the proposed layout")
+    if look.board.url != page.url and leads_to(parse(page)):
+        raise UnknownLayout(
+            f"{board.url} shows no list any more, it leads to {look.board.url}; "
+            f"'sinmungo add {look.board.url}' archives that as a board of its own; {own}",
+            board.url,
+        )
     checked = check_pages(fetch, page, layout)
     if checked.complaint is not None or checked.listing is None:
         said = f"the one that was made {checked.complaint}"

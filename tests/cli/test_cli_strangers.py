@@ -106,19 +106,33 @@ STARTS = {
 
 
 class StartSite(FakeSite):
-    """A board's site with those pages beside the board."""
+    """A board's site with those pages beside the board, and frames that hold frames without end.
+
+    ``paths``: what was asked for.
+    """
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__([FakeBoard("opinion", "gnuboard5", posts=12, seed=5, clock=clock)], clock=clock)
+        self.paths: list[str] = []
 
     def route(self, visit: Visit) -> Route:
+        self.paths.append(visit.path)
         page = STARTS.get(visit.path)
+        if visit.path.startswith("/deep/"):
+            frames = "".join(f"<frame src='{visit.path}{end}'>" for end in "ab")
+            page = f"<html><frameset cols='*,*'>{frames}</frameset></html>"
         return super().route(visit) if page is None else Route("other", lambda: Answer(200, page.encode()))
 
 
 @pytest.fixture(scope="module")
-def starts() -> Iterator[str]:
+def start_site() -> StartSite:
+    return StartSite(FakeClock(datetime(2026, 11, 20, 3, tzinfo=KST)))
+
+
+@pytest.fixture(scope="module")
+def starts(start_site: StartSite) -> Iterator[str]:
     """The origin of a board that several pages lead to."""
-    clock = FakeClock(datetime(2026, 11, 20, 3, tzinfo=KST))
-    site = StartSite([FakeBoard("opinion", "gnuboard5", posts=12, seed=5, clock=clock)], clock=clock)
-    with serve(site) as running:
+    with serve(start_site) as running:
         yield running.origin
 
 
@@ -135,6 +149,23 @@ def test_a_page_that_only_leads_to_a_board_adds_that_board(path: str, shell: She
     assert f"{path} leads to {starts}{BOARD}" in added.out
     boards = json.loads(shell("boards", "--json").out)["boards"]
     assert [board["url"] for board in boards] == [starts + BOARD]
+
+
+def test_a_frame_may_not_lead_into_a_private_net(shell: Shell, starts: str) -> None:
+    parked = f"<html><frameset cols='*'><frame src='{starts}{BOARD}'></frameset></html>"
+    with serving({"/": ("text/html", parked.encode())}) as origin:
+        told = shell("add", f"{origin}/", "--yes", *PRIVATE)
+    assert told.code == 4
+    assert "it leads to a page that could not be looked at" in told.err
+    assert "no public address" in told.err
+
+
+def test_frames_without_end_are_given_up(shell: Shell, starts: str, start_site: StartSite) -> None:
+    told = shell("add", starts + "/deep/", "--yes", *PRIVATE)
+    assert told.code == 4
+    assert [path for path in start_site.paths if path.startswith("/deep/")] == [
+        "/deep/", *(f"/deep/{end}" for end in ("a", "b", "aa", "ab", "ba", "bb", "aaa", "aab")),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])

@@ -102,3 +102,23 @@ def test_an_engine_that_takes_the_line_of_files_for_the_title_is_not_believed() 
     )
     found = detect(page, find_engines().values(), SEEN)
     assert found.article is not None and found.article.title == "논둑에 서서 본 저녁"
+
+
+def test_the_second_rows_of_a_list_below_are_no_titles_of_the_post_above_it() -> None:
+    heads = (
+        "<thead><tr><th rowspan=2>번호</th><th colspan=3>제목</th></tr>"
+        "<tr><th>글쓴이</th><th>날짜</th><th>조회</th></tr></thead>"
+    )
+    listed = "".join(
+        f"<tr><td rowspan=2>{at}</td><td colspan=3><a href='/bbs/read/{at}'>{at}번째 저녁 이야기</a></td></tr>"
+        f"<tr><td>{name}</td><td>2021.10.{at}</td><td>{at * 7}</td></tr>"
+        for at, name in zip(range(28, 20, -1), ("한누리", "오라온(독자)", "소방위 서미르", "남은솔") * 2, strict=True)
+    )
+    page = document(
+        "<html><head><title>논둑에 서서 본 저녁 - 솔내신문</title></head><body><div><p>유미르 | 2021-10-20 | 조회 60</p>"
+        f"<div><img src='/up/29.jpg' alt=''></div></div><table>{heads}{listed}</table></body></html>",
+        "http://board.example/bbs/read/20",
+    )
+    article = detect(page, (), SEEN).article
+    assert article is not None and article.title == "논둑에 서서 본 저녁"
+    assert (article.author, article.hits, article.body_text) == ("유미르", 60, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from page_documents import document
 
-from scraper.page.document import line
+from scraper.page.document import inner_html, line
 from scraper.page.icons import icon_role
 from scraper.page.parts import Pick
 from scraper.page.picks import Scope, pick
@@ -39,6 +39,13 @@ def test_what_an_icon_stands_for(icon: str, role: str | None) -> None:
 def test_nobody_reads_the_words_of_an_icon_of_a_font() -> None:
     root = document('<p><i class="material-icons">attach_file</i>공고문.hwp <b>visibility</b></p>').root
     assert line(root) == "공고문.hwp visibility"
+
+
+def test_the_markup_keeps_the_words_of_an_icon() -> None:
+    inside = '<i class="material-icons">\n attach_file </i>공고문.hwp <mat-icon>visibility</mat-icon> 3'
+    root = document(f"<p>{inside}</p>").root.css_first("p")
+    assert root is not None
+    assert inner_html(root) == inside
 
 
 def test_what_stands_behind_an_icon() -> None:

@@ -63,3 +63,9 @@ def test_what_can_be_read_stays() -> None:
 def test_what_is_no_page_is_refused(body: str) -> None:
     with pytest.raises(Undecodable):
         still(page(body))
+
+
+def test_the_words_of_an_icon_stay() -> None:
+    assert '<i class="material-icons">visibility</i> 31' in still(
+        page('<p><i class="material-icons">visibility</i> 31</p>')
+    )

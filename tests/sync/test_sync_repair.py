@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from sync_world import ALL, START, World, world
 from scraper.archive import open_archive
 from scraper.errors import BadLayout, UnknownLayout
 from scraper.fakeboard import FakeClock, FakeSite, serve
-from scraper.fakeboard.exchange import Answer
+from scraper.fakeboard.exchange import Answer, Route, Visit
 from scraper.fakeboard.skins.strange import StrangeBoard, make_skin
 from scraper.models import Silent
 from scraper.page.layout import layout_from
@@ -187,6 +188,23 @@ def test_where_nothing_reads_the_board_the_sentence_says_what_to_do(tmp_path: Pa
         run = day.rows("SELECT outcome, exit_code, requests FROM runs ORDER BY id DESC")[0]
         assert tuple(run)[:2] == ("layout refused", 4)
         assert run["requests"] > 0
+        assert (held(day), layout_of(day)) == before
+
+
+def test_of_a_board_behind_a_frame_the_sentence_says_where_it_is(tmp_path: Path) -> None:
+    with changed_face(tmp_path) as day:
+        inner = f"{day.url}&in=frame" if "?" in day.url else f"{day.url}?in=frame"
+        route: Callable[[Visit], Route] = day.site.route
+        frames = f"<html><frameset cols='*'><frame src='{inner}'></frameset></html>".encode()
+
+        def framed(visit: Visit) -> Route:
+            is_outer = day.url.endswith(visit.target)
+            return Route("other", lambda: Answer(200, frames)) if is_outer else route(visit)
+
+        day.site.route = framed  # type: ignore[method-assign]
+        before = (held(day), layout_of(day))
+        with pytest.raises(UnknownLayout, match=f"it leads to {re.escape(inner)}"):
+            repair(day)
         assert (held(day), layout_of(day)) == before
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
-from scraper.models import Article, Row
+from scraper.models import Article, Listing, Row
 from scraper.page.document import Document, ancestors, line, within
 from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.links import read_row_link
@@ -26,7 +26,9 @@ def rows_on(document: Document, layout: Layout, seen_at: datetime) -> list[tuple
     part = layout.list
     around = document.root.css_first(part.scope) if part.scope else document.root
     lines, _ = find_lines(document, layout, around.css(part.rows), seen_at) if around is not None else ([], [])
-    return [(entry.node, line(entry.link)) for entry in lines] if len({entry.key for entry in lines}) >= _FEWEST else []
+    if len({entry.key for entry in lines}) < _FEWEST:
+        return []
+    return [(node, line(entry.link)) for entry in lines for node in entry.elements]
 
 
 def posts_below(document: Document, identity: Identity) -> list[tuple[LexborNode, str]]:
@@ -54,15 +56,25 @@ def posts_below(document: Document, identity: Identity) -> list[tuple[LexborNode
     return [(node, words) for place, node, words in records.values() if counts[place] >= _FEWEST]
 
 
+def rows_below(document: Document, layout: Layout, listing: Listing, seen_at: datetime) -> list[tuple[Line, Row]]:
+    """The rows of a list with where they stand; of such as hold others the inner ones only."""
+    around = (document.root.css_first(layout.list.scope) if layout.list.scope else None) or document.root
+    lines, _ = find_lines(document, layout, around.css(layout.list.rows), seen_at)
+    known = {row.key: row for row in listing.rows}
+    rows = [(entry, known[entry.key]) for entry in lines if entry.key in known]
+    frames = {outer.mem_id for entry, _ in rows for outer in ancestors(entry.node)}
+    return [(entry, row) for entry, row in rows if entry.node.mem_id not in frames]
+
+
 def facts_beside(scope: Scope, part: ArticlePart, listed: Sequence[tuple[Line, Row]]) -> int:
     """How many facts of a post stand outside the rows of a list."""
     told = [pick(scope, ways, "fact") for ways in (part.author, part.date, part.hits)]
-    return sum(each is not None and not any(within(each.node, entry.node) for entry, _ in listed) for each in told)
+    return sum(each is not None and not any(entry.holds(each.node) for entry, _ in listed) for each in told)
 
 
 def shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
     """Whether a text stands in a row of a list, or holds its rows."""
-    return any(within(body, entry.node) or within(entry.node, body) for entry, _ in listed)
+    return any(entry.holds(body) or within(entry.node, body) for entry, _ in listed)
 
 
 def opens(entry: Line, title: LexborNode) -> bool:

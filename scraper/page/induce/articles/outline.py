@@ -14,6 +14,7 @@ from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, role_of, split_label, split_labels
 from scraper.korean.numbers import read_number
 from scraper.page.document import Document, closest, says_nothing
+from scraper.page.hidden import is_hidden
 from scraper.page.icons import icon_role
 
 _SKIPPED = frozenset("script style noscript template head title select iframe object svg".split())
@@ -25,7 +26,6 @@ _PARTS = frozenset("a b em i label span strong time".split())
 _FILMS = ("iframe", "video", "embed")
 _FILM = re.compile(r"^video|youtu|vimeo|video|/embed/|player|movie|tv\.", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 _SHORT = 60
 _BESIDE_DATE = 12
@@ -148,7 +148,7 @@ def outline(document: Document, seen_at: datetime) -> Outline:
         is_skipped = tag in _SKIPPED and not (is_film or is_icon)
         if tag.startswith(("-", "!")) or is_skipped or (tag == "textarea" and says_nothing(node)):
             continue
-        if _HIDDEN.search(attributes.get("style") or ""):
+        if is_hidden(attributes):
             continue
         at = len(spots)
         called = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"

@@ -15,6 +15,7 @@ from scraper.korean.lines import is_neighbour
 from scraper.page.calls import call_of
 from scraper.page.columns import is_whole, rows_behind
 from scraper.page.document import Document, ancestors, line, same
+from scraper.page.hidden import is_hidden
 
 _HIGHEST = 12
 """How many elements around a link may be its record."""
@@ -90,15 +91,9 @@ def _elements(node: LexborNode) -> Iterator[LexborNode]:
             continue
         if not same(each, node):
             rest.append(each.next)
-        if each.is_element_node and each.tag not in _SKIPPED and (same(each, node) or not _is_hidden(each)):
+        if each.is_element_node and each.tag not in _SKIPPED and (same(each, node) or not is_hidden(each.attributes)):
             yield each
             rest.append(each.first_child)
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    """Whether an element is not shown: a second form of the record for narrow windows, mostly."""
-    style = node.attributes.get("style") or ""
-    return "none" in style and re.search(r"display\s*:\s*none", style) is not None
 
 
 def find_groups(document: Document, seen_at: datetime) -> list[Group]:
