@@ -51,8 +51,8 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
     """The download links of an article, without zip-all and previews; inside its body those in what is ``foreign`` to
     it."""
     last = _last(page, heading, body)
-    boxes = [box for box in (*_boxes(page, heading), *_named_boxes(page, heading)) if box <= last]
     inside = page.places.get(body.mem_id) if body is not None else None
+    boxes = [box for box in (*_boxes(page, heading, inside), *_named_boxes(page, heading)) if box <= last]
     links: list[LexborNode] = []
     for at, node in sorted(
         {page.places.get(node.mem_id, 0): node for node in page.document.root.css(_CLICKED)}.items()
@@ -110,8 +110,8 @@ def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
     return len(page.spots)
 
 
-def _boxes(page: Outline, heading: int) -> Iterator[int]:
-    """The elements that hold what is labelled 첨부파일: the smallest ones with something to click."""
+def _boxes(page: Outline, heading: int, body: int | None) -> Iterator[int]:
+    """The elements that hold what is labelled 첨부파일: the smallest ones with something to click, without the text."""
     first = _first_row(page, heading)
     for piece in page.pieces:
         if piece.spot < first or len(piece.text) > 200 or page.spots[piece.spot].is_aside:
@@ -123,9 +123,10 @@ def _boxes(page: Outline, heading: int) -> Iterator[int]:
             continue
         inner = piece.first
         for at in list(page.around(piece.first))[:_HIGHEST]:
-            if page.holds(at, heading) or page.spots[at].tag == "body":
+            if page.holds(at, heading) or page.spots[at].tag == "body" or (body is not None and page.holds(at, body)):
                 behind = page.ends[inner]
-                if behind < page.ends[at] and page.spots[behind].node.css_first(_CLICKED) is not None:
+                is_text = body is not None and page.holds(behind, body)
+                if behind < page.ends[at] and not is_text and page.spots[behind].node.css_first(_CLICKED) is not None:
                     yield behind  # the label heads it
                 break
             inner = at
