@@ -126,7 +126,8 @@ def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = 
     for at in page.around(heading.spot):
         if prose[at] >= total * 0.9 and page.spots[at].tag not in ("body", "table", "tbody", "tr"):
             begun = next(
-                (place for place, weight in enumerate(weights.pieces) if place > heading.piece and weight > LINE), 0
+                (place for place, weight in enumerate(weights.pieces) if place > heading.piece and weight > LINE),
+                max(range(len(weights.pieces)), key=weights.pieces.__getitem__),
             )
             head = max((place for place, weight in enumerate(weights.pieces[:begun]) if weight < 0), default=0)
             lifted = tuple(
