@@ -119,6 +119,9 @@ def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = 
         if weight > 0:
             for at in page.around(piece.spot):
                 prose[at] += weight
+    for image, weight in zip(page.images, weights.images, strict=True):
+        for at in page.around(image):
+            prose[at] += weight
     total = prose[0]
     beside = max((prose[at] for at in range(len(page.spots)) if not page.holds(at, heading.spot)), default=0.0)
     if total < 1 or (beside >= total * _WRAPPING and not sure):

@@ -32,6 +32,8 @@ _NO_FILE = re.compile(
 _BOX = re.compile(r"(?:^|\s)(?:attach(?:ed|ment)?s?|\w*_?files?)(?:_?(?:list|box|area|wrap|zone))?(?:$|\s)")
 _CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
 _HIGHEST = 5
+_LONGEST = 120
+"""Characters of a line that names a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ def without_icons(links: Sequence[LexborNode]) -> list[LexborNode]:
 
 def _act(node: LexborNode) -> str:
     return " ".join(node.attributes.get(name) or "" for name in ("href", "onclick")).strip()
+
+
+def names_files(piece: Piece) -> bool:
+    """Whether a line begins with a link that is called as a file is."""
+    return piece.linked > 0 and len(piece.text) < _LONGEST and looks_like_file_name(name_from_link(piece.text))
 
 
 def lists_files(page: Outline, piece: Piece) -> bool:
