@@ -47,9 +47,14 @@ def is_name(view: View, text: str, *, strict: bool) -> bool:
         return False  # IP 118.*.*.24, 댓글 없음
     if not re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d,.\s]+\S?", text) or text[:1] in "#<>[(":
         return False
-    if _COUNTED.match(text) or (strict and _NAME.fullmatch(name_in(text) or text) is None):
+    if _COUNTED.match(text) or (strict and not may_be_name(text)):
         return False
     return squash(text) not in _menu(view)
+
+
+def may_be_name(text: str) -> bool:
+    """Whether words have the form of a person's or an office's name, perhaps with an address behind it."""
+    return _NAME.fullmatch(name_in(text) or text) is not None
 
 
 def holds_date(page: Outline, text: str) -> bool:

@@ -17,8 +17,18 @@ from scraper.page.induce.articles.company import (
     company,
     holds_date_behind,
     metas_of,
+    names_board,
 )
-from scraper.page.induce.articles.looks import called_part, heads_links, leads_here, look, stated_part, unmarked
+from scraper.page.induce.articles.looks import (
+    called_part,
+    heads_links,
+    leads_here,
+    look,
+    part_beside_facts,
+    stated_part,
+    unmarked,
+)
+from scraper.page.induce.articles.names import may_be_name
 from scraper.page.induce.articles.no_title import PATH, ends_with_clock, is_no_title, publishers_of
 from scraper.page.induce.articles.outline import Outline, Piece, is_meta, roles_in, squash
 from scraper.page.induce.articles.values import Value, titles_in_line
@@ -108,6 +118,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
         inner = _core(page, spot, og, window, row)
+        if inner is None and row is None and not is_labelled:
+            inner = part_beside_facts(page, piece)
         is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
         if not (is_labelled or known or is_shared) and (spot in facts or piece.first in facts):
             continue
@@ -115,6 +127,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
             continue
+        if not (is_labelled or known or is_shared) and page.spots[piece.spot].tag == "caption":
+            continue  # what a table is for
         text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
         is_told = is_labelled or known or is_shared
         if not is_told and ends_with_clock(text, page.seen_at):
@@ -135,6 +149,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         follows = beside(page, place, values, metas)
         if text != piece.text and holds_date_behind(page, piece, spot):
             follows += 2 * BESIDE
+        if looks < _HEADED and follows == BESIDE and not (is_labelled or known or named) and _signs(page, place):
+            follows = -BESIDE
         is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
         if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
             continue
@@ -169,6 +185,14 @@ def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
         for value in told
         if not any(other > value.place and page.holds(value.place, other) for other in places[value.role, value.text])
     }
+
+
+def _signs(page: Outline, place: int) -> bool:
+    """Whether a line is a person's name under a line that may be a title."""
+    before = page.pieces[place - 1] if place else None
+    if before is None or before.linked or before.is_button or not may_be_name(page.pieces[place].text):
+        return False
+    return not (names_board(before.text) or is_tool(before.text) or is_meta(before.text, page.seen_at))
 
 
 def _is_dated(page: Outline, place: int, spot: int) -> bool:
