@@ -17,7 +17,6 @@ from scraper.page.induce.articles.company import (
     company,
     holds_date_behind,
     metas_of,
-    names_board,
 )
 from scraper.page.induce.articles.looks import (
     called_part,
@@ -28,7 +27,7 @@ from scraper.page.induce.articles.looks import (
     stated_part,
     unmarked,
 )
-from scraper.page.induce.articles.names import may_be_name
+from scraper.page.induce.articles.names import signs
 from scraper.page.induce.articles.no_title import PATH, ends_with_clock, is_no_title, publishers_of
 from scraper.page.induce.articles.outline import Outline, Piece, is_meta, roles_in, squash
 from scraper.page.induce.articles.values import Value, titles_in_line
@@ -47,6 +46,9 @@ _HEADED = 2.0
 """So much must markup speak for a title that ends as a sentence does."""
 _LONGEST_HEAD = 60
 """A line that ends as a sentence and has more characters is text, whatever follows it."""
+_LONGEST_NAME, _LONGER, _NEAR, _FRAMED = 10, 4, 6, 4.0
+"""Characters of a board's name, and so many more of a title so many lines behind it; how much more its looks may speak
+for it."""
 _LEADING = 2.5
 """What it speaks against a line that links stand behind it: it heads a box of them."""
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
@@ -149,7 +151,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         follows = beside(page, place, values, metas)
         if text != piece.text and holds_date_behind(page, piece, spot):
             follows += 2 * BESIDE
-        if looks < _HEADED and follows == BESIDE and not (is_labelled or known or named) and _signs(page, place):
+        if looks < _HEADED and follows == BESIDE and not (is_labelled or known or named) and signs(page, place):
             follows = -BESIDE
         is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
         if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
@@ -171,7 +173,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
         found = {spot: heading for spot, heading in found.items() if spot not in links}
-    return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
+    dated = [each for each in found.values() if beside(page, each.piece, values, metas) and not signs(page, each.piece)]
+    framed = [_in_frame(page, each, dated) for each in found.values()]
+    return sorted(_without_board(framed), key=lambda each: (-each.score, each.piece))
 
 
 def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
@@ -185,14 +189,6 @@ def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
         for value in told
         if not any(other > value.place and page.holds(value.place, other) for other in places[value.role, value.text])
     }
-
-
-def _signs(page: Outline, place: int) -> bool:
-    """Whether a line is a person's name under a line that may be a title."""
-    before = page.pieces[place - 1] if place else None
-    if before is None or before.linked or before.is_button or not may_be_name(page.pieces[place].text):
-        return False
-    return not (names_board(before.text) or is_tool(before.text) or is_meta(before.text, page.seen_at))
 
 
 def _is_dated(page: Outline, place: int, spot: int) -> bool:
@@ -229,6 +225,23 @@ def _without_board(headings: Sequence[Heading]) -> list[Heading]:
         best = max((other.score for other in longer), default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
     return found
+
+
+def _in_frame(page: Outline, heading: Heading, told: Sequence[Heading]) -> Heading:
+    """A heading, or less of it where it may be a board's name: short, and a longer one behind it, which a fact of the
+    post follows at once (``told``), stands with that fact in a box of their own."""
+    own = squash(heading.text)
+    if heading.is_named or len(own) > _LONGEST_NAME or any(map(str.isdecimal, own)):
+        return heading
+    for other in told:
+        if not heading.piece < other.piece <= heading.piece + _NEAR or len(squash(other.text)) < len(own) + _LONGER:
+            continue
+        box = other.spot
+        while box > 0 and not page.holds(box, page.pieces[other.piece + 1].spot):
+            box = page.spots[box].up
+        if other.score > heading.score - _FRAMED and not page.holds(box, heading.spot):
+            return replace(heading, score=min(heading.score, other.score - 0.5))
+    return heading
 
 
 def is_title_of(text: str, row: Row) -> bool:
