@@ -15,7 +15,7 @@ from scraper.errors import PageError
 from scraper.korean.labels import Role
 from scraper.models import Listing
 from scraper.page.document import Document, within
-from scraper.page.induce.lists.cards import read_cards
+from scraper.page.induce.lists.cards import open_persons, read_cards
 from scraper.page.induce.lists.cell_picks import author_picks, lead_picks, title_picks
 from scraper.page.induce.lists.columns import filled_up, told_columns
 from scraper.page.induce.lists.groups import Group, find_groups, have_periods, told_by
@@ -102,13 +102,15 @@ def _rank(found: InducedList) -> float:
 
 
 def _drafts(document: Document, group: Group, keys: Keys, seen_at: datetime) -> Iterator[tuple[Layout, dict[str, str]]]:
+    links = {place: opener.node for place, opener in keys.openers.items()}
+    if open_persons(links):
+        return
     shape = shape_of(group, seen_at)
     if shape is not None:
         for layout, how in _as_table(document, group, shape, keys, seen_at):
             yield layout, how
             if "header" in how.values():
                 return  # what its header calls another thing (수정일) is not to be taken for a date
-    links = {place: opener.node for place, opener in keys.openers.items()}
     cards = read_cards(group.records, links, seen_at)
     if cards is not None:
         part = replace(_where_cards(document, group, seen_at), cells=(), fields=cards.fields)
