@@ -47,8 +47,10 @@ _RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*
 def is_over(page: Outline, place: int, heading: int, head: int, prose: float) -> bool:
     """Whether a line shows that the body is over. ``prose`` is what stood before it, behind the line of the heading;
     ``head`` the last line of facts."""
-    is_last = _ends(page, place, heading, prose) or (place > head and is_neighbour(page.pieces[place].text))
-    return is_last and not _are_buttons_above(page, place, heading, prose)
+    is_beside = place > head and is_neighbour(page.pieces[place].text)
+    if is_beside and prose < 1 and _are_neighbours_above(page, place, heading):
+        return False
+    return (is_beside or _ends(page, place, heading, prose)) and not _are_buttons_above(page, place, heading, prose)
 
 
 def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
@@ -79,6 +81,18 @@ def _stands_above(page: Outline, place: int, heading: int) -> bool:
             return False
         if _is_sentence(piece):
             return True
+    return False
+
+
+def _are_neighbours_above(page: Outline, place: int, heading: int) -> bool:
+    """Whether the neighbours of a post stand between its facts and its sentences."""
+    if any(map(_is_sentence, page.pieces[heading + 1 : place])):
+        return False
+    for piece in page.pieces[place + 1 : place + _HEAD]:
+        if _is_sentence(piece):
+            return True
+        if _TALK.search(piece.text) or page.spots[piece.spot].is_aside:
+            return False
     return False
 
 
