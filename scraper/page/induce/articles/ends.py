@@ -17,6 +17,8 @@ from scraper.urls import join
 
 LINE = 30
 """Characters of a line of text; what is shorter may be a name or a caption."""
+_BEFORE_TOTAL = 20
+"""A line that counts the posts of a list ends what is longer, be it one picture."""
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
 _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
 _ANSWER = re.compile(
@@ -68,7 +70,7 @@ def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
     if prose >= LINE and says_files(piece.text):
         return not _stands_above(page, place, heading)  # else facts that no label tells stood before it, no text
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
-        return len(piece.text) < 30 and prose > 60
+        return len(piece.text) < LINE and prose > _BEFORE_TOTAL
     return False
 
 
