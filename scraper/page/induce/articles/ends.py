@@ -26,6 +26,7 @@ _ANSWERED = re.compile(r"\W*(?:A\W*)?답변(?!\s*(?:상태|완료|대기))")
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
 _BUTTON = 8
 _TALK = re.compile("댓글|덧글|코멘트|의견|comment", re.IGNORECASE)
+_CAPTION = re.compile(r"^[▲△▼▽◀▶◆◇]|[ⓒ©]|사진\s*[=:/]|/\s*사진")
 _HEAD = 20
 """So many lines behind the label of files its text begins at the latest."""
 _HIGHEST = 5
@@ -89,7 +90,8 @@ def _are_buttons_above(page: Outline, place: int, heading: int, prose: float) ->
     for piece in page.pieces[place + 1 : place + _HEAD]:
         if _is_sentence(piece):
             return True
-        if _TALK.search(piece.text) or not (len(piece.text) <= _BUTTON or is_end(piece.text) or is_tool(piece.text)):
+        is_small = len(piece.text) <= _BUTTON or (_CAPTION.search(piece.text) is not None and not piece.is_link)
+        if _TALK.search(piece.text) or not (is_small or is_end(piece.text) or is_tool(piece.text)):
             return False
     return False
 
@@ -106,8 +108,8 @@ def inside_text(page: Outline, heading: int) -> list[bool]:
     for place, piece in enumerate(page.pieces):
         if place <= heading or not _is_sentence(piece):
             continue
-        first, last = spans.get(_built(page, piece), (place, place))
-        spans[_built(page, piece)] = (first, last if page.spots[piece.spot].is_aside else place)
+        first, last = spans.get(built_at(page, piece), (place, place))
+        spans[built_at(page, piece)] = (first, last if page.spots[piece.spot].is_aside else place)
     begins, ends = Counter(first + 1 for first, _ in spans.values()), Counter(last for _, last in spans.values())
     opened, found = 0, []
     for place in range(len(page.pieces)):
@@ -116,7 +118,8 @@ def inside_text(page: Outline, heading: int) -> list[bool]:
     return found
 
 
-def _built(page: Outline, piece: Piece) -> tuple[int, str]:
+def built_at(page: Outline, piece: Piece) -> tuple[int, str]:
+    """The parent of a line's block, and what it is."""
     return page.spots[piece.spot].up, page.spots[piece.spot].tag
 
 

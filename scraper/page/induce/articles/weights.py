@@ -18,6 +18,7 @@ from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_met
 NAME = -12.0
 _LABELLED = 1.0
 _LONGEST_NAME = 120
+_ADDRESS = re.compile(r"https?://\S+(?:\s.{0,20})?$")
 _IMPRINT = re.compile(
     r"사업자\s*(?:등록)?\s*번호|통신\s*판매업|(?:이용\s*약관|[|·/])\s*개인정보\s*(?:취급|처리)\s*방침|개인정보\s*(?:취급|처리)\s*방침\s*(?:이용\s*약관|[|·/])"
 )
@@ -41,6 +42,8 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return NAME
     if is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
+    if prose < 1 and piece.linked * 2 > len(text) and _ADDRESS.match(text) is not None:
+        return NAME
     if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
         return -0.3 * len(text)
     if prose >= 1 and is_other_post(page, piece):
