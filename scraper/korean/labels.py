@@ -58,6 +58,8 @@ _ADDRESS = re.compile(
 """What boards print behind a visitor's name: an address, since when he is a member."""
 _NO_NAME = re.compile(r"\(?0[0-9]{1,2}\)?[-.) ][0-9]{3,4}[-.][0-9]{4}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 """A telephone number, an address for mail."""
+_SIGNED = re.compile(r"(?<=[\d\])])\s+[가-힣]{2,4}\s?(?:기자|특파원|논설위원)$")
+"""A reporter behind a stamp: "기사입력 2026-11-02 10:33 최누리 기자"."""
 _BLANK = re.compile(r"\s+")
 _LONGEST = 300
 
@@ -122,6 +124,8 @@ def _split_one(part: str) -> tuple[Role, str] | None:
         lead = lead._replace(rest=lead.rest.rstrip(_AROUND))
     if not lead.rest:
         return lead.role, ""
+    if lead.role == "date":
+        lead = lead._replace(rest=_SIGNED.sub("", lead.rest))
     return (lead.role, lead.rest) if _fits(lead) else None
 
 

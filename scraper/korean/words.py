@@ -84,6 +84,8 @@ _IMAGE_NOISE = word_set(
 _ENDED = re.compile(r"[:：|｜│]")
 """A label is over where one of these stands: in "첨부파일 : 36_사진.jpg" the number is no part of it."""
 _COLON = re.compile(r"\s*[:：]")
+_DOT = re.compile(r"(?<=[A-Za-z])\.(?=\s|\d|$)")
+"""What may stand behind a label in Latin letters: Hit.1284."""
 _LONGEST = 24
 _LONGEST_IMAGE = 300
 
@@ -137,7 +139,7 @@ def role_of(label: str) -> Role | None:
 
 
 def _role_of(label: str) -> Role | None:
-    squashed = squash_label(label).strip(_MARKS)
+    squashed = _DOT.sub("", squash_label(label).strip(_MARKS))
     if len(squashed) > _LONGEST_IMAGE:
         return None
     if len(squashed) > 2 and squashed[0] + squashed[-1] in ("[]", "()", "【】", "<>"):
@@ -156,7 +158,7 @@ _role_of_short = lru_cache(maxsize=1024)(_role_of)
 def leading_label(text: str) -> Lead | None:
     """The longest known label that ``text`` begins with, blanks inside it allowed ("조회 수 : 39").
 
-    After it must come a colon, a blank, a digit, an opening bracket or the end.
+    After it must come a colon, a blank, a digit, an opening bracket or the end; after Latin letters also a dot.
     """
     text = text.strip()
     if "0" <= text[:1] <= "9" or squash_label(text[:_LONGEST])[:2] not in _STARTS:  # no label begins with a digit
@@ -167,7 +169,7 @@ def leading_label(text: str) -> Lead | None:
         role = _role(squash_label(text[:end]))
         if role is None or _ENDED.search(text[:end]):
             continue
-        after = text[end:]
+        after = text[dot.end() if (dot := _DOT.match(text, end)) else end :]
         colon = _COLON.match(after)
         if colon or not after or after[0].isspace() or after[0].isdecimal() or after[0] in "([":
             return Lead(role, after[colon.end() if colon else 0 :].strip(), colon is not None)

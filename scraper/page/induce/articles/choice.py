@@ -209,7 +209,8 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
             if node.attributes.get("id"):
                 ways.insert(0, f"{node.tag}#{node.attributes['id']}")
             ways += [f"{tag_of(node)}:has(a{act})" for link in node.css("a")[:1] for act in acts_of(link)]
-            if len(reads) == 1 and node.tag in _BOXES:
+            is_head = node.tag == "tr" and any(read.page.holds(body.spot, each.spot) for each in read.headings[:1])
+            if len(reads) == 1 and (node.tag in _BOXES or is_head):
                 last = (_place_in(nodes[0], node),)
             for way in (*ways, step(node), node.tag or "*", *last):
                 if way in found or not way or not (way[0].isalpha() or way[0] == "."):

@@ -13,6 +13,7 @@ from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.induce.articles.outline import Outline, Piece, is_date
 from scraper.page.totals import read_totals
+from scraper.urls import join
 
 LINE = 30
 """Characters of a line of text; what is shorter may be a name or a caption."""
@@ -30,6 +31,9 @@ _CAPTION = re.compile(r"^[▲△▼▽◀▶◆◇]|[ⓒ©]|사진\s*[=:/]|/\s*�
 _HEAD = 20
 """So many lines behind the label of files its text begins at the latest."""
 _HIGHEST = 5
+_NUMBER = re.compile(r"[0-9]+")
+_SIBLINGS = 2
+"""So many links to other posts one below the other are a box of them."""
 _LINKS = 4
 """So many links one below the other are a list."""
 _CHARGE = re.compile(
@@ -132,6 +136,9 @@ def leads_on(page: Outline, place: int) -> bool:
     piece = page.pieces[place]
     if piece.linked and _BESIDE.match(piece.text) is not None:
         return True
+    ahead = page.pieces[place + (not piece.linked) :][:_SIBLINGS]
+    if len(piece.text) < LINE and len(ahead) == _SIBLINGS and all(_leads_beside(page, each) for each in ahead):
+        return True
     behind = page.pieces[place + 1 : place + 2 * _LINKS]
     rest = [piece, *(each for each in behind if not is_date(each.text, page.seen_at))][:_LINKS]
     return (
@@ -139,6 +146,17 @@ def leads_on(page: Outline, place: int) -> bool:
         and all(each.linked * 2 > len(each.text) and not is_tool(each.text) for each in rest)
         and len({each.spot for each in rest}) == _LINKS
     )
+
+
+def _leads_beside(page: Outline, piece: Piece) -> bool:
+    """Whether a line is a link to a page whose address differs from its own in numbers only: another post."""
+    if not piece.is_link:
+        return False
+    link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)
+    href = (link.attributes.get("href") or "") if link is not None else ""
+    address = (join(page.document.base, href, page.document.charset) if href[:1] not in ("", "#") else None) or ""
+    own = page.document.url
+    return address != own and any(map(str.isdecimal, own)) and _NUMBER.sub("0", address) == _NUMBER.sub("0", own)
 
 
 def says_files(text: str) -> bool:

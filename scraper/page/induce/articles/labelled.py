@@ -41,8 +41,23 @@ def in_tail(view: View, role: Role) -> list[Value]:
         if value.role == role and value.spot > body and not inside_body(view, value.spot)
         and not view.page.holds(value.spot, heading)
     ]  # fmt: skip
+    own = [value for value in own if not any(_are_records(view, value, other) for other in own)]
     alone = len({value.text for value in own}) == 1
     return [value for value in own if alone and value.spot <= last and not value.is_weak]
+
+
+def _are_records(view: View, one: Value, other: Value) -> bool:
+    """Whether two values stand in elements of one kind, side by side: those of other posts."""
+    spots = view.page.spots
+    path = dict.fromkeys(view.page.around(one.spot))
+    last = other.spot
+    while spots[last].up not in path and last > 0:
+        last = spots[last].up
+    around = spots[last].up
+    first = next((at for at in path if spots[at].up == around), -1)
+    if first in (-1, last) or last in path:
+        return False
+    return (spots[first].tag, spots[first].names) == (spots[last].tag, spots[last].names)
 
 
 def by_label(views: Sequence[View], role: Role, where: Callable[[View, Role], list[Value]]) -> Told | None:

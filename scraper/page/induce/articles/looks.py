@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from scraper.korean.dates import find_date
 from scraper.korean.labels import split_labels
 from scraper.korean.lines import MARK, is_tool
 from scraper.page.document import ids, line
 from scraper.page.induce.articles.company import SENTENCE
-from scraper.page.induce.articles.outline import Outline, Piece
+from scraper.page.induce.articles.outline import Outline, Piece, is_date, roles_in
 from scraper.page.induce.selectors import name_id, placed, step
 from scraper.urls import join
 
@@ -31,6 +32,7 @@ _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
 _LONGEST_COUNTS = 50
 _SHARE, _MOST = 0.4, 0.7
+_LONGEST_LINE, _MOST_PARTS, _LEAST_WORDS = 200, 12, 6
 _LINKS = 3
 _NEAR, _TEXT = 12, 200
 """So many lines behind a heading must hold so many characters of sentences."""
@@ -86,6 +88,18 @@ def called_part(page: Outline, place: int) -> int | None:
     told = [at for at in inside if _is_called(page, at) and len(page.own[at]) >= len(piece.text) * _SHARE]
     told = told or [at for at in inside if len(page.own[at]) >= len(piece.text) * _MOST]
     return max(told, key=lambda at: len(page.own[at]), default=None)
+
+
+def part_beside_facts(page: Outline, piece: Piece) -> int | None:
+    """Of a line whose elements are facts of the post, labelled ones or dates, but for one that one; the line has no
+    words beside them."""
+    if len(piece.text) > _LONGEST_LINE or page.own[piece.spot] or find_date(piece.text, page.seen_at) is None:
+        return None
+    parts = [at for at in range(piece.spot + 1, min(page.ends[piece.spot], piece.spot + _MOST_PARTS)) if page.own[at]]
+    told = [at for at in parts if is_date(page.own[at], page.seen_at) or roles_in(page.own[at])]
+    rest = [at for at in parts if at not in told]
+    is_whole = len(rest) == 1 and len(told) > 1 and len(page.own[rest[0]]) >= _LEAST_WORDS
+    return rest[0] if is_whole and rest[0] == parts[0] and page.block_of(rest[0]) == piece.spot else None
 
 
 def stated_part(page: Outline, spot: int) -> int | None:

@@ -12,7 +12,7 @@ from scraper.korean.labels import name_in, role_of, split_label
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.words import leading_label
 from scraper.page.induce.articles.company import names_board
-from scraper.page.induce.articles.outline import Outline, squash
+from scraper.page.induce.articles.outline import Outline, is_meta, squash
 from scraper.page.induce.articles.views import View, bounds
 
 _NAME = re.compile(
@@ -47,9 +47,22 @@ def is_name(view: View, text: str, *, strict: bool) -> bool:
         return False  # IP 118.*.*.24, 댓글 없음
     if not re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d,.\s]+\S?", text) or text[:1] in "#<>[(":
         return False
-    if _COUNTED.match(text) or (strict and _NAME.fullmatch(name_in(text) or text) is None):
+    if _COUNTED.match(text) or (strict and not may_be_name(text)):
         return False
     return squash(text) not in _menu(view)
+
+
+def may_be_name(text: str) -> bool:
+    """Whether words have the form of a person's or an office's name, perhaps with an address behind it."""
+    return _NAME.fullmatch(name_in(text) or text) is not None
+
+
+def signs(page: Outline, place: int) -> bool:
+    """Whether a line is a person's name under a line that may be a title."""
+    before = page.pieces[place - 1] if place else None
+    if before is None or before.linked or before.is_button or not may_be_name(page.pieces[place].text):
+        return False
+    return not (names_board(before.text) or is_tool(before.text) or is_meta(before.text, page.seen_at))
 
 
 def holds_date(page: Outline, text: str) -> bool:

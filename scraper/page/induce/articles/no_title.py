@@ -18,6 +18,7 @@ PATH = re.compile(
 """Where the page stands in the site: 홈 > 오피니언."""
 _PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORECASE)
 _VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
+_LOGO = re.compile(r"(?i)logo[^/]*$")
 _COLUMNS = 3
 _BARS = " :：|│｜ㅣ∣"
 """What may part a label from its value."""
@@ -47,9 +48,12 @@ def _heads_columns(text: str) -> bool:
 
 
 def publishers_of(page: Outline, site: str) -> set[str]:
-    """The names of the site, squashed: what it calls itself (``site``), and short lines that its imprint repeats."""
+    """The names of the site, squashed: what it calls itself (``site``), what its logo says, and short lines that its
+    imprint repeats."""
     imprint = [squash(piece.text) for piece in page.pieces if _IMPRINT.search(piece.text)]
-    found = {squash(site)}
+    images = [page.spots[at].node.attributes for at in page.images]
+    logos = [told.get("alt") or "" for told in images if _LOGO.search(told.get("src") or "")]
+    found = {squash(site), *map(squash, logos)}
     for piece in page.pieces:
         own = squash(piece.text)
         if 2 <= len(own) <= 20 and any(own in text and own != text for text in imprint):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from scraper.korean.dates import find_date
 from scraper.korean.labels import Role
 from scraper.korean.lines import is_neighbour
 from scraper.page.document import line
@@ -19,6 +20,8 @@ from scraper.page.induce.articles.views import View, bounds, inside_body
 
 _REPORTED = re.compile(rf"^(?:\([^)]{{1,20}}\)\s*|(?:글|취재|기사)\s?(?:[·/,]\s?사진)?\s+)?({REPORTER.pattern})")
 """A reporter at the start of a line, perhaps behind a place or a word: (늘봄=들녘통신) 박나루 기자, 글 최누리 기자."""
+_DATED = re.compile(rf"[\d\])]\s+({REPORTER.pattern})$")
+"""A reporter at the end of a line, behind a stamp: 기사입력 2026-11-02 10:33 최누리 기자."""
 _OF_PAPER = re.compile(rf"(?:[가-힣A-Za-z0-9]{{2,12}}\s)?{REPORTER.pattern}")
 """A reporter, perhaps behind the name of the paper: 들녘방송 최누리 기자."""
 _BEHIND = 24
@@ -38,6 +41,10 @@ def named(view: View) -> Iterator[tuple[LexborNode, str | None]]:
             if own is not None:
                 yield spots[own].node, None
             yield spots[piece.spot].node, _REPORTED.pattern
+        if _DATED.search(piece.text) and find_date(piece.text, view.page.seen_at) is not None:
+            for at in word_spots(view, piece):
+                if _DATED.search(line(spots[at].node)):
+                    yield spots[at].node, _DATED.pattern
         for at in word_spots(view, piece):
             if _OF_PAPER.fullmatch(line(spots[at].node)) is not None:
                 yield spots[at].node, None

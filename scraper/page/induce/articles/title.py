@@ -18,7 +18,16 @@ from scraper.page.induce.articles.company import (
     holds_date_behind,
     metas_of,
 )
-from scraper.page.induce.articles.looks import called_part, heads_links, leads_here, look, stated_part, unmarked
+from scraper.page.induce.articles.looks import (
+    called_part,
+    heads_links,
+    leads_here,
+    look,
+    part_beside_facts,
+    stated_part,
+    unmarked,
+)
+from scraper.page.induce.articles.names import signs
 from scraper.page.induce.articles.no_title import PATH, ends_with_clock, is_no_title, publishers_of
 from scraper.page.induce.articles.outline import Outline, Piece, is_meta, roles_in, squash
 from scraper.page.induce.articles.values import Value, titles_in_line
@@ -39,6 +48,9 @@ _LONGEST_HEAD = 60
 """A line that ends as a sentence and has more characters is text, whatever follows it."""
 _SPOKEN = 2.0
 """What it speaks against a shorter one: its text may begin so, or a column beside it."""
+_LONGEST_NAME, _LONGER, _NEAR, _FRAMED = 10, 4, 6, 4.0
+"""Characters of a board's name, and so many more of a title so many lines behind it; how much more its looks may speak
+for it."""
 _LEADING = 2.5
 """What it speaks against a line that links stand behind it: it heads a box of them."""
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
@@ -110,6 +122,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         is_labelled = any(page.holds(each, spot) for each in labelled)
         inner = _core(page, spot, og, window, row)
+        if inner is None and row is None and not is_labelled:
+            inner = part_beside_facts(page, piece)
         is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
         if not (is_labelled or known or is_shared) and (spot in facts or piece.first in facts):
             continue
@@ -117,6 +131,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
             continue
+        if not (is_labelled or known or is_shared) and page.spots[piece.spot].tag == "caption":
+            continue  # what a table is for
         text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
         is_told = is_labelled or known or is_shared
         if not is_told and ends_with_clock(text, page.seen_at):
@@ -137,6 +153,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         follows = beside(page, place, values, metas)
         if text != piece.text and holds_date_behind(page, piece, spot):
             follows += 2 * BESIDE
+        if looks < _HEADED and follows == BESIDE and not (is_labelled or known or named) and signs(page, place):
+            follows = -BESIDE
         is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
         if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
             continue
@@ -158,7 +176,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
         found = {spot: heading for spot, heading in found.items() if spot not in links}
-    return sorted(_without_board(list(found.values())), key=lambda each: (-each.score, each.piece))
+    dated = [each for each in found.values() if beside(page, each.piece, values, metas) and not signs(page, each.piece)]
+    framed = [_in_frame(page, each, dated) for each in found.values()]
+    return sorted(_without_board(framed), key=lambda each: (-each.score, each.piece))
 
 
 def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
@@ -208,6 +228,23 @@ def _without_board(headings: Sequence[Heading]) -> list[Heading]:
         best = max((other.score for other in longer), default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
     return found
+
+
+def _in_frame(page: Outline, heading: Heading, told: Sequence[Heading]) -> Heading:
+    """A heading, or less of it where it may be a board's name: short, and a longer one behind it, which a fact of the
+    post follows at once (``told``), stands with that fact in a box of their own."""
+    own = squash(heading.text)
+    if heading.is_named or len(own) > _LONGEST_NAME or any(map(str.isdecimal, own)):
+        return heading
+    for other in told:
+        if not heading.piece < other.piece <= heading.piece + _NEAR or len(squash(other.text)) < len(own) + _LONGER:
+            continue
+        box = other.spot
+        while box > 0 and not page.holds(box, page.pieces[other.piece + 1].spot):
+            box = page.spots[box].up
+        if other.score > heading.score - _FRAMED and not page.holds(box, heading.spot):
+            return replace(heading, score=min(heading.score, other.score - 0.5))
+    return heading
 
 
 def is_title_of(text: str, row: Row) -> bool:

@@ -8,8 +8,8 @@ from scraper.korean.lines import is_neighbour
 from scraper.models import Article
 from scraper.page.induce.articles.body import Body
 from scraper.page.induce.articles.choice import Read
-from scraper.page.induce.articles.company import names_board
-from scraper.page.induce.articles.outline import rows_between
+from scraper.page.induce.articles.company import SENTENCE, names_board
+from scraper.page.induce.articles.outline import Outline, rows_between
 from scraper.page.induce.articles.title import Heading, is_title_of
 from scraper.page.induce.articles.views import Told
 
@@ -88,7 +88,7 @@ def how_sure(
     if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
         confidence += 0.12
     lists = max(
-        rows_between(read.page, heading.piece, read.page.ends[body.spot], body.foreign if body.text >= _TEXT else ())
+        rows_between(read.page, heading.piece, read.page.ends[body.spot], _left_out(read.page, body))
         for read, heading, body in zip(reads, headings, bodies, strict=True)
     )
     if lists > 2:
@@ -98,3 +98,18 @@ def how_sure(
     elif alone and share >= _SURE and all(body.text >= _TEXT and body.is_clean for body in bodies):
         confidence = max(confidence, _TOLD)
     return min(confidence, _ALONE) if alone else confidence, reasons
+
+
+def _left_out(page: Outline, body: Body) -> tuple[int, ...]:
+    """What counts for no list in a body: what is foreign to a long one, and tables with sentences before and behind."""
+    said = [
+        piece.spot
+        for piece in page.pieces
+        if page.holds(body.spot, piece.spot) and not piece.is_link and SENTENCE.search(piece.text) is not None
+    ]
+    tables = (
+        at
+        for at in range(body.spot + 1, page.ends[body.spot])
+        if page.spots[at].tag == "table" and said and said[0] < at and said[-1] >= page.ends[at]
+    )
+    return (*(body.foreign if body.text >= _TEXT else ()), *tables)

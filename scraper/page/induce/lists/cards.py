@@ -13,8 +13,9 @@ from selectolax.lexbor import LexborNode
 
 from scraper.page.document import ancestors, line, within
 from scraper.page.induce.facts import parted
+from scraper.page.induce.lists.labels import labels_of
 from scraper.page.induce.lists.slots import Slot, find_slots, is_counts, is_dates, noise_in
-from scraper.page.induce.lists.telling import labels_of, tell
+from scraper.page.induce.lists.telling import tell
 from scraper.page.induce.selectors import path_within
 from scraper.page.parts import Pick, Picks
 
@@ -23,6 +24,7 @@ _LONGEST_TITLE = 45
 """Beyond this a text is less likely a title the longer it is: a summary stands beside it."""
 _BEHIND_TITLE = frozenset(("comments", "votes", "files"))
 """What labels in an element with a title may speak of: counts behind it, a mark that there are files."""
+_PERSON = re.compile(r"(?i)(?:^|[\s_-])(?:user_?name|nick(?:_?name)?|writer|author)(?:$|[\s_-])")
 _SENTENCE = re.compile(r"[다요]\.(?:\s|$)")
 
 
@@ -45,6 +47,17 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
     picks = (Pick(select=title.path, drop=_noise(title)), *_spare(records, links))
     own = "class" if title.hint == "title" else "shape"
     return Cards({"title": picks, **fields}, {"title": own, **how})
+
+
+def open_persons(links: Mapping[int, LexborNode]) -> bool:
+    """Whether what opens the records shows nothing but what is called a person: who answered a post."""
+    return bool(links) and all(
+        any(
+            line(each) == line(node) and _PERSON.search(each.attributes.get("class") or "")
+            for each in (node, *node.css("span, b, em, strong"))
+        )
+        for node in links.values()
+    )
 
 
 def alike(record: LexborNode, link: LexborNode | None) -> tuple[LexborNode, ...]:

@@ -231,10 +231,13 @@ def _key_in_path(paths: Sequence[str]) -> tuple[str | None, dict[str, str]]:
 
 
 def _common(values: Sequence[str]) -> tuple[str, str]:
-    """What all begin and end with, not cutting into numbers."""
+    """What all begin and end with, not cutting into numbers, and into words (or escaped letters) only beside them."""
     lead = _shared(values)
     tail = _shared([value[len(lead) :][::-1] for value in values])[::-1]
-    return re.sub(r"\d+$", "", lead), re.sub(r"^\d+", "", tail)
+    lead, tail = re.sub(r"\d+$", "", lead), re.sub(r"^\d+", "", tail)
+    if all(value[len(lead) : len(value) - len(tail)].isdigit() for value in values):
+        return lead, tail
+    return re.sub(r"[^-_.~]+$", "", lead), re.sub(r"^[^-_.~]+", "", tail)
 
 
 def _shared(values: Sequence[str]) -> str:
