@@ -20,7 +20,7 @@ from scraper.page.induce.articles.ends import (
     leads_on,
 )
 from scraper.page.induce.articles.facts import FACT, LONG, TOLD, facts_in
-from scraper.page.induce.articles.files import lists_files, names_files
+from scraper.page.induce.articles.files import lists_files, names_files, tells_file
 from scraper.page.induce.articles.named import in_called_body, is_foreign, is_linked, is_picture, liking
 from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_meta, squash
 from scraper.page.induce.articles.talk import find_talk
@@ -104,12 +104,12 @@ def weigh(
         is_row = any(at in listed for at in page.around(piece.spot))
         is_charge = any(at in charges for at in page.around(piece.spot))
         over = is_over(page, place, heading.piece, head, prose + 25 * pictures)
-        leads = is_shown and prose >= 1 and leads_on(page, place)
+        leads = is_shown and prose + pictures >= 1 and leads_on(page, place)
         if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
             over = False  # 댓글 0 beside a date
         over = (over or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
-            ended, at_end, end = True, piece.spot, place
+            ended, at_end, end = True, piece.first, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
         in_body = prose < 1 and (
             in_called_body(page, heading.spot, piece.spot)
@@ -278,6 +278,7 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             or (not good and role_of(piece.text) is not None)
             or weight <= -60
             or lists_files(page, piece)
+            or tells_file(piece.text)
             or (place >= weights.end and not _is_text(piece))
         ):
             bad.append((piece.spot, piece.first))

@@ -19,6 +19,7 @@ LINE = 30
 """Characters of a line of text; what is shorter may be a name or a caption."""
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
 _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
+_COUNTED = re.compile(r"첨부\s*(?:파일)?\s*[\[(]\s*[0-9]+\s*(?:개|건)?\s*[\])]")
 _ANSWER = re.compile(
     r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*|\W*[0-9]+\s*개(?:의)?\s*답변\W*|\W*답변\s*[(\[]?\s*[0-9]+\s*[)\]]?(?:개|건)?\W*"
 )
@@ -162,6 +163,8 @@ def _leads_beside(page: Outline, piece: Piece) -> bool:
 def says_files(text: str) -> bool:
     """Whether a line is the label of attachments, or begins with it, or says that there are none."""
     if len(text) < LINE and _NO_FILES.search(text) is not None:
+        return True
+    if len(text) < 2 * LINE and _COUNTED.match(text) is not None:
         return True
     first = split_label(text) if len(text) < 200 else None
     return (role_of(text) if len(text) < 30 else None) == "files" or (

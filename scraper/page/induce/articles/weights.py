@@ -11,7 +11,7 @@ from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.induce.articles.ends import says_files
 from scraper.page.induce.articles.facts import tells_only_facts
-from scraper.page.induce.articles.files import lists_files
+from scraper.page.induce.articles.files import lists_files, tells_file
 from scraper.page.induce.articles.named import is_foreign
 from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_meta, squash
 
@@ -38,7 +38,7 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -60.0
     if _IMPRINT.search(text) is not None and SENTENCE.search(text) is None:
         return -10.0 - 0.2 * len(text)
-    if lists_files(page, piece):
+    if lists_files(page, piece) or tells_file(text):
         return NAME
     if is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
