@@ -33,6 +33,9 @@ _TOOL = re.compile(
 MARK = r"new|n|up|h|hot|새\s*글|신규|첨부(?:\s*파일)?(?:\s*있음)?|파일(?:\s*(?:첨부|있음))?"
 """What a skin puts beside a title, as an expression: of a new post, of one with files."""
 _BRACKETS = re.compile(r"(?<=\])\s*(?=\[)")
+_SECTION = re.compile(
+    r"(?:페이지|게시물|게시글|글|컨텐츠|콘텐츠|문서|기사)\s*(?:정보|내용)|본문(?:\s*(?:내용|영역|시작))?|관련\s*자료"
+)
 _COUNT = re.compile(r"[0-9,]{1,7}")
 _SHORT = 60
 _EDGES = " []<>«»‹›|·▲▼◀▶:"
@@ -58,6 +61,11 @@ def is_tool(text: str) -> bool:
     whole, *words = (part.strip(" []<>«»|·+-▲▼:") for part in parts)
     said = [word for word in words if word and _COUNT.fullmatch(word) is None]
     return _TOOL.fullmatch(whole) is not None or (len(words) > 1 and bool(said) and all(map(_TOOL.fullmatch, said)))
+
+
+def is_section(text: str) -> bool:
+    """Whether a line names a part of the page, mostly for those who hear it: 페이지 정보, 본문, 관련자료."""
+    return len(text) < _SHORT and _SECTION.fullmatch(text.strip(_EDGES)) is not None
 
 
 def is_neighbour(text: str) -> bool:

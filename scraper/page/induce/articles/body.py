@@ -137,6 +137,7 @@ def weigh(
         and is_picture(page, at)
         and not (at < behind and page.spots[page.block_of(at)].up in facts)  # a label of the head
         and page.block_of(at) not in named  # the icon of a file
+        and not any(outer in listed for outer in page.around(at))  # a mark in a row of the list below
         else 0.0
         for at in page.images
     ]

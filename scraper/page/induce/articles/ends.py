@@ -17,6 +17,8 @@ from scraper.urls import join
 
 LINE = 30
 """Characters of a line of text; what is shorter may be a name or a caption."""
+_BEFORE_TOTAL = 20
+"""A line that counts the posts of a list ends what is longer, be it one picture."""
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
 _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
 _COUNTED = re.compile(r"첨부\s*(?:파일)?\s*[\[(]\s*[0-9]+\s*(?:개|건)?\s*[\])]")
@@ -49,8 +51,10 @@ _RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*
 def is_over(page: Outline, place: int, heading: int, head: int, prose: float) -> bool:
     """Whether a line shows that the body is over. ``prose`` is what stood before it, behind the line of the heading;
     ``head`` the last line of facts."""
-    is_last = _ends(page, place, heading, prose) or (place > head and is_neighbour(page.pieces[place].text))
-    return is_last and not _are_buttons_above(page, place, heading, prose)
+    is_beside = place > head and is_neighbour(page.pieces[place].text)
+    if is_beside and prose < 1 and _are_neighbours_above(page, place, heading):
+        return False
+    return (is_beside or _ends(page, place, heading, prose)) and not _are_buttons_above(page, place, heading, prose)
 
 
 def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
@@ -68,7 +72,7 @@ def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
     if prose >= LINE and says_files(piece.text):
         return not _stands_above(page, place, heading)  # else facts that no label tells stood before it, no text
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
-        return len(piece.text) < 30 and prose > 60
+        return len(piece.text) < LINE and prose > _BEFORE_TOTAL
     return False
 
 
@@ -81,6 +85,18 @@ def _stands_above(page: Outline, place: int, heading: int) -> bool:
             return False
         if _is_sentence(piece):
             return True
+    return False
+
+
+def _are_neighbours_above(page: Outline, place: int, heading: int) -> bool:
+    """Whether the neighbours of a post stand between its facts and its sentences."""
+    if any(map(_is_sentence, page.pieces[heading + 1 : place])):
+        return False
+    for piece in page.pieces[place + 1 : place + _HEAD]:
+        if _is_sentence(piece):
+            return True
+        if _TALK.search(piece.text) or page.spots[piece.spot].is_aside:
+            return False
     return False
 
 

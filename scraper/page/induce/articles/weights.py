@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from scraper.korean.dates import find_date
-from scraper.korean.lines import is_end, is_tool
+from scraper.korean.lines import is_end, is_section, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.induce.articles.ends import says_files
@@ -34,6 +34,8 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
+    if is_section(text):
+        return 0.0
     if says_files(text):
         return -60.0
     if _IMPRINT.search(text) is not None and SENTENCE.search(text) is None:
