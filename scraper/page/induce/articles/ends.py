@@ -21,6 +21,7 @@ _BEFORE_TOTAL = 20
 """A line that counts the posts of a list ends what is longer, be it one picture."""
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
 _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
+_COUNTED = re.compile(r"첨부\s*(?:파일)?\s*[\[(]\s*[0-9]+\s*(?:개|건)?\s*[\])]")
 _ANSWER = re.compile(
     r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*|\W*[0-9]+\s*개(?:의)?\s*답변\W*|\W*답변\s*[(\[]?\s*[0-9]+\s*[)\]]?(?:개|건)?\W*"
 )
@@ -29,6 +30,7 @@ _ANSWERED = re.compile(r"\W*(?:A\W*)?답변(?!\s*(?:상태|완료|대기))")
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
 _BUTTON = 8
 _TALK = re.compile("댓글|덧글|코멘트|의견|comment", re.IGNORECASE)
+_CAPTION = re.compile(r"^[▲△▼▽◀▶◆◇]|[ⓒ©]|사진\s*[=:/]|/\s*사진")
 _HEAD = 20
 """So many lines behind the label of files its text begins at the latest."""
 _HIGHEST = 5
@@ -109,7 +111,8 @@ def _are_buttons_above(page: Outline, place: int, heading: int, prose: float) ->
     for piece in page.pieces[place + 1 : place + _HEAD]:
         if _is_sentence(piece):
             return True
-        if _TALK.search(piece.text) or not (len(piece.text) <= _BUTTON or is_end(piece.text) or is_tool(piece.text)):
+        is_small = len(piece.text) <= _BUTTON or (_CAPTION.search(piece.text) is not None and not piece.is_link)
+        if _TALK.search(piece.text) or not (is_small or is_end(piece.text) or is_tool(piece.text)):
             return False
     return False
 
@@ -126,8 +129,8 @@ def inside_text(page: Outline, heading: int) -> list[bool]:
     for place, piece in enumerate(page.pieces):
         if place <= heading or not _is_sentence(piece):
             continue
-        first, last = spans.get(_built(page, piece), (place, place))
-        spans[_built(page, piece)] = (first, last if page.spots[piece.spot].is_aside else place)
+        first, last = spans.get(built_at(page, piece), (place, place))
+        spans[built_at(page, piece)] = (first, last if page.spots[piece.spot].is_aside else place)
     begins, ends = Counter(first + 1 for first, _ in spans.values()), Counter(last for _, last in spans.values())
     opened, found = 0, []
     for place in range(len(page.pieces)):
@@ -136,7 +139,8 @@ def inside_text(page: Outline, heading: int) -> list[bool]:
     return found
 
 
-def _built(page: Outline, piece: Piece) -> tuple[int, str]:
+def built_at(page: Outline, piece: Piece) -> tuple[int, str]:
+    """The parent of a line's block, and what it is."""
     return page.spots[piece.spot].up, page.spots[piece.spot].tag
 
 
@@ -175,6 +179,8 @@ def _leads_beside(page: Outline, piece: Piece) -> bool:
 def says_files(text: str) -> bool:
     """Whether a line is the label of attachments, or begins with it, or says that there are none."""
     if len(text) < LINE and _NO_FILES.search(text) is not None:
+        return True
+    if len(text) < 2 * LINE and _COUNTED.match(text) is not None:
         return True
     first = split_label(text) if len(text) < 200 else None
     return (role_of(text) if len(text) < 30 else None) == "files" or (

@@ -33,7 +33,8 @@ def is_no_title(text: str) -> bool:
     if lead is not None and lead.role == "date" and lead.rest.strip(_BARS)[:1].isdecimal():
         return True
     return (
-        PATH.match(text) is not None
+        not any(map(str.isalpha, text))
+        or PATH.match(text) is not None
         or _VISITS.search(text) is not None
         or _PAGED.search(text) is not None
         or read_totals(text) is not None
