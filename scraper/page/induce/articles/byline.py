@@ -32,9 +32,9 @@ from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
 _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
-LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
+LEAD = re.compile(rf"{_LEADS}(?:[\s:：_]|$)", re.IGNORECASE)
 """A word before a name."""
-_LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,39}})$"
+_LED_PATTERN = rf"(?i)^{_LEADS}[\s:：_]+([^\s_].{{0,39}})$"
 _LONGEST_LED = 25
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_LEADS = ("글", "필자", "취재")

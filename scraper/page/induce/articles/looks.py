@@ -154,6 +154,14 @@ def unmarked(page: Outline, spot: int, text: str) -> str:
     return line(node, ids([each for way in ways for each in node.css(way)])) if ways and line(node) == text else text
 
 
+def is_menu(page: Outline, piece: Piece) -> bool:
+    """Whether a line is little else than links side by side."""
+    if piece.linked * 2 <= len(piece.text):
+        return False
+    inside = range(piece.spot + 1, min(page.ends[piece.spot], piece.spot + 4 * _MOST_PARTS))
+    return sum(page.spots[at].tag == "a" and page.own[at] in piece.text for at in inside if page.own[at]) > _LINKS
+
+
 def heads_links(page: Outline, place: int) -> bool:
     """Whether links to other pages stand behind a line, and neither text nor facts: buttons count for nothing."""
     behind = [piece for piece in page.pieces[place + 1 : place + 9] if not is_tool(piece.text) and not piece.is_button]

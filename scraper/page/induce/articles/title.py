@@ -21,6 +21,7 @@ from scraper.page.induce.articles.company import (
 from scraper.page.induce.articles.looks import (
     called_part,
     heads_links,
+    is_menu,
     leads_here,
     look,
     part_beside_facts,
@@ -108,7 +109,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     repeated: set[int] = set()
     links: set[int] = set()
     for place, piece in enumerate(page.pieces):
-        if not _LEAST <= len(piece.text) <= _LONGEST or piece.is_button:
+        if not _LEAST <= len(piece.text) <= _LONGEST or piece.is_button or is_menu(page, piece):
             continue
         known = row is not None and is_title_of(piece.text, row)
         if row is not None and not known:
