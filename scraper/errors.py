@@ -4,7 +4,7 @@
     ├── UsageError 2          UnknownBoard, BadLayout, BadConfig, NoArchive, BadOutput
     ├── FetchError(url) 5     Unreachable, ServerFailed(retry_after), Refused, Gone, TooLarge, Truncated, ProtocolBroken
     │                         RobotsDenied 8, AddressDenied 8
-    ├── PageError(url) 4      Undecodable, Walled, SecretPost, LayoutChanged(selector, wanted, found), UnknownLayout
+    ├── PageError(url) 4      Undecodable, Walled, LayoutChanged(selector, wanted, found), UnknownLayout
     ├── FieldError(field, raw) 4
     ├── ArchiveError 7        ArchiveTooNew, ArchiveDamaged, StorageFull; ArchiveBusy 75; DamageFound 6
     └── Interrupted 130       by SIGINT; 143 by SIGTERM
@@ -157,10 +157,6 @@ class Walled(PageError):
     def __init__(self, message: str, url: str, wall: str) -> None:
         super().__init__(message, url)
         self.wall = wall
-
-
-class SecretPost(PageError):
-    """One post that only its author may read."""
 
 
 class UnknownLayout(PageError):

@@ -52,7 +52,9 @@ def demo(db: Db = ARCHIVE, verbose: Verbose = False) -> None:
 
 def probe(
     target: Annotated[str, typer.Argument(metavar="URL|FILE", help="A page's address, or a file that holds one.")],
-    url: Annotated[str | None, typer.Option("--url", help="The address that a FILE came from.")] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", help="The address that a FILE came from; else what its page says.")
+    ] = None,
     toml: Annotated[bool, typer.Option("--toml", help="Print the layout that reads it, as TOML.")] = False,
     as_json: Json = False,
     delay: Delay = None,
@@ -69,18 +71,17 @@ def probe(
     path = Path(target)
     named = url is not None or path.exists() or target.lower().endswith((".html", ".htm"))
     is_file = "://" not in target and named
-    address = url or "http://board.example/list"
     with ending("nothing was stored"), progressing(True) as progress:
         session = session_of(ARCHIVE, progress, threading.Event(), delay, 1, contact, allow_private)
         if toml:
             now = datetime.now(UTC)
-            drafted = draft_of_file(path, address, now) if is_file else draft_of_url(session, target)
+            drafted = draft_of_file(path, url, now) if is_file else draft_of_url(session, target)
             if as_json:
                 text.print_json(layout_values(drafted))
             else:
                 text.print_text(layout_toml(drafted))
             return
-        shown, reasons = probe_file(path, address, datetime.now(UTC)) if is_file else probe_url(session, target)
+        shown, reasons = probe_file(path, url, datetime.now(UTC)) if is_file else probe_url(session, target)
     if as_json:
         text.print_json(shown)
     else:

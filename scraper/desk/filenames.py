@@ -34,11 +34,6 @@ class Names:
         return name
 
 
-def safe_name(raw: str) -> str:
-    """A safe name for ``raw`` in a folder of its own."""
-    return Names().take(raw)
-
-
 def _cleaned(raw: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", raw).split())
     kept = "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")

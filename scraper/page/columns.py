@@ -39,7 +39,7 @@ def row_cells(row: LexborNode, tags: Sequence[str], more: int = 0, width: int = 
     """The cells of a row and of the ``more`` rows behind it that belong to the same post. Of more than ``width`` the
     last marks and counts of comments ("N", "[3]") are none, where that leaves as many."""
     cells = cells_of(row, tags)
-    for after in rows_behind(row)[:more]:
+    for after in rows_behind(row)[:more] if more else ():
         cells += cells_of(after, tags)
     surplus = len(cells) - width if width else 0
     if surplus <= 0:

@@ -21,7 +21,7 @@ from scraper.models import SURE, Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document
 from scraper.page.induce.articles.article import Sample, induce_article
-from scraper.page.induce.articles.below import facts_beside, opens, rows_below, shares
+from scraper.page.induce.articles.below import facts_beside, opens, rows_below, says_more, shares
 from scraper.page.induce.lists.columns import are_mixed_up
 from scraper.page.induce.lists.listing import NAME as INDUCED
 from scraper.page.induce.lists.listing import induce_listing
@@ -177,8 +177,8 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
         return False  # what was taken for the text is that of cards
     facts = facts_beside(scope, shown.layout.article, listed)
     is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
-    if found.confidence < SURE and not is_shared and is_told:
-        return True  # a text with facts of its own and, apart from it, a box of links
+    if not is_shared and (is_told if found.confidence < SURE else facts > 1 and says_more(shown.article)):
+        return True  # a text with facts of its own and, apart from it, a box of links, or the list that it is from
     if has_text and facts > 0:
         return shown.confidence >= _TOLD
     if not has_text and not facts and len(listed) >= _FEW:

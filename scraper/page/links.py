@@ -15,7 +15,8 @@ from scraper.models import Ask, Kind, Row
 from scraper.page.calls import Call, call_of, clicked, resolve, way_of
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
-from scraper.urls import canonical, host_of, join, query_value, target_of, trimmed, with_query
+from scraper.page.site import is_same_site, site_of
+from scraper.urls import canonical, join, query_value, target_of, trimmed, with_query
 
 PASSING = frozenset(
     (
@@ -127,9 +128,9 @@ def _fields(url: str) -> list[str]:
 
 
 def _without_identity(identity: Identity, url: str) -> tuple[str, str] | None:
-    """Host and path without the key of the post; None when the address tells none."""
+    """Site and path without the key of the post; None when the address tells none."""
     key = read_key(identity.key, url, None, None)
-    return None if key is None else (host_of(url), target_of(url).partition("?")[0].replace(key, "", 1))
+    return None if key is None else (site_of(url), target_of(url).partition("?")[0].replace(key, "", 1))
 
 
 def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode]) -> tuple[str, Ask | None] | None:
@@ -140,7 +141,7 @@ def read_row_link(document: Document, layout: Layout, nodes: Sequence[LexborNode
         ask = open_link(document, layout, node, "article")
         call = call_of(node) if ask is None or by_call else None
         key = read_key(identity.key, told_by(ask) if ask else None, call, node)
-        if key is None and ask is not None and host_of(ask.url) == host_of(document.url):
+        if key is None and ask is not None and is_same_site(ask.url, document.url):
             key = address_key(identity, ask.url)
         if key is None or (ask is not None and identity.same and _leads_elsewhere(identity, document.url, ask.url)):
             continue

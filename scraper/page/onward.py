@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborNode
 from scraper.page.document import Document, line
 from scraper.page.hidden import is_hidden
 from scraper.page.scripts import constants, moving
-from scraper.urls import host_name, join
+from scraper.page.site import is_same_site
+from scraper.urls import join
 
 _HARDLY_ANY = 200
 """Characters of text on a page that is there only to lead elsewhere."""
@@ -29,8 +30,9 @@ def leads_to(document: Document) -> tuple[str, ...]:
     if is_bare:
         found += _refreshed(document)
         found += [moved] if (moved := moving(document, constants(document.scripts))) else []
-    own = _site(document.url)
-    return tuple(dict.fromkeys(url for url in found if url != document.url and (is_bare or _site(url) == own)))
+    return tuple(
+        dict.fromkeys(url for url in found if url != document.url and (is_bare or is_same_site(url, document.url)))
+    )
 
 
 def _framed(document: Document) -> Iterator[str]:
@@ -60,7 +62,3 @@ def _refreshed(document: Document) -> list[str]:
         if url is not None:
             found.append(url)
     return found
-
-
-def _site(url: str) -> str:
-    return host_name(url).removeprefix("www.")

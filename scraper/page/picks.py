@@ -218,7 +218,8 @@ def behind(node: LexborNode) -> tuple[LexborNode | None, str]:
 def _said(node: LexborNode) -> str:
     """The words of a value; of a name that opens a menu (쪽지보내기, 자기소개 …) the name."""
     links = node.css("a")
-    name = line(links[0]) if len(links) >= _MENU else ""
+    is_menu = len(links) >= _MENU or (len(links) > 1 and "return false" in (links[0].attributes.get("onclick") or ""))
+    name = line(links[0]) if is_menu else ""
     return name if name and line(node).startswith(name) else line(node)
 
 

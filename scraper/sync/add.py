@@ -9,7 +9,6 @@ import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from scraper.errors import BadConfig, FetchError, Gone, PageError, Refused, UnknownLayout, Walled
 from scraper.models import SURE, Article, Ask, Board, Exchange, Listing, Page
@@ -195,13 +194,6 @@ def _look(web: Web, url: str, exchanges: list[Exchange]) -> _Seen:
     page = asking(web, exchanges)(Ask(url, "listing"))
     document = parse(page)
     return page, document, detect(document, find_engines().values(), page.seen_at, page.status)
-
-
-def read_file(body: bytes, url: str, seen_at: datetime) -> tuple[Document, Detection]:
-    """A page from a file, as ``probe`` reads it. Raises Undecodable."""
-    page = Page(url, 200, (), body, seen_at)
-    document = parse(page)
-    return document, detect(document, find_engines().values(), seen_at)
 
 
 def board_address(url: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,10 @@ from scraper.page.detect import detect
 from scraper.page.document import parse
 from scraper.page.layout import Layout, find_engines
 from scraper.page.show import shown, shown_article
+from scraper.page.site import own_address
 from scraper.sync.add import Look
 from scraper.sync.session import Session
+from scraper.urls import absolute
 
 _NOTHING = {
     "kind": "unknown",
@@ -26,13 +30,16 @@ _NOTHING = {
     "article": None,
     "wall": None,
 }
+_NOWHERE = "http://board.example/list"
+"""Where a page is said to come from that does not tell it."""
 Shown = tuple[dict[str, Any], Sequence[str]]
 """The object of ``probe --json`` and the reasons behind it."""
 
 
-def probe_file(path: Path, url: str, seen_at: datetime) -> Shown:
-    """A page from a file. Raises BadConfig when it cannot be read."""
-    return _probed(Page(url, 200, (), _read(path), seen_at))
+def probe_file(path: Path, url: str | None, seen_at: datetime) -> Shown:
+    """A page from a file, by the address that it came from or else says that it did. Raises BadConfig when it cannot be
+    read."""
+    return _probed(_page_of(path, url, seen_at))
 
 
 def probe_url(session: Session, url: str) -> Shown:
@@ -56,9 +63,9 @@ def draft_of_url(session: Session, url: str) -> Layout:
     return layout
 
 
-def draft_of_file(path: Path, url: str, seen_at: datetime) -> Layout:
+def draft_of_file(path: Path, url: str | None, seen_at: datetime) -> Layout:
     """The layout that reads a page from a file. Raises BadConfig, UnknownLayout."""
-    return draft_of(Page(url, 200, (), _read(path), seen_at))
+    return draft_of(_page_of(path, url, seen_at))
 
 
 def draft_of(page: Page) -> Layout:
@@ -75,6 +82,15 @@ def shown_look(look: Look) -> dict[str, Any]:
     if look.article is not None:
         found["article"] = shown_article(look.article)
     return found
+
+
+def _page_of(path: Path, url: str | None, seen_at: datetime) -> Page:
+    page = Page(url or _NOWHERE, 200, (), _read(path), seen_at)
+    if url is not None and absolute(url) is not None:
+        return page
+    with suppress(Undecodable):
+        page = replace(page, url=own_address(parse(page)) or page.url)
+    return page
 
 
 def _read(path: Path) -> bytes:

@@ -21,10 +21,11 @@ from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing, says_empty
 from scraper.page.pager import page_ask, page_rule
 from scraper.page.parts import Layout, PagesPart
+from scraper.page.site import is_same_site
 from scraper.page.wall import read_wall
 from scraper.sync.check import Checked, Fetch, Part, State, check_pages, once
 from scraper.sync.said import many
-from scraper.urls import host_of, query_value
+from scraper.urls import query_value
 
 SAMPLES = 4
 """Posts that the article part is made from."""
@@ -182,7 +183,7 @@ def _way_back(document: Document, layout: Layout | None) -> str | None:
         label = "".join((line(node) or node.attributes.get("title") or "").split()).lower()
         if label in _BACK:
             ask = open_link(document, Layout(name="any"), node, "listing")
-            if ask is not None and ask.method == "GET" and host_of(ask.url) == host_of(document.url):
+            if ask is not None and ask.method == "GET" and is_same_site(ask.url, document.url):
                 return ask.url
     return board_url(layout, document.url) if layout is not None else None
 

@@ -82,6 +82,13 @@ def test_probe_reads_an_address_and_a_file_alike(shell: Shell, server: FakeServe
     assert seen.json == read.json
     assert seen.json["kind"] == "listing"
     assert list(shell.folder.glob("*.db*")) == []
+    saved = f"<!-- saved from url=({len(url):04})http://paper.example/bbs/board.php?bo_table=opinion -->"
+    (tmp_path / "saved.html").write_bytes(saved.encode() + (tmp_path / "page.html").read_bytes())
+    copy = shell("probe", str(tmp_path / "saved.html"), "--url", "(어느 신문의 게시판)", "--json")
+    assert copy.json["url"] == "http://paper.example/bbs/board.php?bo_table=opinion"
+    assert [row["title"] for row in copy.json["listing"]["rows"]] == [
+        row["title"] for row in seen.json["listing"]["rows"]
+    ]
     people = shell("probe", str(tmp_path / "page.html"), "--url", url)
     assert seen.json["listing"]["rows"][3]["author"] in people.out
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scraper.desk.filenames import LONGEST, Names, safe_name
+from scraper.desk.filenames import LONGEST, Names
 
 RESERVED = {
     *("con", "prn", "aux", "nul", "clock$", "conin$", "conout$"),
@@ -47,7 +47,7 @@ RESERVED = {
     ],
 )
 def test_safe_names(raw: str, safe: str) -> None:
-    assert safe_name(raw) == safe
+    assert Names().take(raw) == safe
 
 
 def test_names_that_a_file_system_takes_for_one_are_told_apart() -> None:

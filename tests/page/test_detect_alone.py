@@ -115,7 +115,8 @@ def test_the_second_rows_of_a_list_below_are_no_titles_of_the_post_above_it() ->
         for at, name in zip(range(28, 20, -1), ("한누리", "오라온(독자)", "소방위 서미르", "남은솔") * 2, strict=True)
     )
     page = document(
-        "<html><head><title>논둑에 서서 본 저녁 - 솔내신문</title></head><body><div><p>유미르 | 2021-10-20 | 조회 60</p>"
+        "<html><head><title>논둑에 서서 본 저녁 - 솔내신문</title></head><body><div>"
+        "<p>유미르 | 2021-10-20 | 조회 60</p>"
         f"<div><img src='/up/29.jpg' alt=''></div></div><table>{heads}{listed}</table></body></html>",
         "http://board.example/bbs/read/20",
     )

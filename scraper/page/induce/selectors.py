@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.page.document import ancestors, same
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[_-][A-Za-z][A-Za-z0-9_-]*)*")
+_NAME = re.compile(r"(?!.*[_-][0-9]+$)[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[_-][A-Za-z][A-Za-z0-9_-]*)*")
 _TAG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PASSING = frozenset(
     "on off active current selected hover first last odd even new hot notice open show hide bg0 bg1".split()

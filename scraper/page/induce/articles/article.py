@@ -103,7 +103,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         find_links(view.page, heading.spot, view.body, each.foreign)
         for view, heading, each in zip(views, headings, judged, strict=True)
     ]
-    files = files_part([(view.root, found) for view, found in zip(views, linked, strict=True)])
+    files = files_part([(view.root, found) for view, found in zip(views, linked, strict=True)], nodes)
     boxes = [box for found in linked for box in found.boxes]
     if files is not None and files.select is None and not boxes:
         files = unseen_files(views[0].root, reads[0].page.spots[headings[0].spot].node, nodes[0], body)

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
-from scraper.models import Listing, Row
+from scraper.models import Article, Listing, Row
 from scraper.page.document import Document, ancestors, line, within
+from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.links import read_row_link
 from scraper.page.parts import ArticlePart, Identity, Layout
 from scraper.page.picks import Scope, pick
@@ -79,3 +80,9 @@ def shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
 def opens(entry: Line, title: LexborNode) -> bool:
     """Whether a title stands in what opens a row, or around it."""
     return within(title, entry.link) or within(entry.link, title)
+
+
+def says_more(article: Article) -> bool:
+    """Whether a post's text, if it has one, is more than what a list says of itself: 전체글 233개 현재페이지 1/24."""
+    text = article.body_text
+    return SENTENCE.search(text) is not None if text else any(each.kind == "inline" for each in article.attachments)

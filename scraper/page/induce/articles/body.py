@@ -18,9 +18,9 @@ from scraper.page.induce.articles.ends import (
     leads_on,
 )
 from scraper.page.induce.articles.facts import FACT, LONG, TOLD, facts_in
-from scraper.page.induce.articles.files import lists_files
+from scraper.page.induce.articles.files import lists_files, names_files
 from scraper.page.induce.articles.named import in_called_body, is_foreign, is_linked, is_picture, liking
-from scraper.page.induce.articles.outline import Outline, is_date, squash
+from scraper.page.induce.articles.outline import Outline, Piece, is_date, squash
 from scraper.page.induce.articles.talk import find_talk
 from scraper.page.induce.articles.title import Heading
 from scraper.page.induce.articles.values import Value
@@ -33,6 +33,8 @@ _GAP = 12
 _PROSE = 60
 _PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
+_BEHIND = 0.3
+"""Of a text's worth the most that speaks against an element for what it holds behind the end: that can be left out."""
 _HEAD_ENDS = 3
 """So many lines behind the last fact may belong to the head."""
 """What a line like a fact is worth where a text begins with it: 일시: 2026. 10. 24."""
@@ -109,7 +111,7 @@ def weigh(
         fact = FACT if place <= head else TOLD
         weight = fact if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
         if ended or is_row or is_charge:
-            weight = -15 - 0.5 * len(piece.text)
+            weight = (-60 if is_row else -15) - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
             weight = 0.0
         if author is not None and squash(piece.text) == squash(author) and prose < 1:
@@ -121,8 +123,14 @@ def weigh(
             prose = 0.0
         elif is_shown or len(piece.text) > LINE:  # what else stands before a title is a menu
             prose += max(0.0, weight)
+    named = {piece.spot for piece in page.pieces if piece.spot > heading.spot and names_files(piece)}
     images = [
-        (_LINKED if is_linked(page, at) else _PICTURED) if heading.spot < at < at_end and is_picture(page, at) else 0.0
+        (_LINKED if is_linked(page, at) else _PICTURED)
+        if heading.spot < at < at_end
+        and is_picture(page, at)
+        and not (at < behind and page.spots[page.block_of(at)].up in facts)  # a label of the head
+        and page.block_of(at) not in named  # the icon of a file
+        else 0.0
         for at in page.images
     ]
     return Weights(tuple(weights), tuple(images), ended, end)
@@ -154,6 +162,8 @@ def _head_end(page: Outline, heading: Heading, places: Mapping[int, Sequence[Val
         piece = page.pieces[place]
         if len(piece.text) > _PROSE and SENTENCE.search(piece.text) is not None and not piece.is_link:
             break  # what stands behind the text tells of the post as well, but ends no head
+        if told and _is_text(piece) and place not in places:
+            break
         if is_neighbour(piece.text) or (len(piece.text) > _BUTTON and is_end(piece.text)):
             break
         facts = places.get(place, ())
@@ -163,6 +173,11 @@ def _head_end(page: Outline, heading: Heading, places: Mapping[int, Sequence[Val
                 break
             last = place
     return last
+
+
+def _is_text(piece: Piece) -> bool:
+    """Whether a line ends as a sentence, long enough for one."""
+    return len(piece.text) > _BUTTON and not piece.is_link and SENTENCE.search(piece.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +193,19 @@ def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
     called speaks for it only where none inside holds the same text without what is foreign to it."""
     sums = [0.0] * len(page.spots)
     prose = [0.0] * len(page.spots)
-    for piece, weight in zip(page.pieces, weights.pieces, strict=True):
+    behind = [0.0] * len(page.spots)
+    for place, (piece, weight) in enumerate(zip(page.pieces, weights.pieces, strict=True)):
         for at in page.around(piece.spot):
-            sums[at] += weight
+            if place < weights.end:
+                sums[at] += weight
+            else:
+                behind[at] += weight
             prose[at] += max(0.0, weight)
     for image, weight in zip(page.images, weights.images, strict=True):
         for at in page.around(image):
             sums[at] += weight
+    for at, weight in enumerate(behind):
+        sums[at] += max(weight, -_BEHIND * max(0.0, sums[at]))
     inner = list(sums)  # the most that one element inside, with the same prose, is worth
     for at in range(len(page.spots) - 1, 0, -1):
         up = page.spots[at].up
@@ -237,7 +258,7 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             or (not good and role_of(piece.text) is not None)
             or weight <= -60
             or lists_files(page, piece)
-            or (place >= weights.end and piece.is_link)
+            or (place >= weights.end and not _is_text(piece))
         ):
             bad.append((piece.spot, piece.first))
             if page.own[piece.first] == piece.text:

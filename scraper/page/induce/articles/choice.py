@@ -119,6 +119,9 @@ def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = 
         if weight > 0:
             for at in page.around(piece.spot):
                 prose[at] += weight
+    for image, weight in zip(page.images, weights.images, strict=True):
+        for at in page.around(image):
+            prose[at] += weight
     total = prose[0]
     beside = max((prose[at] for at in range(len(page.spots)) if not page.holds(at, heading.spot)), default=0.0)
     if total < 1 or (beside >= total * _WRAPPING and not sure):
@@ -126,7 +129,8 @@ def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = 
     for at in page.around(heading.spot):
         if prose[at] >= total * 0.9 and page.spots[at].tag not in ("body", "table", "tbody", "tr"):
             begun = next(
-                (place for place, weight in enumerate(weights.pieces) if place > heading.piece and weight > LINE), 0
+                (place for place, weight in enumerate(weights.pieces) if place > heading.piece and weight > LINE),
+                max(range(len(weights.pieces)), key=weights.pieces.__getitem__),
             )
             head = max((place for place, weight in enumerate(weights.pieces[:begun]) if weight < 0), default=0)
             lifted = tuple(

@@ -24,8 +24,9 @@ _LONGEST_ITEM = 200
 _UNSEEN = ("[href*='down' i]", "[onclick*='down' i]", "[href*='attach' i]", "[href*='/upload' i]")
 
 
-def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
-    """One way to the download links of all pages; None when none is found."""
+def files_part(pages: Sequence[tuple[LexborNode, Found]], bodies: Sequence[LexborNode] = ()) -> FilesPart | None:
+    """One way to the download links of all pages; None when none is found. What holds one of the ``bodies`` is no
+    file's name and button."""
     first = next((found.links for _, found in pages if found.links), None)
     if first is None:
         return FilesPart()
@@ -35,7 +36,7 @@ def files_part(pages: Sequence[tuple[LexborNode, Found]]) -> FilesPart | None:
             if all(_finds(root, way, found.links) for root, found in pages):
                 return FilesPart(select=way)
         return None
-    item = _item(link, first)
+    item = _item(link, first, bodies)
     if item is None:
         return next((FilesPart(select=way) for way in _link_ways(link)
                      if all(_finds(root, way, found.links) for root, found in pages)), None)  # fmt: skip
@@ -93,10 +94,12 @@ def _link_ways(link: LexborNode) -> Iterator[str]:
         yield f"{root} {tag_of(link)}"
 
 
-def _item(link: LexborNode, links: Sequence[LexborNode]) -> LexborNode | None:
+def _item(link: LexborNode, links: Sequence[LexborNode], bodies: Sequence[LexborNode]) -> LexborNode | None:
     """The element around one download button that also holds the file's name."""
     for outer in list(ancestors(link))[:4]:
         if sum(within(other, outer) for other in links) > 1 or len(head(outer)) >= _LONGEST_ITEM:
+            return None
+        if any(within(body, outer) for body in bodies):
             return None
         if any(len(words) > 2 for words, _ in _words_in(outer)):
             return outer

@@ -32,6 +32,8 @@ _NO_FILE = re.compile(
 _BOX = re.compile(r"(?:^|\s)(?:attach(?:ed|ment)?s?|\w*_?files?)(?:_?(?:list|box|area|wrap|zone))?(?:$|\s)")
 _CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
 _HIGHEST = 5
+_LONGEST = 120
+"""Characters of a line that names a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
     """The download links of an article, without zip-all and previews; inside its body those in what is ``foreign`` to
     it."""
     last = _last(page, heading, body)
-    boxes = [box for box in (*_boxes(page, heading), *_named_boxes(page, heading)) if box <= last]
     inside = page.places.get(body.mem_id) if body is not None else None
+    boxes = [box for box in (*_boxes(page, heading, inside), *_named_boxes(page, heading)) if box <= last]
     links: list[LexborNode] = []
     for at, node in sorted(
         {page.places.get(node.mem_id, 0): node for node in page.document.root.css(_CLICKED)}.items()
@@ -89,6 +91,11 @@ def _act(node: LexborNode) -> str:
     return " ".join(node.attributes.get(name) or "" for name in ("href", "onclick")).strip()
 
 
+def names_files(piece: Piece) -> bool:
+    """Whether a line begins with a link that is called as a file is."""
+    return piece.linked > 0 and len(piece.text) < _LONGEST and looks_like_file_name(name_from_link(piece.text))
+
+
 def lists_files(page: Outline, piece: Piece) -> bool:
     """Whether a line is no more than links that download, with the sizes of the files."""
     if piece.linked * 2 <= len(piece.text) or not looks_like_file_name(name_from_link(piece.text)):
@@ -110,8 +117,8 @@ def _last(page: Outline, heading: int, body: LexborNode | None) -> int:
     return len(page.spots)
 
 
-def _boxes(page: Outline, heading: int) -> Iterator[int]:
-    """The elements that hold what is labelled 첨부파일: the smallest ones with something to click."""
+def _boxes(page: Outline, heading: int, body: int | None) -> Iterator[int]:
+    """The elements that hold what is labelled 첨부파일: the smallest ones with something to click, without the text."""
     first = _first_row(page, heading)
     for piece in page.pieces:
         if piece.spot < first or len(piece.text) > 200 or page.spots[piece.spot].is_aside:
@@ -123,9 +130,10 @@ def _boxes(page: Outline, heading: int) -> Iterator[int]:
             continue
         inner = piece.first
         for at in list(page.around(piece.first))[:_HIGHEST]:
-            if page.holds(at, heading) or page.spots[at].tag == "body":
+            if page.holds(at, heading) or page.spots[at].tag == "body" or (body is not None and page.holds(at, body)):
                 behind = page.ends[inner]
-                if behind < page.ends[at] and page.spots[behind].node.css_first(_CLICKED) is not None:
+                is_text = body is not None and page.holds(behind, body)
+                if behind < page.ends[at] and not is_text and page.spots[behind].node.css_first(_CLICKED) is not None:
                     yield behind  # the label heads it
                 break
             inner = at

@@ -15,7 +15,7 @@ _STRONG = re.compile(
     r"(?:^|[^a-z])(?:article.?body|article.?view.?content\w*|\w*view.?cont\w*|xe_content|bo_v_con|\w*view.?body)(?:$|[^a-z])"
 )
 _FOREIGN = re.compile(
-    r"(?:^|[^a-z])(?:\w*(?:comment|reply|cmt)\w*|relat\w*|\w*bread_?crumbs?\w*|prev|next|\w*prev.?next\w*|pag(?:ing|ination|er)|copyright|foot(?:er)?|sns\w*"
+    r"(?:^|[^a-z])(?<!\b__)(?:\w*(?:comment|reply|cmt)\w*|relat\w*|\w*bread_?crumbs?\w*|prev|next|\w*prev.?next\w*|pag(?:ing|ination|er)|copyright|foot(?:er)?|sns\w*"
     r"|\w*share\w*|recommend\w*|banner\w*|modal|popup|privacy|btn\w*|button\w*|\w*file_?(?:list|box|area|wrap)|\w*_block_file|attach(?:ed|ment)?s?(?:_?(?:list|box|area|wrap|file)s?)?|(?:\w*_)?tags?(?:_(?:list|box|area|wrap|links?|group|cloud))?(?![a-z_])|hash\w*|writer.?info|byline|\w*signature\w*|\w*_user|user_?(?:info|title)\w*)(?:$|[^a-z])"
 )  # fmt: skip
 _INNER = re.compile(r"body|cont|txt|text")
@@ -34,7 +34,14 @@ def is_picture(page: Outline, at: int) -> bool:
         not _ICON.search(re.sub(r"^(?:https?:)?//[^/]+", "", src))
         and not is_foreign(page, at, _FURTHER)
         and not _is_small(told.get("width"))
+        and not _is_beside_words(page, at)
     )
+
+
+def _is_beside_words(page: Outline, at: int) -> bool:
+    """Whether an image stands in a link that has words as well: what kind of file it leads to, whose name it is."""
+    link = next((outer for outer in list(page.around(at))[:_FURTHER] if page.spots[outer].tag == "a"), None)
+    return link is not None and any(page.own[link : page.ends[link]])
 
 
 def is_linked(page: Outline, at: int) -> bool:

@@ -20,12 +20,16 @@ _PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORE
 _VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
 _LOGO = re.compile(r"(?i)logo[^/]*$")
 _COLUMNS = 3
+_BARS = " :：|│｜ㅣ∣"
+"""What may part a label from its value."""
 
 
 def is_no_title(text: str) -> bool:
     """Lines that head a list, or tell who wrote."""
     lead = leading_label(text)
     if lead is not None and lead.role == "author" and lead.rest and " " not in lead.rest:
+        return True
+    if lead is not None and lead.role == "date" and lead.rest.strip(_BARS)[:1].isdecimal():
         return True
     return (
         PATH.match(text) is not None

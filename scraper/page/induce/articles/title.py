@@ -47,6 +47,8 @@ _HEADED = 2.0
 """So much must markup speak for a title that ends as a sentence does."""
 _LONGEST_HEAD = 60
 """A line that ends as a sentence and has more characters is text, whatever follows it."""
+_SPOKEN = 2.0
+"""What it speaks against a shorter one: its text may begin so, or a column beside it."""
 _LONGEST_NAME, _LONGER, _NEAR, _FRAMED = 10, 4, 6, 4.0
 """Characters of a board's name, and so many more of a title so many lines behind it; how much more its looks may speak
 for it."""
@@ -170,6 +172,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             repeated.add(spot)
         elif piece.is_link and not (is_labelled or known or leads_here(page, piece)):
             links.add(spot)
+        score -= _SPOKEN * (not (is_labelled or known or named or is_listed) and _SENTENCE.search(text) is not None)
         score += 10 * is_labelled + 2 * (known and row is not None and squash(text) == squash(row.title))
         found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title

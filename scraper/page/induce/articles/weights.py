@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from scraper.korean.dates import find_date
@@ -17,6 +18,10 @@ from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_met
 NAME = -12.0
 _LABELLED = 1.0
 _LONGEST_NAME = 120
+_IMPRINT = re.compile(
+    r"사업자\s*(?:등록)?\s*번호|통신\s*판매업|(?:이용\s*약관|[|·/])\s*개인정보\s*(?:취급|처리)\s*방침|개인정보\s*(?:취급|처리)\s*방침\s*(?:이용\s*약관|[|·/])"
+)
+"""What only the foot of a site says."""
 
 
 def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], *, in_body: bool) -> float:
@@ -30,6 +35,8 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -10.0
     if says_files(text):
         return -60.0
+    if _IMPRINT.search(text) is not None and SENTENCE.search(text) is None:
+        return -10.0 - 0.2 * len(text)
     if lists_files(page, piece):
         return NAME
     if is_foreign(page, piece.spot):

@@ -13,8 +13,9 @@ from selectolax.lexbor import LexborNode
 
 from scraper.page.document import ancestors, line, within
 from scraper.page.induce.facts import parted
+from scraper.page.induce.lists.labels import labels_of
 from scraper.page.induce.lists.slots import Slot, find_slots, is_counts, is_dates, noise_in
-from scraper.page.induce.lists.telling import labels_of, tell
+from scraper.page.induce.lists.telling import tell
 from scraper.page.induce.selectors import path_within
 from scraper.page.parts import Pick, Picks
 

@@ -17,7 +17,7 @@ from scraper.page.induce.lists.groups import leaves_of, openers
 from scraper.page.induce.selectors import path_within
 from scraper.page.links import PASSING, open_link
 from scraper.page.parts import Identity, Layout
-from scraper.urls import host_of
+from scraper.page.site import site_of, sites_of
 
 _LIKE_A_KEY = re.compile(r"(?i)(?:idx|no|seq|uid|srl|num|sn|id|key|article|post)\d?$|^(?:wr_id|p|b|i|n)$")
 _PLAIN = Layout(name="induced")
@@ -60,9 +60,10 @@ def find_keys(document: Document, records: Sequence[LexborNode]) -> Keys | None:
     shapes: dict[str, dict[int, Opener]] = {}
     told: dict[str, set[int]] = {}
     several: dict[tuple[str, int], set[str]] = {}
+    sites = sites_of(document)
     for place, record in enumerate(records):
         for node in openers(record):
-            opener = _opener(document, place, record, node)
+            opener = _opener(document, place, record, node, sites)
             if opener is not None:
                 for name in opener.values:
                     told.setdefault(name, set()).add(place)
@@ -92,11 +93,13 @@ def find_keys(document: Document, records: Sequence[LexborNode]) -> Keys | None:
     return best[1] if best else None
 
 
-def _opener(document: Document, place: int, record: LexborNode, node: LexborNode) -> Opener | None:
+def _opener(
+    document: Document, place: int, record: LexborNode, node: LexborNode, sites: Collection[str]
+) -> Opener | None:
     call = call_of(node)
     ask = open_link(document, _PLAIN, node, "article")
     url = ask.url if ask is not None else None
-    if url is not None and host_of(url) != host_of(document.url):
+    if url is not None and site_of(url) not in sites:
         return None
     values: dict[str, str] = {}
     for name, value in node.attributes.items():
@@ -228,10 +231,13 @@ def _key_in_path(paths: Sequence[str]) -> tuple[str | None, dict[str, str]]:
 
 
 def _common(values: Sequence[str]) -> tuple[str, str]:
-    """What all begin and end with, not cutting into numbers."""
+    """What all begin and end with, not cutting into numbers, and into words (or escaped letters) only beside them."""
     lead = _shared(values)
     tail = _shared([value[len(lead) :][::-1] for value in values])[::-1]
-    return re.sub(r"\d+$", "", lead), re.sub(r"^\d+", "", tail)
+    lead, tail = re.sub(r"\d+$", "", lead), re.sub(r"^\d+", "", tail)
+    if all(value[len(lead) : len(value) - len(tail)].isdigit() for value in values):
+        return lead, tail
+    return re.sub(r"[^-_.~]+$", "", lead), re.sub(r"^[^-_.~]+", "", tail)
 
 
 def _shared(values: Sequence[str]) -> str:

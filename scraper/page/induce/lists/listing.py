@@ -16,22 +16,14 @@ from scraper.korean.labels import Role
 from scraper.models import Listing
 from scraper.page.document import Document, within
 from scraper.page.induce.lists.cards import open_persons, read_cards
+from scraper.page.induce.lists.cell_picks import author_picks, lead_picks, title_picks
 from scraper.page.induce.lists.columns import filled_up, told_columns
 from scraper.page.induce.lists.groups import Group, find_groups, have_periods, told_by
 from scraper.page.induce.lists.joins import joined
 from scraper.page.induce.lists.keys import Keys, find_keys
 from scraper.page.induce.lists.signs import SECRET, comment_sign, file_sign, notice_sign, total_sign
 from scraper.page.induce.lists.sureness import FEWEST, FIELDS, counts_posts, how_sure, is_held
-from scraper.page.induce.lists.tables import (
-    Shape,
-    author_picks,
-    awaits_rows,
-    find_header,
-    labelled_columns,
-    lead_picks,
-    shape_of,
-    title_picks,
-)
+from scraper.page.induce.lists.tables import Shape, awaits_rows, find_header, labelled_columns, shape_of
 from scraper.page.induce.lists.together import are_cards, with_facts
 from scraper.page.induce.selectors import names_of, selector_of, step, tag_of
 from scraper.page.listing import read_listing

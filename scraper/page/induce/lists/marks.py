@@ -8,7 +8,7 @@ from datetime import datetime
 from scraper.errors import PageError
 from scraper.models import Listing
 from scraper.page.document import Document
-from scraper.page.induce.lists.tables import picks_of
+from scraper.page.induce.lists.cell_picks import picks_of
 from scraper.page.listing import read_listing
 from scraper.page.parts import Layout
 from scraper.page.rows import find_lines

@@ -23,11 +23,11 @@ from scraper.page.induce.lists.groups import Leaf, leaves_of
 from scraper.page.induce.selectors import named_path, path_from_end, path_within
 
 BADGE = re.compile(
-    rf"(?i){MARK}|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|이미지|댓글|인기|추천|필독|▶|·|-"
+    rf"(?i)(?:(?:{MARK})\s*){{1,3}}|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|이미지|댓글|인기|추천|필독|▶|·|-"
 )
 _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
-COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}")
-_SPOKEN = re.compile(r"[\d,]*\s*(?:개|건)?")
+COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\s?\d{1,5}")
+_SPOKEN = re.compile(r"\+?\s*[\d,]*\s*(?:개|건)?")
 _CATEGORY = re.compile(r"(?i)(?:^|[\s_-])(?:\w*cate(?:gory)?|ca_name|board_category)(?:$|[\s_-])")
 _BY = re.compile(r"(?i)by\s+(?=\S)")
 _PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|군|구|도|길|골|마을)")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,22 +11,15 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role, role_of, split_label, squash_label
 from scraper.korean.words import OFFICES
-from scraper.page.calls import call_of
 from scraper.page.columns import roles_by_header, row_cells, rows_behind
-from scraper.page.document import Document, ancestors, closest, line, same, within
-from scraper.page.induce.lists.columns import falls
-from scraper.page.induce.lists.groups import Group, leaves_of, told_by
-from scraper.page.induce.lists.keys import Opener
-from scraper.page.induce.lists.slots import COUNT, common_label, is_badge, is_category, leading_word, noise_in
-from scraper.page.induce.selectors import path_within, selector_of, step, tag_of
-from scraper.page.parts import Pick, Picks
-from scraper.page.rows import Line
+from scraper.page.document import Document, closest, line, same, within
+from scraper.page.induce.lists.groups import Group, told_by
+from scraper.page.induce.lists.slots import COUNT, common_label
+from scraper.page.induce.selectors import selector_of, step
 
 _NO_CELLS = frozenset(("script", "style", "br", "hr", "input", "img", "form"))
 _NARROWEST = 3
 _MOST_MORE = 3
-_HEADED = re.compile(r"\[\s*[^\W\d][^\[\]]{0,11}\]")
-"""A category in brackets, which some posts have."""
 _FURTHEST = 4
 """How far above the records their header may stand."""
 
@@ -188,112 +180,3 @@ def own_role(cell: LexborNode) -> Role | None:
     if told is not None and told[1]:
         return told[0]
     return None
-
-
-def title_picks(shape: Shape, openers: Mapping[int, Opener], column: int | None) -> Picks:
-    """How the title is taken out of its cell: the link, without the badges and counts inside it."""
-    if column is None:
-        return ()
-    tails: Counter[str] = Counter()
-    noise: Counter[str] = Counter()
-    for place, opener in openers.items():
-        cells = shape.cells(shape.rows[place])
-        cell = cells[column] if column < len(cells) else None
-        if cell is None or not within(opener.node, cell):
-            continue
-        spoken = _spoken(opener.node)
-        alone = len([each for each in cell.css(tag_of(opener.node)) if line(each)]) < 2
-        way = tag_of(opener.node) if alone else _by_target(opener)
-        tails[way if same(spoken, opener.node) else path_within(spoken, cell)] += 1
-        noise.update(noise_in(spoken))
-    if not tails:
-        cells_held = [shape.cells(row) for row in shape.rows]
-        held = [cells[column] for cells in cells_held if column < len(cells)]
-        noise.update(selector for cell in held if cell is not None for selector in noise_in(cell))
-        return (Pick(drop=tuple(noise)),) if noise else ()
-    return tuple(Pick(select=tail, drop=tuple(noise)) for tail, _ in tails.most_common(2))
-
-
-def picks_of(lines: Sequence[Line], tags: tuple[str, ...]) -> Picks:
-    """How the titles of rows that are read already are taken out of their cells."""
-    shape = Shape("", tuple(entry.node for entry in lines), tags)
-    openers = {
-        at: Opener(at, entry.link, "", line(entry.link), None, call_of(entry.link), {})
-        for at, entry in enumerate(lines)
-    }
-    places = Counter(entry.place for entry in lines).most_common(1)
-    return title_picks(shape, openers, places[0][0]) if places else ()
-
-
-def _spoken(opener: LexborNode) -> LexborNode:
-    """The element of an opener that holds the title: itself, or a child where it says no more than a badge itself."""
-    leaves = leaves_of(opener)
-    longest = max(leaves, key=lambda leaf: len(leaf.text), default=None)
-    own = next((leaf.text for leaf in leaves if same(leaf.node, opener)), "")
-    if longest is None or same(longest.node, opener) or not is_badge(own):
-        return opener
-    return longest.node
-
-
-def _by_target(opener: Opener) -> str:
-    """A link among others in its cell: by the parameter or function that opens posts."""
-    node = opener.node
-    own = step(node)
-    if "." in own:
-        return own
-    for name in ("href", "onclick"):
-        value = node.attributes.get(name) or ""
-        if opener.call is not None and f"{opener.call.name}(" in value:
-            return f'{node.tag}[{name}*="{opener.call.name}("]'
-        for source in opener.values:
-            if name == "href" and re.fullmatch(r"query:[\w.-]+", source) and f"{source[6:]}=" in value:
-                return f'{node.tag}[href*="{source[6:]}="]'
-    return node.tag or "a"
-
-
-def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict[str, Picks]:
-    """Picks for a number or a category that stands in the title's cell, in an element of its own before the link or
-    before what holds it."""
-    texts: dict[str, list[str]] = {}
-    for place, opener in openers.items():
-        row = shape.rows[place]
-        cells = shape.cells(row)
-        cell = cells[column] if column < len(cells) else None
-        if cell is None or same(opener.node, cell) or not within(opener.node, cell):
-            continue
-        for outer in (opener.node, *ancestors(opener.node, cell)):
-            before = outer.prev if not same(outer, cell) else None
-            while before is not None:
-                if before.is_element_node and line(before):
-                    texts.setdefault(path_within(before, cell), []).append(line(before))
-                before = before.prev
-    found: dict[str, Picks] = {}
-    for path, words in texts.items():
-        picks = (Pick(select=path),)
-        if len(words) * 5 < len(shape.rows) * 3:  # notices may go without
-            if all(map(_HEADED.fullmatch, words)) and not any(map(is_badge, words)):
-                found.setdefault("category", picks)
-            continue
-        told = [split_label(word) for word in words]
-        if all(pair is not None and pair[0] == "number" for pair in told):
-            found.setdefault("number", (Pick(select=path, label="number"),))
-        elif falls(words):
-            found.setdefault("number", picks)
-        elif is_category(words):
-            found.setdefault("category", picks)
-    return found
-
-
-def author_picks(shape: Shape, roles: Mapping[int, Role]) -> dict[str, Picks]:
-    """Picks for words that stand behind a label inside their cell."""
-    found: dict[str, Picks] = {}
-    rows: Sequence[list[LexborNode | None]] = [shape.cells(row) for row in shape.rows]
-    for place, role in roles.items():
-        if role not in ("author", "category"):
-            continue
-        cells = [cell for cells in rows if place < len(cells) and (cell := cells[place]) is not None]
-        if sum(own_role(cell) == role for cell in cells) * 2 > len(cells):
-            found[role] = (Pick(select="*", label=role),)
-        elif (pattern := leading_word([line(cell) for cell in cells], role)) is not None:
-            found[role] = (Pick(select="*", pattern=pattern),)
-    return found

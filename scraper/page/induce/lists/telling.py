@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,12 +9,13 @@ from datetime import datetime
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import read_date
-from scraper.korean.labels import Role, role_of, split_labels
+from scraper.korean.labels import role_of
 from scraper.korean.lines import is_tool
 from scraper.page.columns import kind_of, like_readers
 from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.facts import led_part, own_date, parted, split_date
 from scraper.page.induce.lists.columns import CLOCK, falls
+from scraper.page.induce.lists.labels import is_led, label_before, label_behind, labels_of, stand_in
 from scraper.page.induce.lists.pictured import pictured_names
 from scraper.page.induce.lists.slots import (
     BADGE,
@@ -31,14 +31,12 @@ from scraper.page.induce.lists.slots import (
 )
 from scraper.page.induce.selectors import path_from_end, step, tag_of
 from scraper.page.parts import Pick, Picks
-from scraper.page.picks import counted_before
 
-_LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
 _WORDED = ("author", "category", "other", "files", "comments", "votes")
 _MARKS = r"\s/|│·:,"
 """What may stand round a value beside its neighbours."""
-_BARE = r"^(\d[\d,]*|\D+)$"
-"""A number by itself, or the mark of a notice in its place."""
+_BARE = r"^(\d[\d,]*|\D+)(?:\s*[회번건명])?$"
+"""A number by itself or with its unit, or the mark of a notice in its place."""
 _SHORT = r"^(.{1,14})$"
 """A category; in a notice without a number something else may stand in its place."""
 SURELY = ("label", "class", "alone")
@@ -84,14 +82,22 @@ def tell(
             taken.add(slot.path)
         if slot in mixed or all(role_of(text) is not None for text in slot.texts):
             taken.add(slot.path)
-        if (labelled := _label_behind(slot)) is not None and labelled[0] not in fields:
+        if (ahead := label_before(slot, seen_at)) is not None:
+            role, values = ahead
+            taken.update(other.path for other in slots if stand_in(other, values))
+            if role not in fields:
+                fields[role], how[role] = (
+                    (Pick(select=tag_of(next(iter(slot.leaves.values())).node), label=role),),
+                    "label",
+                )
+        if (labelled := label_behind(slot)) is not None and labelled[0] not in fields:
             role, tag = labelled
             fields[role], how[role] = (Pick(select=tag, label=role),), "label"
     for slot in mixed:
         parts = parted(slot, fields, seen_at)
         fields.update(parts)
         how.update(dict.fromkeys(parts, "alone"))
-    taken.update(slot.path for slot in slots if _is_led(slot))
+    taken.update(slot.path for slot in slots if is_led(slot))
     rest = [
         slot
         for slot in slots
@@ -148,37 +154,6 @@ def _title_in(slot: Slot, title: Slot | None) -> tuple[str, ...]:
     return tuple(found) if len(found) == 1 else ()
 
 
-def _label_behind(slot: Slot) -> tuple[Role, str] | None:
-    """The field that a place of labels names behind its value ("<b>33</b><i>조회</i>"); the tag of what holds both."""
-    roles = {role_of(text) for text in slot.texts}
-    role = roles.pop() if len(roles) == 1 else None
-    around = [leaf.node.parent for leaf in slot.leaves.values()]
-    if role not in ("hits", "comments", "votes") or not all(node and counted_before(node, role) for node in around):
-        return None
-    return role, tag_of(around[0]) if around[0] is not None else "*"
-
-
-def _is_led(slot: Slot) -> bool:
-    """Whether every number of a place stands right behind the same word outside its element ("댓글 <em>3</em>")."""
-    before = [leaf.node.prev for leaf in slot.leaves.values()]
-    words = {"" if node is None or not node.is_text_node else (node.text_content or "").strip() for node in before}
-    return is_counts(slot.texts) and len(words) == 1 and any(map(str.isalpha, words.pop()))
-
-
-def labels_of(slot: Slot) -> list[Role]:
-    """The labelled fields of a place: every text there begins with a label, or an element in it is one."""
-    counted: Counter[Role] = Counter()
-    for leaf in slot.leaves.values():
-        told = {role for text in (leaf.text, line(leaf.node)) for role, _ in split_labels(text)}
-        child = leaf.node.first_child
-        while child is not None:
-            if child.is_element_node and (role := role_of(line(child))) is not None:
-                told.add(role)
-            child = child.next
-        counted.update(role for role in _LABELLED if role in told)
-    return [role for role, count in counted.items() if count * 5 >= len(slot.leaves) * 4]
-
-
 def _by_class(rest: list[Slot], fields: dict[str, Picks], how: dict[str, str], seen_at: datetime) -> None:
     for slot in list(rest):
         role = slot.hint
@@ -228,8 +203,10 @@ def _by_shape(
     if len(after) == 1 and "hits" not in fields and not any(COUNT.fullmatch(text) for text in after[0].texts):
         fields["hits"] = (_value(after[0]),)
         how["hits"] = "alone" if like_readers(after[0].texts) and len(counts) == 1 else "shape"
-    words = [slot for slot in rest if slot not in counts and slots.index(slot) > title_at and is_words(slot.texts)]
-    words = [slot for slot in words if _may_be_names(slot, dated)]
+    words = [slot for slot in rest if slot not in counts and is_words(slot.texts) and _may_be_names(slot, dated)]
+    words = [slot for slot in words if slots.index(slot) > title_at] or [
+        slot for slot in words if _is_dated(slot, dated) and slot.hint is None and not is_category(slot.texts)
+    ]
     names = [slot for slot in words if len(set(slot.texts)) > 1 or len(slot.texts) < 3] or words
     if names and "author" not in fields:
         fields["author"], how["author"] = (_value(names[0]),), "alone" if len(words) == 1 else "shape"
@@ -266,6 +243,12 @@ def _value(slot: Slot) -> Pick:
     if any(text.strip(" /|│·:,") != text for text in slot.texts):
         return Pick(select=slot.path, pattern=rf"^[{_MARKS}]*(.*[^{_MARKS}])")
     return Pick(select=slot.path)
+
+
+def _is_dated(slot: Slot, dated: Sequence[Slot]) -> bool:
+    """Whether dates stand near a place, in what is around it or around that."""
+    around = slot.path.rpartition(" > ")[0].rpartition(" > ")[0]
+    return bool(around) and any(around in other.path.rpartition(" > ")[0] for other in dated)
 
 
 def _may_be_names(slot: Slot, dated: Sequence[Slot]) -> bool:
