@@ -10,7 +10,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
-from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label, split_labels, squash_label
+from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label, split_labels, squash_label, unlabelled
 from scraper.korean.numbers import read_number
 from scraper.korean.words import OFFICES
 from scraper.page.document import ancestors, block, closest, ids, line, place_among, same
@@ -185,6 +185,7 @@ def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked |
         value = scope.cells[place] if place < len(scope.cells) else None
         return Picked(value, line(value)) if value is not None else None
     value, text = behind(node)
+    text = unlabelled(text, each.label)
     return Picked(value if value is not None else node, text) if text or value is not None else None
 
 
