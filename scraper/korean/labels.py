@@ -24,7 +24,7 @@ from scraper.korean.words import (
     word_set,
 )
 
-__all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label"]
+__all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label", "unlabelled"]
 
 _SEPARATOR = re.compile(
     r"\s*([│|｜·ㆍ])\s*|\s+[/»](?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년]\s?\d{1,2}\s?[-./월])"
@@ -120,12 +120,18 @@ def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
     return text
 
 
+def unlabelled(text: str, role: Role | None) -> str:
+    """A count without the label that it repeats: 조회수 | 조회 49."""
+    told = split_label(text) if role == "hits" else None
+    return told[1] if told is not None and told[0] == role and told[1] else text
+
+
 def _split_one(part: str) -> tuple[Role, str] | None:
     """One part of a line; None when its rest is nothing that the label could stand for."""
     lead = leading_label(part)
     if lead is None:
         counted = _COUNTED.fullmatch(part)
-        return ("hits", counted[1]) if counted is not None else None
+        return ("hits", counted[1]) if counted is not None else _stamped(part)
     if lead.role in _COUNTS and lead.rest[-1:] in _AROUND:
         lead = lead._replace(rest=lead.rest.rstrip(_AROUND))
     if not lead.rest:
@@ -133,6 +139,13 @@ def _split_one(part: str) -> tuple[Role, str] | None:
     if lead.role == "date":
         lead = lead._replace(rest=_SIGNED.sub("", lead.rest))
     return (lead.role, lead.rest) if _fits(lead) else None
+
+
+def _stamped(part: str) -> tuple[Role, str] | None:
+    """A stamp before its label: "2026-11-02 10:33 입력"."""
+    stamp, _, label = part.rpartition(" ")
+    role = role_of(label) if part[:1].isdecimal() and stamp else None
+    return (role, stamp.strip()) if role in ("date", "other") and is_date_text(stamp) else None
 
 
 def _fits(lead: Lead) -> bool:

@@ -10,14 +10,15 @@ from functools import cached_property
 from selectolax.lexbor import LexborNode
 
 from scraper.errors import LayoutChanged
-from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label, split_labels, squash_label
+from scraper.korean.labels import Role, may_speak, name_in, role_of, split_label, split_labels, squash_label, unlabelled
 from scraper.korean.numbers import read_number
 from scraper.korean.words import OFFICES
-from scraper.page.document import ancestors, closest, ids, line, place_among, same
+from scraper.page.document import ancestors, block, closest, ids, line, place_among, same
 from scraper.page.icons import icon_role
 from scraper.page.parts import Pick
 
 _LONGEST_LABEL = 20
+_LONGEST_LINE = 300
 _MENU = 4
 """A name and so many links less one are a menu."""
 
@@ -169,7 +170,9 @@ def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked |
     if each.source == "text" and not each.drop and each.label is not None and not may_speak(text, each.label):
         return None
     glued = split_label(text)
-    told = next((value for role, value in split_labels(text) if role == each.label), None)
+    is_parted = len(text) <= _LONGEST_LINE and node.css_first("br") is not None
+    parts = (block(node) or "").split("\n") if is_parted else ()
+    told = next((value for part in (text, *parts) for role, value in split_labels(part) if role == each.label), None)
     if told is not None:
         return Picked(node, told)
     if each.label is not None and (rest := led_by(node, each.label)):
@@ -182,6 +185,7 @@ def _labelled(scope: Scope, node: LexborNode, each: Pick, text: str) -> Picked |
         value = scope.cells[place] if place < len(scope.cells) else None
         return Picked(value, line(value)) if value is not None else None
     value, text = behind(node)
+    text = unlabelled(text, each.label)
     return Picked(value if value is not None else node, text) if text or value is not None else None
 
 

@@ -100,6 +100,11 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     yield from (node for *_, node in sorted(found, key=lambda each: each[:3]))
 
 
+def looks_after(view: View, role: Role) -> Iterator[LexborNode]:
+    """The same from the heading on: above it a site shows what day it is."""
+    yield from (node for node in _looks(view, role) if view.page.places[node.mem_id] > view.start)
+
+
 def looks_behind(view: View, role: Role) -> Iterator[LexborNode]:
     """The same beside the labelled date or count that stands behind the body."""
     page = view.page

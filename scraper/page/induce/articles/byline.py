@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date
-from scraper.korean.labels import Role, name_in
+from scraper.korean.labels import Role, name_in, split_labels
 from scraper.korean.words import leading_label
 from scraper.page.document import line
 from scraper.page.induce.articles.counts import find_counted
@@ -32,14 +32,17 @@ from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
 _LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
-LEAD = re.compile(rf"{_LEADS}(?:[\s:：]|$)", re.IGNORECASE)
+LEAD = re.compile(rf"{_LEADS}(?:[\s:：_]|$)", re.IGNORECASE)
 """A word before a name."""
-_LED_PATTERN = rf"(?i)^{_LEADS}[\s:：]+(\S.{{0,39}})$"
+_LED_PATTERN = rf"(?i)^{_LEADS}[\s:：_]+([^\s_].{{0,39}})$"
 _LONGEST_LED = 25
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_LEADS = ("글", "필자", "취재")
 """Of these words that begin many a sentence as well."""
 _LED = re.compile(_LED_PATTERN)
+_NAMED_PATTERN = r"^(\S.{0,18}?)\s+(?:19|20)?\d\d\s?[-./년]"
+_NAMED = re.compile(_NAMED_PATTERN)
+"""A name and, behind it, a stamp."""
 _SAID_PATTERN = (
     r"(?i)^(?:posted\s+by\s+(?=.*\son\s)|(?=.*님[이의]\s.*(?:작성|등록|게시|올)))(\S.{0,18}?\S)(?:\s?님[이의]|\s+on)\s"
 )
@@ -175,6 +178,10 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
         for holder in dict.fromkeys((piece.spot, around, page.spots[piece.spot].up)):
             if holder < 0 or len(line(page.spots[holder].node)) > LONGEST_LINE:
                 continue
+            name = page.own[holder] if holder == piece.spot else ""
+            if name and is_name(view, name, strict=True) and _begins_with(piece.text, name):
+                yield page.spots[holder].node, _NAMED_PATTERN
+            is_lonely = _is_lonely(page, holder)
             for inner in range(holder + 1, page.ends[holder]):
                 text = page.own[inner]
                 if page.holds(holder, heading) and inner < heading:
@@ -186,8 +193,26 @@ def _beside_date(view: View) -> Iterator[tuple[LexborNode, str | None]]:
                 if page.spots[inner].tag in ("th", "dt", "button"):
                     continue  # a label that is not known, a tool
                 is_nick = page.spots[inner].tag == "a" and opens_menu(page, inner)
-                if text and line(page.spots[inner].node) == text and is_name(view, text, strict=not is_nick):
+                if (
+                    text
+                    and line(page.spots[inner].node) == text
+                    and is_name(view, text, strict=not (is_nick or is_lonely))
+                ):
                     yield page.spots[inner].node, None
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """Whether a line is a name and a stamp behind it."""
+    found = _NAMED.match(text)
+    return found is not None and found[1] == name
+
+
+def _is_lonely(page: Outline, holder: int) -> bool:
+    """Whether of the elements in a line of facts, a stamp and counts with their labels, all but one are such."""
+    parts = [page.own[at] for at in range(holder + 1, page.ends[holder]) if page.own[at]]
+    stamps = [text for text in parts if is_date(text, page.seen_at)]
+    counts = [text for text in parts if {role for role, _ in split_labels(text)} & {"hits", "comments", "votes"}]
+    return len(stamps) == 1 and bool(counts) and len(parts) == len(stamps) + len(counts) + 1
 
 
 _WAYS: dict[Role, tuple[Callable[[View], Iterator[tuple[LexborNode, str | None]]], ...]] = {

@@ -161,19 +161,23 @@ def leads_on(page: Outline, place: int) -> bool:
     return (
         len(rest) == _LINKS
         and all(each.linked * 2 > len(each.text) and not is_tool(each.text) for each in rest)
+        and not _address_of(page, piece).startswith(("tel:", "mailto:"))
         and len({each.spot for each in rest}) == _LINKS
     )
 
 
 def _leads_beside(page: Outline, piece: Piece) -> bool:
     """Whether a line is a link to a page whose address differs from its own in numbers only: another post."""
-    if not piece.is_link:
-        return False
-    link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)
-    href = (link.attributes.get("href") or "") if link is not None else ""
+    href = _address_of(page, piece) if piece.is_link else ""
     address = (join(page.document.base, href, page.document.charset) if href[:1] not in ("", "#") else None) or ""
     own = page.document.url
     return address != own and any(map(str.isdecimal, own)) and _NUMBER.sub("0", address) == _NUMBER.sub("0", own)
+
+
+def _address_of(page: Outline, piece: Piece) -> str:
+    """Where the link leads that a line begins with, as it is written; empty where it begins with none."""
+    link = next((page.spots[at].node for at in page.around(piece.first) if page.spots[at].tag == "a"), None)
+    return (link.attributes.get("href") or "") if link is not None else ""
 
 
 def says_files(text: str) -> bool:

@@ -22,6 +22,8 @@ _PERSONS = re.compile(r"(?:^|[_\s])(?:comment|reply|cmt|author|writer|profile|ni
 _SIZED = re.compile(r"font(?:-size)?\s*:[^;]*?([0-9]+(?:\.[0-9]+)?)\s*(px|pt|em|rem|%)", re.IGNORECASE)
 _LARGE = {"px": 17.0, "pt": 13.0, "em": 1.3, "rem": 1.2, "%": 130.0}
 _LARGE_FONT = 4
+HEADED = 2.0
+"""So much must markup speak for a title that ends as a sentence does."""
 _BIG = 1.5
 """What it speaks for a line that its letters are large."""
 _MARK = re.compile(rf"[\[(]\s*\+?[0-9,]{{1,6}}\s*[\])]|(?i:{MARK})")
@@ -65,6 +67,14 @@ def look(page: Outline, piece: Piece, spot: int) -> float:
     if "title" in page.spots[spot].names.split() and score < 3:
         score += 0.5
     return score
+
+
+def is_dated(page: Outline, piece: Piece, spot: int) -> bool:
+    """Whether a line is called a title and holds words beside a date: 2026년 11월 22일 주보."""
+    stamp = find_date(piece.text, page.seen_at)
+    if stamp is None or roles_in(piece.text) or look(page, piece, spot) < HEADED:
+        return False
+    return re.search(r"[가-힣]{2,}", piece.text.replace(stamp.raw, "")) is not None
 
 
 def _is_called(page: Outline, at: int) -> bool:
@@ -166,6 +176,14 @@ def unmarked(page: Outline, spot: int, text: str) -> str:
     ways = marks_in(page, spot)
     node = page.spots[spot].node
     return line(node, ids([each for way in ways for each in node.css(way)])) if ways and line(node) == text else text
+
+
+def is_menu(page: Outline, piece: Piece) -> bool:
+    """Whether a line is little else than links side by side."""
+    if piece.linked * 2 <= len(piece.text):
+        return False
+    inside = range(piece.spot + 1, min(page.ends[piece.spot], piece.spot + 4 * _MOST_PARTS))
+    return sum(page.spots[at].tag == "a" and page.own[at] in piece.text for at in inside if page.own[at]) > _LINKS
 
 
 def heads_links(page: Outline, place: int) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scraper.korean.dates import find_date
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.models import Row
 from scraper.page.document import line
@@ -19,8 +18,11 @@ from scraper.page.induce.articles.company import (
     metas_of,
 )
 from scraper.page.induce.articles.looks import (
+    HEADED,
     called_part,
     heads_links,
+    is_dated,
+    is_menu,
     leads_here,
     look,
     part_beside_facts,
@@ -29,7 +31,7 @@ from scraper.page.induce.articles.looks import (
 )
 from scraper.page.induce.articles.names import signs
 from scraper.page.induce.articles.no_title import PATH, ends_with_clock, is_no_title, publishers_of
-from scraper.page.induce.articles.outline import Outline, Piece, is_meta, roles_in, squash
+from scraper.page.induce.articles.outline import Outline, Piece, is_meta, squash
 from scraper.page.induce.articles.values import Value, titles_in_line
 from scraper.page.listing import is_cut, stem_of
 
@@ -42,8 +44,6 @@ _LISTED = 3.0
 """What it speaks for a line, itself no link, that a row of a list on the page says the same."""
 _NEIGHBOURED = 0.8
 """What it speaks for a line that 이전글 or 다음글 stands behind it."""
-_HEADED = 2.0
-"""So much must markup speak for a title that ends as a sentence does."""
 _LONGEST_HEAD = 60
 """A line that ends as a sentence and has more characters is text, whatever follows it."""
 _SPOKEN = 2.0
@@ -109,8 +109,10 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     found: dict[int, Heading] = {}
     repeated: set[int] = set()
     links: set[int] = set()
+    said = 0
     for place, piece in enumerate(page.pieces):
-        if not _LEAST <= len(piece.text) <= _LONGEST or piece.is_button:
+        said += len(piece.text) > _LONGEST_HEAD and _SENTENCE.search(piece.text) is not None
+        if not _LEAST <= len(piece.text) <= _LONGEST or piece.is_button or is_menu(page, piece):
             continue
         known = row is not None and is_title_of(piece.text, row)
         if row is not None and not known:
@@ -137,7 +139,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         is_told = is_labelled or known or is_shared
         if not is_told and ends_with_clock(text, page.seen_at):
             continue
-        if not is_told and is_meta(text, page.seen_at) and not _is_dated(page, place, spot):
+        if not is_told and is_meta(text, page.seen_at) and not is_dated(page, piece, spot):
             continue
         named = _named(text, og, window)
         if named < 3 and inner is None and is_shared:
@@ -153,9 +155,11 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         follows = beside(page, place, values, metas)
         if text != piece.text and holds_date_behind(page, piece, spot):
             follows += 2 * BESIDE
-        if looks < _HEADED and follows == BESIDE and not (is_labelled or known or named) and signs(page, place):
+        if looks < HEADED and follows == BESIDE and not (is_labelled or known or named) and signs(page, place):
             follows = -BESIDE
-        is_head = looks >= _HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
+        if named and looks < HEADED and not (is_labelled or known or follows) and said > 1:
+            continue  # the site's name under a text
+        is_head = looks >= HEADED or (len(text) <= _LONGEST_HEAD and (follows > 0 or looks > 0))
         if not (is_labelled or known or named or is_head) and _SENTENCE.search(piece.text):
             continue
         score = looks + company(place, metas) + follows + named
@@ -171,7 +175,11 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             repeated.add(spot)
         elif piece.is_link and not (is_labelled or known or leads_here(page, piece)):
             links.add(spot)
-        score -= _SPOKEN * (not (is_labelled or known or named or is_listed) and _SENTENCE.search(text) is not None)
+        is_first = follows > 0 and not any(
+            _SENTENCE.search(each.text) for each in page.pieces[max(0, place - 3) : place]
+        )
+        is_spoken = not (is_labelled or known or named or is_listed or is_first) and _SENTENCE.search(text) is not None
+        score -= _SPOKEN * is_spoken
         score += 10 * is_labelled + 2 * (known and row is not None and squash(text) == squash(row.title))
         found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
@@ -192,15 +200,6 @@ def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
         for value in told
         if not any(other > value.place and page.holds(value.place, other) for other in places[value.role, value.text])
     }
-
-
-def _is_dated(page: Outline, place: int, spot: int) -> bool:
-    """Whether a line is called a title and holds words beside a date: 2026년 11월 22일 주보."""
-    piece = page.pieces[place]
-    stamp = find_date(piece.text, page.seen_at)
-    if stamp is None or roles_in(piece.text) or look(page, piece, spot) < _HEADED:
-        return False
-    return re.search(r"[가-힣]{2,}", piece.text.replace(stamp.raw, "")) is not None
 
 
 def _core(page: Outline, spot: int, og: str, window: str, row: Row | None) -> int | None:

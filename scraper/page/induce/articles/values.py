@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
-from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels
+from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels, unlabelled
 from scraper.korean.numbers import read_number
 from scraper.korean.words import may_begin
 from scraper.page.document import head, line
@@ -19,6 +20,8 @@ from scraper.page.picks import behind, led_by
 FIELDS: tuple[Role, ...] = ("title", "author", "date", "hits")
 _LONGEST_LABEL = 16
 _LEAST_COLUMNS = 3
+_COUNT = re.compile(r"[0-9][0-9,]*\s*[^\W\d]{1,5}$")
+"""A count before its label: 121 읽음."""
 _OFFICES = ("담당자", "담당부서")
 _NOT_AUTHORS = ("name", "이름", "성명", "담당자", "담당", "부서", "담당부서", "아이디", "id")
 
@@ -149,10 +152,11 @@ def _glued(page: Outline) -> Iterator[Value]:
     for piece in page.pieces:
         if piece.spot in done or len(piece.text) > 300 or page.spots[piece.spot].is_aside or piece.is_link:
             continue
-        parts = [at for at in range(piece.spot + 1, page.ends[piece.spot]) if may_begin(page.own[at])]
+        inside = range(piece.spot + 1, page.ends[piece.spot])
+        parts = [at for at in inside if may_begin(page.own[at]) or _COUNT.match(page.own[at])]
         for at in dict.fromkeys((piece.first, piece.spot, *parts)):
             if at in parts and at != piece.first:
-                glued = split_label(page.own[at])
+                glued = split_label(page.own[at]) or next(iter(split_labels(page.own[at])), None)
                 if glued is None or glued[0] not in FIELDS or not glued[1] or line(page.spots[at].node) != page.own[at]:
                     continue
             pairs = split_labels(line(page.spots[at].node)) or split_labels(piece.text)
@@ -164,7 +168,7 @@ def _glued(page: Outline) -> Iterator[Value]:
 
 
 def _named(role: Role, text: str) -> str:
-    return (name_in(text) or "") if role == "author" else text
+    return (name_in(text) or "") if role == "author" else unlabelled(text, role)
 
 
 def fits(role: Role, text: str, page: Outline) -> bool:
