@@ -224,7 +224,8 @@ _LABELS = tuple("작성자 글쓴이 이름 작성일 등록일 등록자 게시
 
 
 def _is_labelled(text: str) -> bool:
-    return len(text) < 40 and text.startswith(_LABELS)
+    """Whether a text begins with a label, and goes on."""
+    return len(text) < 40 and any(text.startswith(label) and len(text) > len(label) + 2 for label in _LABELS)
 
 
 def _body(tree: Node) -> Way:

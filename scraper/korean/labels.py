@@ -49,15 +49,21 @@ _BEHIND_NAME = re.compile(
     r"(?<=\S)(?:\s*[\[(]\s*(?:19|20)?\d\d|(?:\s+|(?<=[\])]))(?:19|20)\d\d)\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}(?!\d).*$"
 )
 """A stamp, perhaps in brackets: "최누리 (2026-11-02 10:11:12, Hit : 133)"."""
+_SHOWN_BY_NAME = (
+    r"(?:쪽지|메일|메모)\s*보내기|자기\s?소개|(?:아이디|이름|닉네임|필명)(?:으로|로)\s*검색|(?:전체|작성)\s?(?:게시물|글)(?:\s*보기)?"
+    r"|(?:회원|작성자)\s?정보(?:\s*보기)?"
+)
+_MENU = re.compile(rf"(?<=\S)\s+(?:{_SHOWN_BY_NAME})(?=\s|$).*$")
+"""What a click on a name shows, where it stands in the page: 쪽지보내기 자기소개 아이디로 검색 전체게시물."""
 _ADDRESS = re.compile(
     r"\s*[\[(]\s*(?:(?:ip|아이피)\s*[:：]?[^)\]]{0,40}|[가-힣a-z ]{1,12}[:：][^)\]]{0,60}"
-    r"|homepage|홈페이지|e-?mail|이?메일|쪽지|[0-9]{1,3}(?:\.[0-9x*]{1,3}){1,3}"
+    r"|homepage|홈페이지|e-?mail|이?메일|쪽지|[0-9]{1,3}(?:\.[0-9x*♡]{1,3}){1,3}"
     r"|☎?\s*0[0-9]{1,2}[-.) ]\s?[0-9]{3,4}[-.][0-9]{4}(?:\s*[,~][0-9 -]{1,12})?)\s*[)\]]$",
     re.IGNORECASE,
 )
 """What boards print behind a visitor's name: an address, since when he is a member."""
-_NO_NAME = re.compile(r"\(?0[0-9]{1,2}\)?[-.) ][0-9]{3,4}[-.][0-9]{4}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-"""A telephone number, an address for mail."""
+_NO_NAME = re.compile(r"\(?0[0-9]{1,2}\)?[-.) ][0-9]{3,4}[-.][0-9]{4}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|" + _SHOWN_BY_NAME)
+"""A telephone number, an address for mail, a way from a name."""
 _SIGNED = re.compile(r"(?<=[\d\])])\s+[가-힣]{2,4}\s?(?:기자|특파원|논설위원)$")
 """A reporter behind a stamp: "기사입력 2026-11-02 10:33 최누리 기자"."""
 _BLANK = re.compile(r"\s+")
@@ -88,9 +94,9 @@ def split_labels(text: str) -> list[tuple[Role, str]]:
 def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
     """The name in the text behind an author's label, or in an author's column; None when there is none.
 
-    A further label with its value ends it ("최누리 조회수: 35 …"), an author's label before it goes ("등록자 최누리"),
-    and what is longer than ``longest`` characters, a labelled fact itself ("조회 72"), a date, a telephone
-    number, an address for mail or what has a colon is none.
+    A further label with its value ends it ("최누리 조회수: 35 …"), and so does what a click on it shows (쪽지보내기 …);
+    an author's label before it goes ("등록자 최누리"); and what is longer than ``longest`` characters, a labelled fact
+    itself ("조회 72"), a date, a telephone number, an address for mail or what has a colon is none.
     """
     text = text.strip()
     lead = leading_label(text)
@@ -108,7 +114,7 @@ def name_in(text: str, longest: int = _LONGEST_NAME) -> str | None:
             break
     if (behind := _BEHIND_NAME.search(text)) is not None:
         text = text[: behind.start()]
-    text = _ADDRESS.sub("", text.strip("|│｜·ㆍ/ "))
+    text = _ADDRESS.sub("", _MENU.sub("", text).strip("|│｜·ㆍ/ "))
     if not 0 < len(text) <= longest or ":" in text or is_date_text(text) or _NO_NAME.fullmatch(text):
         return None
     return text

@@ -21,7 +21,7 @@ from scraper.models import SURE, Article, Listing, Row
 from scraper.page.article import find_scope, first_body, read_article
 from scraper.page.document import Document
 from scraper.page.induce.articles.article import Sample, induce_article
-from scraper.page.induce.articles.below import facts_beside, opens, rows_below, says_more, shares
+from scraper.page.induce.articles.below import facts_beside, leads_to_row, opens, rows_below, says_more, shares
 from scraper.page.induce.lists.columns import are_mixed_up
 from scraper.page.induce.lists.listing import NAME as INDUCED
 from scraper.page.induce.lists.listing import induce_listing
@@ -166,6 +166,8 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
     in_row = bool(around) and found.confidence >= shown.confidence
     if in_row and (not has_text or len(listed) >= _FEW or found.confidence >= SURE):
         return False  # a made list of very few rows with such a text is the post itself
+    if leads_to_row(document, found.layout, title.node, listed):
+        return False
     if any(row.title == title.text for _, row in listed) or is_addressed(
         found.layout.identity, document.url, [row for _, row in listed]
     ):
@@ -177,7 +179,8 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
         return False  # what was taken for the text is that of cards
     facts = facts_beside(scope, shown.layout.article, listed)
     is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
-    if not is_shared and (is_told if found.confidence < SURE else facts > 1 and says_more(shown.article)):
+    is_told = (is_told and found.confidence < SURE) or (facts > 1 and says_more(shown.article))
+    if not is_shared and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links, or the list that it is from
     if has_text and facts > 0:
         return shown.confidence >= _TOLD

@@ -66,6 +66,7 @@ _EMPTY = re.compile(
     r"|^(?:게시물|게시글|글|자료|내용|데이터)\S{0,2}\s*없습니다"
 )
 _CHROME = "nav, header, footer, a, select, option, #gnb, #lnb, .gnb, .lnb"
+_TALK = ", ".join(f"[{name}*='{word}' i]:not(body)" for name in ("id", "class") for word in ("comment", "reply"))
 _BLOCKS = "h1, h2, h3, h4, p, div, td, li, dd, dt, strong, b, center, font, label, pre, span, body"
 _BROKEN = re.compile(r"(?i)^\s*(?:MySQL Connect Error|DB\s*(?:접속|연결)|Warning:|Fatal error|Too many connections)")
 
@@ -134,9 +135,12 @@ def classify(message: str) -> WallKind | None:
 
 
 def _sentences(document: Document) -> Iterator[str]:
-    """The short texts of a page, headings first, the shortest before those around it; menus and links aside, and what
-    is said of the posts beside this one ("다음글 글이 없습니다")."""
-    chrome = ids(document.root.css(_CHROME))
+    """The short texts of a page, headings first, the shortest before those around it.
+
+    Menus and links are left out, what is said of the posts beside this one ("다음글 글이 없습니다"), and comments: they
+    may be secret in a post that is not.
+    """
+    chrome = ids(document.root.css(f"{_CHROME}, {_TALK}"))
     chrome |= ids([node for node in document.root.css("tr, li, p, dl") if is_neighbour(line(node))])
     seen = set()
     title = _title(document)

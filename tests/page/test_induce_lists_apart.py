@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from page_documents import document
@@ -108,3 +109,14 @@ def test_the_number_of_visitors_is_no_total() -> None:
         f"<h2>글터 <small>모두 88개의 글이 있습니다</small></h2><table>{rows}</table><div>{counter}</div>"
     )
     assert listing.total == 88
+
+
+def test_a_key_of_words_is_not_cut_inside_a_letter() -> None:
+    titles = ("물길을 따라", "물레방아 소리", "물안개 낀 날", "물결 위에서")
+    rows = "".join(
+        f"<tr><td><a href='/opinion/{quote(title.replace(' ', '-'))}/'>{title}</a></td>"
+        f"<td>{name}</td><td>2026-11-{20 - at}</td></tr>"
+        for at, (title, name) in enumerate(zip(titles, NAMES, strict=False))
+    )
+    listing, _ = listed(f"<table><tr><th>제목</th><th>글쓴이</th><th>날짜</th></tr>{rows}</table>")
+    assert [each.key for each in listing.rows] == [title.replace(" ", "-") for title in titles]

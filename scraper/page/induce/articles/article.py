@@ -144,14 +144,10 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
     rows = frozenset(at for at in listed if not any(at < other < page.ends[at] for other in listed))
     headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
+        headings = [each for each in headings if not any(at in rows for at in page.around(each.spot))]
         shows_post = any(is_neighbour(piece.text) or leads_back(piece.text) for piece in page.pieces)
         shows_post = shows_post or (bool(headings) and heads_text(page, headings[0].piece, rows))
-        least = _NEIGHBOURED if shows_post else _LIKELY
-        headings = [
-            heading
-            for heading in headings
-            if heading.score >= least and not any(at in rows for at in page.around(heading.spot))
-        ]
+        headings = [each for each in headings if each.score >= (_NEIGHBOURED if shows_post else _LIKELY)]
         is_doubtful = bool(headings) and _is_doubtful(page, headings[0])
         if is_doubtful and window_title([page], [None], rows) is not None:
             headings = []

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from scraper.models import Article, Listing, Row
 from scraper.page.document import Document, ancestors, line, within
 from scraper.page.induce.articles.company import SENTENCE
-from scraper.page.links import read_row_link
+from scraper.page.links import read_key, read_row_link
 from scraper.page.parts import ArticlePart, Identity, Layout
 from scraper.page.picks import Scope, pick
 from scraper.page.rows import Line, find_lines
@@ -75,6 +75,13 @@ def facts_beside(scope: Scope, part: ArticlePart, listed: Sequence[tuple[Line, R
 def shares(body: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
     """Whether a text stands in a row of a list, or holds its rows."""
     return any(entry.holds(body) or within(entry.node, body) for entry, _ in listed)
+
+
+def leads_to_row(document: Document, layout: Layout, title: LexborNode, listed: Sequence[tuple[Line, Row]]) -> bool:
+    """Whether a title is a link to the post of another row, as in a box of what is much read."""
+    linked = read_row_link(document, layout, [*title.css("a[href]"), *([title] if title.tag == "a" else [])])
+    own = read_key(layout.identity.key, document.url, None, None)
+    return linked is not None and linked[0] != own and any(row.key == linked[0] for _, row in listed)
 
 
 def opens(entry: Line, title: LexborNode) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.induce.articles.ends import (
     LINE,
+    built_at,
     charge_boxes,
     inside_text,
     is_insert,
@@ -18,22 +20,23 @@ from scraper.page.induce.articles.ends import (
     leads_on,
 )
 from scraper.page.induce.articles.facts import FACT, LONG, TOLD, facts_in
-from scraper.page.induce.articles.files import lists_files, names_files
+from scraper.page.induce.articles.files import lists_files, names_files, tells_file
 from scraper.page.induce.articles.named import in_called_body, is_foreign, is_linked, is_picture, liking
-from scraper.page.induce.articles.outline import Outline, Piece, is_date, squash
+from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_meta, squash
 from scraper.page.induce.articles.talk import find_talk
 from scraper.page.induce.articles.title import Heading
 from scraper.page.induce.articles.values import Value
 from scraper.page.induce.articles.weights import NAME, is_other_post, weight_of
 
 _SAME = 0.999
+_LINES = ("p", "div", "li")
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP = 12
 _PROSE = 60
 _PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
-_BEHIND = 0.3
+_BEHIND = 0.4
 """Of a text's worth the most that speaks against an element for what it holds behind the end: that can be left out."""
 _HEAD_ENDS = 3
 """So many lines behind the last fact may belong to the head."""
@@ -93,6 +96,7 @@ def weigh(
     weights = [0.0] * len(page.pieces)
     within_text = inside_text(page, heading.piece)
     facts = {page.spots[page.pieces[place].spot].up for place in places if heading.piece < place <= head}
+    built = _built_as_text(page, heading, head, facts)
     prose, ended, at_end, end = 0.0, False, len(page.spots), len(page.pieces)
     for place in range(heading.piece + 1, len(page.pieces)):
         piece = page.pieces[place]
@@ -100,14 +104,17 @@ def weigh(
         is_row = any(at in listed for at in page.around(piece.spot))
         is_charge = any(at in charges for at in page.around(piece.spot))
         over = is_over(page, place, heading.piece, head, prose + 25 * pictures)
-        leads = is_shown and prose >= 1 and leads_on(page, place)
+        leads = is_shown and prose + pictures >= 1 and leads_on(page, place)
         if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
             over = False  # 댓글 0 beside a date
         over = (over or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
-            ended, at_end, end = True, piece.spot, place
+            ended, at_end, end = True, piece.first, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
-        in_body = prose < 1 and in_called_body(page, heading.spot, piece.spot)
+        in_body = prose < 1 and (
+            in_called_body(page, heading.spot, piece.spot)
+            or (place > head and role_of(piece.text) is None and built_at(page, piece) in built)
+        )
         fact = FACT if place <= head else TOLD
         weight = fact if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
         if ended or is_row or is_charge:
@@ -130,10 +137,24 @@ def weigh(
         and is_picture(page, at)
         and not (at < behind and page.spots[page.block_of(at)].up in facts)  # a label of the head
         and page.block_of(at) not in named  # the icon of a file
+        and not any(outer in listed for outer in page.around(at))  # a mark in a row of the list below
         else 0.0
         for at in page.images
     ]
     return Weights(tuple(weights), tuple(images), ended, end)
+
+
+def _built_as_text(page: Outline, heading: Heading, head: int, facts: Collection[int]) -> Collection[tuple[int, str]]:
+    """How lines of text behind the facts are built, where several of one kind stand side by side: what begins as a fact
+    does (일시: …) is text as they are. Nothing where no fact was told."""
+    lines = page.pieces[head + 1 :] if head > heading.piece else []
+    blocks = {
+        piece.spot: built_at(page, piece)
+        for piece in lines
+        if not piece.is_link and role_of(piece.text) is None and not is_meta(piece.text, page.seen_at)
+    }
+    told = Counter(blocks.values())
+    return {built for built, count in told.items() if count > 1 and built[0] not in facts and built[1] in _LINES}
 
 
 def _first_picture(page: Outline, heading: Heading) -> int:
@@ -258,6 +279,7 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
             or (not good and role_of(piece.text) is not None)
             or weight <= -60
             or lists_files(page, piece)
+            or tells_file(piece.text)
             or (place >= weights.end and not _is_text(piece))
         ):
             bad.append((piece.spot, piece.first))

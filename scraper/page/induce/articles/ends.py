@@ -17,8 +17,11 @@ from scraper.urls import join
 
 LINE = 30
 """Characters of a line of text; what is shorter may be a name or a caption."""
+_BEFORE_TOTAL = 20
+"""A line that counts the posts of a list ends what is longer, be it one picture."""
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
 _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
+_COUNTED = re.compile(r"첨부\s*(?:파일)?\s*[\[(]\s*[0-9]+\s*(?:개|건)?\s*[\])]")
 _ANSWER = re.compile(
     r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*|\W*[0-9]+\s*개(?:의)?\s*답변\W*|\W*답변\s*[(\[]?\s*[0-9]+\s*[)\]]?(?:개|건)?\W*"
 )
@@ -27,6 +30,7 @@ _ANSWERED = re.compile(r"\W*(?:A\W*)?답변(?!\s*(?:상태|완료|대기))")
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
 _BUTTON = 8
 _TALK = re.compile("댓글|덧글|코멘트|의견|comment", re.IGNORECASE)
+_CAPTION = re.compile(r"^[▲△▼▽◀▶◆◇]|[ⓒ©]|사진\s*[=:/]|/\s*사진")
 _HEAD = 20
 """So many lines behind the label of files its text begins at the latest."""
 _HIGHEST = 5
@@ -47,8 +51,10 @@ _RELATED = re.compile(r"관련\s*(?:기사|글|뉴스)|다른\s*기사|함께\s*
 def is_over(page: Outline, place: int, heading: int, head: int, prose: float) -> bool:
     """Whether a line shows that the body is over. ``prose`` is what stood before it, behind the line of the heading;
     ``head`` the last line of facts."""
-    is_last = _ends(page, place, heading, prose) or (place > head and is_neighbour(page.pieces[place].text))
-    return is_last and not _are_buttons_above(page, place, heading, prose)
+    is_beside = place > head and is_neighbour(page.pieces[place].text)
+    if is_beside and prose < 1 and _are_neighbours_above(page, place, heading):
+        return False
+    return (is_beside or _ends(page, place, heading, prose)) and not _are_buttons_above(page, place, heading, prose)
 
 
 def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
@@ -66,7 +72,7 @@ def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
     if prose >= LINE and says_files(piece.text):
         return not _stands_above(page, place, heading)  # else facts that no label tells stood before it, no text
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
-        return len(piece.text) < 30 and prose > 60
+        return len(piece.text) < LINE and prose > _BEFORE_TOTAL
     return False
 
 
@@ -82,6 +88,18 @@ def _stands_above(page: Outline, place: int, heading: int) -> bool:
     return False
 
 
+def _are_neighbours_above(page: Outline, place: int, heading: int) -> bool:
+    """Whether the neighbours of a post stand between its facts and its sentences."""
+    if any(map(_is_sentence, page.pieces[heading + 1 : place])):
+        return False
+    for piece in page.pieces[place + 1 : place + _HEAD]:
+        if _is_sentence(piece):
+            return True
+        if _TALK.search(piece.text) or page.spots[piece.spot].is_aside:
+            return False
+    return False
+
+
 def _are_buttons_above(page: Outline, place: int, heading: int, prose: float) -> bool:
     """Whether at a line buttons stand, bare ones, between the facts and the sentences of a post."""
     if (
@@ -93,7 +111,8 @@ def _are_buttons_above(page: Outline, place: int, heading: int, prose: float) ->
     for piece in page.pieces[place + 1 : place + _HEAD]:
         if _is_sentence(piece):
             return True
-        if _TALK.search(piece.text) or not (len(piece.text) <= _BUTTON or is_end(piece.text) or is_tool(piece.text)):
+        is_small = len(piece.text) <= _BUTTON or (_CAPTION.search(piece.text) is not None and not piece.is_link)
+        if _TALK.search(piece.text) or not (is_small or is_end(piece.text) or is_tool(piece.text)):
             return False
     return False
 
@@ -110,8 +129,8 @@ def inside_text(page: Outline, heading: int) -> list[bool]:
     for place, piece in enumerate(page.pieces):
         if place <= heading or not _is_sentence(piece):
             continue
-        first, last = spans.get(_built(page, piece), (place, place))
-        spans[_built(page, piece)] = (first, last if page.spots[piece.spot].is_aside else place)
+        first, last = spans.get(built_at(page, piece), (place, place))
+        spans[built_at(page, piece)] = (first, last if page.spots[piece.spot].is_aside else place)
     begins, ends = Counter(first + 1 for first, _ in spans.values()), Counter(last for _, last in spans.values())
     opened, found = 0, []
     for place in range(len(page.pieces)):
@@ -120,7 +139,8 @@ def inside_text(page: Outline, heading: int) -> list[bool]:
     return found
 
 
-def _built(page: Outline, piece: Piece) -> tuple[int, str]:
+def built_at(page: Outline, piece: Piece) -> tuple[int, str]:
+    """The parent of a line's block, and what it is."""
     return page.spots[piece.spot].up, page.spots[piece.spot].tag
 
 
@@ -163,6 +183,8 @@ def _address_of(page: Outline, piece: Piece) -> str:
 def says_files(text: str) -> bool:
     """Whether a line is the label of attachments, or begins with it, or says that there are none."""
     if len(text) < LINE and _NO_FILES.search(text) is not None:
+        return True
+    if len(text) < 2 * LINE and _COUNTED.match(text) is not None:
         return True
     first = split_label(text) if len(text) < 200 else None
     return (role_of(text) if len(text) < 30 else None) == "files" or (

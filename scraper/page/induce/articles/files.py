@@ -32,6 +32,10 @@ _NO_FILE = re.compile(
 _BOX = re.compile(r"(?:^|\s)(?:attach(?:ed|ment)?s?|\w*_?files?)(?:_?(?:list|box|area|wrap|zone))?(?:$|\s)")
 _CALLED = re.compile(r"([A-Za-z_$][\w$.]*)\s*\(")
 _HIGHEST = 5
+_SIZED = re.compile(
+    r"(?i)(\.[a-z][a-z0-9]{1,4})\s*[\[(]?\s*(?:(?:파일\s*)?(?:크기|용량|size)\s*[:：]?\s*)?[0-9.,]+\s*[kmg]?i?b(?:ytes?)?\b"
+    r"|(\.[a-z][a-z0-9]{1,4})\s+(?:다운로드|내려\s*받기|파일\s*받기|미리\s*보기|바로\s*보기)"
+)
 _LONGEST = 120
 """Characters of a line that names a file."""
 
@@ -94,6 +98,12 @@ def _act(node: LexborNode) -> str:
 def names_files(piece: Piece) -> bool:
     """Whether a line begins with a link that is called as a file is."""
     return piece.linked > 0 and len(piece.text) < _LONGEST and looks_like_file_name(name_from_link(piece.text))
+
+
+def tells_file(text: str) -> bool:
+    """Whether a line is the name of a file with its size or buttons behind it: 계획서.hwp (112.5 KB) 다운로드."""
+    named = _SIZED.search(text) if len(text) < _LONGEST else None
+    return named is not None and looks_like_file_name(text[: named.end(named.lastindex or 0)])
 
 
 def lists_files(page: Outline, piece: Piece) -> bool:

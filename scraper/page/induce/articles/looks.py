@@ -33,6 +33,9 @@ _STATE = re.compile(
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
 _LONGEST_COUNTS = 50
+_CATEGORY = re.compile(r"(?:^|[_\s])(?:\w*cate(?:gory)?|ca_?name)(?:$|[_\s])")
+_TO_CATEGORY = re.compile(r"(?i)[?&/](?:sca|cate?|category(?:_srl)?|cate_?(?:id|no|cd))[=/]")
+_LONGEST_CATEGORY = 12
 _SHARE, _MOST = 0.4, 0.7
 _LONGEST_LINE, _MOST_PARTS, _LEAST_WORDS = 200, 12, 6
 _LINKS = 3
@@ -121,9 +124,10 @@ def stated_part(page: Outline, spot: int) -> int | None:
 
 
 def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
-    """Selectors for what stands in a title and is none of it: counts of comments, marks of new posts."""
+    """Selectors for what stands in a title and is none of it: its category, counts of comments, marks of new posts."""
     whole = page.spots[spot].node
-    marks = [page.spots[at].node for at in range(spot + 1, page.ends[spot]) if _is_mark(page, at)]
+    inside = range(spot + 1, page.ends[spot])
+    marks = [page.spots[at].node for at in inside if _is_mark(page, at) or _is_category(page, spot, at)]
     known = {inner.mem_id for mark in marks for inner in (mark, *mark.css("*"))}
     found: dict[str, None] = {}
     for node in marks:
@@ -140,6 +144,16 @@ def _is_mark(page: Outline, at: int) -> bool:
     text = line(page.spots[at].node)
     is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
     return is_count or _MARK.fullmatch(text) is not None or (text[:1] in ("(", "[") and tells_counts(text))
+
+
+def _is_category(page: Outline, spot: int, at: int) -> bool:
+    """Whether short words that a title begins with are called a category, or lead to one."""
+    node, whole = page.spots[at].node, line(page.spots[spot].node)
+    words = line(node)
+    if not 0 < len(words) <= _LONGEST_CATEGORY or len(words) * 2 > len(whole) or not whole.startswith(words):
+        return False
+    href = (node.attributes.get("href") or "") if page.spots[at].tag == "a" else ""
+    return _CATEGORY.search(page.spots[at].names) is not None or _TO_CATEGORY.search(href) is not None
 
 
 def tells_counts(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from scraper.korean.dates import find_date
+from scraper.korean.lines import is_section
 from scraper.korean.words import leading_label, role_of
 from scraper.page.induce.articles.company import REPORTER
 from scraper.page.induce.articles.outline import Outline, squash
@@ -25,19 +26,21 @@ _BARS = " :：|│｜ㅣ∣"
 
 
 def is_no_title(text: str) -> bool:
-    """Lines that head a list, or tell who wrote."""
+    """Lines that head a list or a part of the page, or tell who wrote."""
     lead = leading_label(text)
     if lead is not None and lead.role == "author" and lead.rest and " " not in lead.rest:
         return True
     if lead is not None and lead.role == "date" and lead.rest.strip(_BARS)[:1].isdecimal():
         return True
     return (
-        PATH.match(text) is not None
+        not any(map(str.isalpha, text))
+        or PATH.match(text) is not None
         or _VISITS.search(text) is not None
         or _PAGED.search(text) is not None
         or read_totals(text) is not None
         or REPORTER.fullmatch(text) is not None
         or _heads_columns(text)
+        or is_section(text)
     )
 
 

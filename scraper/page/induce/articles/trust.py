@@ -23,6 +23,8 @@ _SHOWN = 0.55
 _TEXT = 200
 _TOLD = 0.4
 """The least confidence of a page with so many characters of text of its own under what may be its title."""
+_SHORT = 0.35
+"""The least of a page with a text of any length and two facts of the post."""
 _ALONE = 0.75
 """The most that is said of a page alone: nothing on it proves that another page of its board reads the same."""
 
@@ -97,6 +99,8 @@ def how_sure(
         confidence = max(confidence, _SHOWN)
     elif alone and share >= _SURE and all(body.text >= _TEXT and body.is_clean for body in bodies):
         confidence = max(confidence, _TOLD)
+    elif alone and len(fields) > 1 and share >= _SURE and all(body.text and body.is_clean for body in bodies):
+        confidence = max(confidence, _SHORT)
     return min(confidence, _ALONE) if alone else confidence, reasons
 
 

@@ -6,18 +6,19 @@ import re
 from collections.abc import Collection
 
 from scraper.korean.dates import find_date
-from scraper.korean.lines import is_end, is_tool
+from scraper.korean.lines import is_end, is_section, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.induce.articles.ends import says_files
 from scraper.page.induce.articles.facts import tells_only_facts
-from scraper.page.induce.articles.files import lists_files
+from scraper.page.induce.articles.files import lists_files, tells_file
 from scraper.page.induce.articles.named import is_foreign
 from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_meta, squash
 
 NAME = -12.0
 _LABELLED = 1.0
 _LONGEST_NAME = 120
+_ADDRESS = re.compile(r"https?://\S+(?:\s.{0,20})?$")
 _IMPRINT = re.compile(
     r"사업자\s*(?:등록)?\s*번호|통신\s*판매업|(?:이용\s*약관|[|·/])\s*개인정보\s*(?:취급|처리)\s*방침|개인정보\s*(?:취급|처리)\s*방침\s*(?:이용\s*약관|[|·/])"
 )
@@ -33,14 +34,18 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
+    if is_section(text):
+        return 0.0
     if says_files(text):
         return -60.0
     if _IMPRINT.search(text) is not None and SENTENCE.search(text) is None:
         return -10.0 - 0.2 * len(text)
-    if lists_files(page, piece):
+    if lists_files(page, piece) or tells_file(text):
         return NAME
     if is_foreign(page, piece.spot):
         return -12.0 - 0.2 * len(text)
+    if prose < 1 and piece.linked * 2 > len(text) and _ADDRESS.match(text) is not None:
+        return NAME
     if len(text) < _LONGEST_NAME and looks_like_file_name(name_from_link(text)):
         return -0.3 * len(text)
     if prose >= 1 and is_other_post(page, piece):

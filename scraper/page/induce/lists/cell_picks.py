@@ -134,7 +134,7 @@ def lead_picks(shape: Shape, openers: Mapping[int, Opener], column: int) -> dict
 
 
 def author_picks(shape: Shape, roles: Mapping[int, Role]) -> dict[str, Picks]:
-    """Picks for words that stand behind a label inside their cell, or that open a menu there."""
+    """Picks for words that stand behind a label inside their cell."""
     found: dict[str, Picks] = {}
     rows: Sequence[list[LexborNode | None]] = [shape.cells(row) for row in shape.rows]
     for place, role in roles.items():
@@ -145,15 +145,4 @@ def author_picks(shape: Shape, roles: Mapping[int, Role]) -> dict[str, Picks]:
             found[role] = (Pick(select="*", label=role),)
         elif (pattern := leading_word([line(cell) for cell in cells], role)) is not None:
             found[role] = (Pick(select="*", pattern=pattern),)
-        elif role == "author" and _open_menus(cells):
-            found[role] = (Pick(select="a"),)
     return found
-
-
-def _open_menus(cells: Sequence[LexborNode]) -> bool:
-    """Whether names are links with others behind them that say the same in several rows: 쪽지보내기, 아이디로 검색."""
-    links = [[line(each) for each in cell.css("a")] for cell in cells]
-    menus = [texts[1:] for texts, cell in zip(links, cells, strict=True) if texts and line(cell).startswith(texts[0])]
-    counts = Counter(text for menu in menus for text in set(menu) if text)
-    most = max(counts.values(), default=0)
-    return most > 1 and most * 2 >= sum(map(bool, menus))
