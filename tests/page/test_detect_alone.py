@@ -165,7 +165,8 @@ def test_a_telephone_number_that_can_be_called_is_part_of_a_text() -> None:
 def test_files_behind_a_title_are_no_box_that_it_heads() -> None:
     files = "<br>".join(f'<a href="/up/{at}.jpg">현장 사진 {at}.jpg</a>' for at in range(3))
     page = document(
-        "<html><body><table><tr><td>2021.10.03</td></tr><tr><td class=view_title><b>[칼럼] 방앗간의 하루</b></td></tr>"
+        "<html><body><table><tr><td>2021.10.03</td></tr>"
+        "<tr><td class=view_title><b>[칼럼] 방앗간의 하루</b></td></tr>"
         f"<tr><td>파일첨부 : {files}</td></tr><tr><td><div>{PROSE[:90]}</div></td></tr></table>"
         f"<p>이전글 <a href=/bbs/read/2>앞의 글</a></p><table>{rows(28, 20)}</table></body></html>",
         "http://board.example/bbs/read/3",
@@ -175,7 +176,8 @@ def test_files_behind_a_title_are_no_box_that_it_heads() -> None:
 
 
 def test_a_link_to_what_its_owner_wrote_names_the_writer_and_one_to_a_category_does_not() -> None:
-    told = '<a href="/c/food" rel="category">밥상</a> | <a href="/author/cheoma">처마지기들</a> | 2016년 7월 5일 | 댓글 2개'
+    links = '<a href="/author/cheoma">처마지기들</a> | <a href="/c/food" rel="category">밥상</a>'
+    told = f"2016년 7월 5일, {links} | 댓글 2개"
     page = document(f"<html><body><h2>국수 삶는 날</h2><p>{told}</p><div>{PROSE}</div><p>목록</p></body></html>")
     article = detect(page, (), SEEN).article
     assert article is not None and article.author == "처마지기들"
@@ -183,8 +185,8 @@ def test_a_link_to_what_its_owner_wrote_names_the_writer_and_one_to_a_category_d
 
 def test_how_a_question_stands_is_no_part_of_its_title() -> None:
     page = document(
-        "<html><body><p class=q_tit><span class=st>답변완료</span> 수영 강좌 결제 문의</p><p>문** <span>2021-06-14</span>"
-        f" <span>조회 39</span></p><div>{PROSE}</div><p>목록</p></body></html>"
+        "<html><body><p class=q_tit><span class=st>답변완료</span> 수영 강좌 결제 문의</p>"
+        f"<p>문** <span>2021-06-14</span> <span>조회 39</span></p><div>{PROSE}</div><p>목록</p></body></html>"
     )
     article = detect(page, (), SEEN).article
     assert article is not None and article.title == "수영 강좌 결제 문의"
