@@ -16,8 +16,8 @@ from scraper.page.induce.articles.article import InducedArticle, Sample, induce_
 from scraper.page.induce.articles.below import posts_below, rows_on
 from scraper.page.induce.check import counted, is_same_title, mended, passing, widened
 from scraper.page.induce.lists.listing import InducedList, induce_listing
-from scraper.page.induce.lists.paging import with_pager_named
-from scraper.page.links import board_url, open_link, own_names
+from scraper.page.induce.lists.paging import ways_on, with_pager_named
+from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing, says_empty
 from scraper.page.pager import page_ask, page_rule
 from scraper.page.parts import Layout, PagesPart
@@ -84,7 +84,12 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False, paging: PagesPart 
         found = replace(found, layout=layout, listing=read_listing(document, layout, page.seen_at))
     second = _second_page(fetch, found)
     if second is None or second[1] is None:
-        found, second = _with_board_kept(fetch, document, found, page) or (found, second)
+        for layout in ways_on(document, found.layout, found.listing, page.seen_at):
+            other = replace(found, layout=layout, listing=read_listing(document, layout, page.seen_at))
+            tried = _second_page(fetch, other)
+            if tried is not None and tried[1] is not None:
+                found, second = other, tried
+                break
     if second is not None and second[1] is not None:
         found = widened(document, found, induce_listing(second[0], page.seen_at), page.seen_at)
     listings = [found.listing, *([second[1]] if second and second[1] else [])]
@@ -202,20 +207,6 @@ def _second_page(fetch: Fetch, found: InducedList) -> tuple[Document, Listing | 
         return None
     known = {row.key for row in found.listing.rows}
     return document, listing if any(row.key not in known for row in listing.rows) else None
-
-
-def _with_board_kept(
-    fetch: Fetch, document: Document, found: InducedList, page: Page
-) -> tuple[InducedList, tuple[Document, Listing]] | None:
-    """The draft with what names the board in the page's own address, where links to further pages lack it (a script
-    keeps it) and the next page reads so; with that page."""
-    names = own_names(page.url, found.layout)
-    layout = replace(found.layout, identity=replace(found.layout.identity, board_keep=names))
-    if not names or found.layout.identity.board_keep is not None:
-        return None
-    kept = replace(found, layout=layout, listing=read_listing(document, layout, page.seen_at))
-    second = _second_page(fetch, kept) if kept.listing.next != found.listing.next else None
-    return (kept, (second[0], second[1])) if second is not None and second[1] is not None else None
 
 
 def _posts(fetch: Fetch, listing: Listing, wanted: int) -> list[_Post]:
