@@ -36,7 +36,7 @@ from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
 from scraper.page.roles import roles_by_header_of
 from scraper.page.rows import Line, find_lines
-from scraper.page.wall import Wall, read_wall, read_wall_sign
+from scraper.page.wall import Wall, is_none, read_wall, read_wall_sign
 
 _LIKELY = 0.5
 """Under this a page that says it stands in the way is believed, and what reads as a list may be any box of links."""
@@ -114,7 +114,7 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     margin = _KNOWN_BETTER if best.confidence and not is_below else 0
     if induced is not None and induced.confidence > best.confidence + margin:
         best = induced
-    if best.confidence >= _LIKELY:
+    if best.confidence >= _LIKELY or (best.article is not None and is_none(best.article)):
         return best
     wall = read_wall(document, status)
     if wall is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scraper.korean.lines import is_neighbour
+from scraper.models import Article
 from scraper.page.document import Document, ancestors, ids, line
 from scraper.page.parts import Layout, WallKind
 from scraper.urls import join
@@ -127,6 +128,12 @@ def read_wall(document: Document, status: int) -> Wall | None:
         if status in (401, 403) or re.search(r"(?i)로그인|login|sign\s*in", f"{title} {_headline(document)}"):
             return Wall("login", _headline(document) or title or "로그인")
     return None
+
+
+def is_none(article: Article) -> bool:
+    """Whether what was read shows a post, whatever its words: a day, another fact and a text longer than any wall's."""
+    told = article.author is not None or article.hits is not None
+    return article.posted is not None and told and len(article.body_text or "") > _SENTENCE
 
 
 def classify(message: str) -> WallKind | None:
