@@ -35,6 +35,8 @@ MARK = r"new|n|up|h|hot|새\s*글|신규|첨부(?:\s*파일)?(?:\s*있음)?|파�
 _BRACKETS = re.compile(r"(?<=\])\s*(?=\[)")
 _SECTION = re.compile(
     r"(?:페이지|게시물|게시글|글|컨텐츠|콘텐츠|문서|기사)\s*(?:정보|내용)|본문(?:\s*(?:내용|영역|시작))?|관련\s*자료"
+    r"|list of articles|board (?:pagination|search)",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(r"[0-9,]{1,7}")
 _SHORT = 60

@@ -83,7 +83,7 @@ def looks_like_file_name(text: str) -> bool:
 
 def is_download_word(text: str) -> bool:
     """Whether a text is no more than the words on a button that downloads: 다운로드, 내려받기 …"""
-    return _DOWNLOAD.fullmatch(text) is not None
+    return _DOWNLOAD.fullmatch(text.strip("[]()<> ")) is not None
 
 
 def says_download(text: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels, squash_label
+from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels, squash_label, unlabelled
 from scraper.korean.words import _WORDS, may_begin, may_speak
 
 NAMED: dict[Role, str] = {
@@ -82,6 +82,10 @@ def test_squash_label() -> None:
         ("조회 수 : 39", ("hits", "39")),
         ("조회수:39", ("hits", "39")),
         ("No.12", ("number", "12")),
+        ("Hit.1284", ("hits", "1284")),
+        ("Hit. 33", ("hits", "33")),
+        ("기사입력 2011-09-05 14:22:10 최누리 기자", ("date", "2011-09-05 14:22:10")),
+        ("기사입력시간 : 2014년 01월 01일 11:20", ("date", "2014년 01월 01일 11:20")),
         ("기사입력: 2012/08/02 [10:36]", ("date", "2012/08/02 [10:36]")),
         ("기사입력: 2012/08/02 [10:36] 최종편집: ⓒ 가람", ("date", "2012/08/02 [10:36]")),
         ("입력 2025.12.06 16:43", ("date", "2025.12.06 16:43")),
@@ -166,6 +170,11 @@ def test_split_label_leaves_titles_and_names_alone(text: str) -> None:
         ("제목 : 1, 2차 회의", [("title", "1, 2차 회의")]),
         ("글쓴이: 최누리 » 2012-10-05 8:14 pm", [("author", "최누리")]),
         ("2012-10-05 | 1,520 읽음", [("hits", "1,520")]),
+        (
+            "2021-10-13 13:22 입력 | 2021-10-13 14:01 수정",
+            [("date", "2021-10-13 13:22"), ("other", "2021-10-13 14:01")],
+        ),
+        ("2021년 농촌 일손 등록", []),
         ("3,000 조회 돌파", []),
         ("작성자 가람신문", []),
         ("오피니언 | 김가람 | 2019-02-08", []),
@@ -266,3 +275,9 @@ def test_a_department_beside_a_person_is_no_author() -> None:
 def test_a_hash_alone_stands_over_numbers() -> None:
     assert role_of("#") == "number"
     assert role_of("#돌봄") is None and split_label("# 돌봄") is None
+
+
+def test_a_count_may_repeat_its_label() -> None:
+    assert unlabelled("조회 49", "hits") == "49"
+    assert unlabelled("조회 49", "author") == "조회 49"
+    assert unlabelled("49", "hits") == "49"

@@ -123,3 +123,70 @@ def test_the_second_rows_of_a_list_below_are_no_titles_of_the_post_above_it() ->
     article = detect(page, (), SEEN).article
     assert article is not None and article.title == "논둑에 서서 본 저녁"
     assert (article.author, article.hits, article.body_text) == ("유미르", 60, None)
+
+
+def test_persons_who_answer_are_no_rows_of_a_list() -> None:
+    answers = "".join(
+        f'<div class=item><article><h3><a href="/u/{name}"><span class=username>{name}</span></a></h3>'
+        f"<time>2022. 04. {day}</time><p>저희는 5월 15일이 넘어서 밖에 냅니다. 서두를 것 없어요.</p></article></div>"
+        for name, day in (("새내기", 19), ("산골아재", 19), ("고랭지", 20))
+    )
+    page = document(f"<html><body><h2>모종은 언제 내시나요?</h2><div class=stream>{answers}</div></body></html>")
+    found = detect(page, (), SEEN)
+    assert found.listing is None
+
+
+def test_a_box_of_links_to_posts_beside_this_one_ends_its_text() -> None:
+    told = "".join(f"<p>{PROSE}</p>" for _ in range(3))
+    more = '<li><a href="/p/7">나루의 옛 사진</a></li><li><a href="/p/6">장날 국수집</a></li>'
+    page = (
+        f"<html><body><div><h1>두물머리에 걷는 길</h1><p>글 여울목 · 2022년 10월 3일</p>{told}"
+        f"<h5>이런 글도 있어요</h5><ul>{more}</ul></div></body></html>"
+    )
+    article = detect(document(page, "http://board.example/p/8"), (), SEEN).article
+    assert article is not None and article.body_text is not None
+    assert article.body_text.count("논둑에 모인다") == 18 and "국수집" not in article.body_text
+    assert "이런 글도" not in article.body_text
+
+
+def test_a_telephone_number_that_can_be_called_is_part_of_a_text() -> None:
+    lines = "".join(f"<div>{text}</div>" for text in ("매주 화요일, 목요일", "저녁 6시부터 9시까지", "가정의학과"))
+    call = '<div><a href="tel:0000000119">☎ 000-000-0119</a></div>'
+    beside = "<li><a href=/n/1><b>이전글</b> 공사</a></li><li><a href=/n/3><b>다음글</b> 강좌</a></li>"
+    page = document(
+        "<html><body><h3>야간 진료 안내</h3><ul><li><b>등록일</b>2023-02-27</li><li><b>조회수</b>60</li></ul>"
+        f"<div class=bbs-cont>{lines}{call}</div><ul>{beside}</ul><a href=/n>목록보기</a></body></html>",
+        "http://board.example/n/2",
+    )
+    article = detect(page, (), SEEN).article
+    assert article is not None and (article.body_text or "").endswith("000-000-0119")
+
+
+def test_files_behind_a_title_are_no_box_that_it_heads() -> None:
+    files = "<br>".join(f'<a href="/up/{at}.jpg">현장 사진 {at}.jpg</a>' for at in range(3))
+    page = document(
+        "<html><body><table><tr><td>2021.10.03</td></tr>"
+        "<tr><td class=view_title><b>[칼럼] 방앗간의 하루</b></td></tr>"
+        f"<tr><td>파일첨부 : {files}</td></tr><tr><td><div>{PROSE[:90]}</div></td></tr></table>"
+        f"<p>이전글 <a href=/bbs/read/2>앞의 글</a></p><table>{rows(28, 20)}</table></body></html>",
+        "http://board.example/bbs/read/3",
+    )
+    article = detect(page, (), SEEN).article
+    assert article is not None and article.title == "[칼럼] 방앗간의 하루"
+
+
+def test_a_link_to_what_its_owner_wrote_names_the_writer_and_one_to_a_category_does_not() -> None:
+    links = '<a href="/author/cheoma">처마지기들</a> | <a href="/c/food" rel="category">밥상</a>'
+    told = f"2016년 7월 5일, {links} | 댓글 2개"
+    page = document(f"<html><body><h2>국수 삶는 날</h2><p>{told}</p><div>{PROSE}</div><p>목록</p></body></html>")
+    article = detect(page, (), SEEN).article
+    assert article is not None and article.author == "처마지기들"
+
+
+def test_how_a_question_stands_is_no_part_of_its_title() -> None:
+    page = document(
+        "<html><body><p class=q_tit><span class=st>답변완료</span> 수영 강좌 결제 문의</p>"
+        f"<p>문** <span>2021-06-14</span> <span>조회 39</span></p><div>{PROSE}</div><p>목록</p></body></html>"
+    )
+    article = detect(page, (), SEEN).article
+    assert article is not None and article.title == "수영 강좌 결제 문의"

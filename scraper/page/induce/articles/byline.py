@@ -31,7 +31,10 @@ from scraper.page.induce.articles.ways import shared_way
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
-_LEADS = r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|글|(?:written\s+|posted\s+)?by)"
+_LEADS = (
+    r"(?:기자명|작성자|글쓴이|등록자|게시자|필자|기고자|취재|글\s?[·/]?\s?사진|사진\s?[·/]\s?글|글"
+    r"|(?:written\s+|posted\s+)?by)"
+)
 LEAD = re.compile(rf"{_LEADS}(?:[\s:：_]|$)", re.IGNORECASE)
 """A word before a name."""
 _LED_PATTERN = rf"(?i)^{_LEADS}[\s:：_]+([^\s_].{{0,39}})$"
@@ -49,6 +52,7 @@ _SAID_PATTERN = (
 _SAID = re.compile(_SAID_PATTERN)
 """A line that says who and when: 최누리님이 2026-11-02 16:21에 작성함."""
 _CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
+_AUTHORS = re.compile(r"/(?:authors?|writers?|reporters?)/[^/?#]+/?(?:[?#]|$)")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 
 
@@ -151,6 +155,17 @@ def _is_apart(page: Outline, at: int, name: str) -> bool:
     return page.own[at] == name and len(words) == 1
 
 
+def _linked(view: View) -> Iterator[tuple[LexborNode, str | None]]:
+    """A link that leads to what its owner wrote, or is said to: <a href="/author/hgr">, <a rel=author>."""
+    page = view.page
+    for piece in head_lines(view):
+        for at in range(piece.spot, page.ends[piece.spot]) if piece.linked else ():
+            told = page.spots[at].node.attributes if page.spots[at].tag == "a" and page.own[at] else {}
+            is_author = "author" in (told.get("rel") or "").split() or _AUTHORS.search(told.get("href") or "")
+            if is_author and line(page.spots[at].node) == page.own[at] and is_name(view, page.own[at], strict=False):
+                yield page.spots[at].node, None
+
+
 def _parted(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """윤새별 | 2026.11.02 10:33 | 조회 391: the part before the date, else the one behind it."""
     for piece in head_lines(view):
@@ -216,6 +231,6 @@ def _is_lonely(page: Outline, holder: int) -> bool:
 
 
 _WAYS: dict[Role, tuple[Callable[[View], Iterator[tuple[LexborNode, str | None]]], ...]] = {
-    "author": (_worded, _parted, _beside_date, named, carded),
+    "author": (_worded, _linked, _parted, _beside_date, named, carded),
     "hits": (find_counted,),
 }

@@ -8,8 +8,10 @@ from collections.abc import Collection
 from scraper.korean.dates import find_date
 from scraper.korean.labels import split_labels
 from scraper.korean.lines import MARK, is_tool
+from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.document import ids, line
 from scraper.page.induce.articles.company import SENTENCE
+from scraper.page.induce.articles.ends import says_files
 from scraper.page.induce.articles.outline import Outline, Piece, is_date, roles_in
 from scraper.page.induce.selectors import name_id, placed, step
 from scraper.urls import join
@@ -20,6 +22,7 @@ _NO_CUE = re.compile(
 )
 _PERSONS = re.compile(r"(?:^|[_\s])(?:comment|reply|cmt|author|writer|profile|nick)")
 _SIZED = re.compile(r"font(?:-size)?\s*:[^;]*?([0-9]+(?:\.[0-9]+)?)\s*(px|pt|em|rem|%)", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LARGE = {"px": 17.0, "pt": 13.0, "em": 1.3, "rem": 1.2, "%": 130.0}
 _LARGE_FONT = 4
 HEADED = 2.0
@@ -28,7 +31,7 @@ _BIG = 1.5
 """What it speaks for a line that its letters are large."""
 _MARK = re.compile(rf"[\[(]\s*\+?[0-9,]{{1,6}}\s*[\])]|(?i:{MARK})")
 _STATE = re.compile(
-    r"(?:접수|모집|진행|신청|공고|공모)\s*(?:중|예정|마감|종료|완료)|예정|마감|종료|완료|결과\s*발표|D-\d+|공지(?:사항)?|필독|중요"
+    r"(?:접수|모집|진행|신청|공고|공모|답변|처리)\s*(?:중|예정|마감|종료|완료)|예정|마감|종료|완료|결과\s*발표|D-\d+|공지(?:사항)?|필독|중요"
 )
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
@@ -54,7 +57,7 @@ def look(page: Outline, piece: Piece, spot: int) -> float:
             score = max(score, 3.0 if each.tag == "h1" else 2.5 if each.tag in ("h2", "h3") else 2.0)
         if _is_called(page, at):
             score = max(score, score + 1.0 if score >= 2 else 2.0)
-        if each.tag in ("b", "strong", "th"):
+        if each.tag in ("b", "strong", "th") or _BOLD.search(each.node.attributes.get("style") or ""):
             score = max(score, 0.7)
         if _is_large(page, at):
             score = max(score, _BIG)
@@ -147,13 +150,14 @@ def _is_mark(page: Outline, at: int) -> bool:
 
 
 def _is_category(page: Outline, spot: int, at: int) -> bool:
-    """Whether short words that a title begins with are called a category, or lead to one."""
+    """Whether short words that a title begins with are called a category, lead to one, or say how things stand."""
     node, whole = page.spots[at].node, line(page.spots[spot].node)
     words = line(node)
     if not 0 < len(words) <= _LONGEST_CATEGORY or len(words) * 2 > len(whole) or not whole.startswith(words):
         return False
     href = (node.attributes.get("href") or "") if page.spots[at].tag == "a" else ""
-    return _CATEGORY.search(page.spots[at].names) is not None or _TO_CATEGORY.search(href) is not None
+    is_called = _CATEGORY.search(page.spots[at].names) is not None or _TO_CATEGORY.search(href) is not None
+    return is_called or (page.own[at] == words and _STATE.fullmatch(words) is not None)
 
 
 def tells_counts(text: str) -> bool:
@@ -187,8 +191,14 @@ def is_menu(page: Outline, piece: Piece) -> bool:
 
 
 def heads_links(page: Outline, place: int) -> bool:
-    """Whether links to other pages stand behind a line, and neither text nor facts: buttons count for nothing."""
-    behind = [piece for piece in page.pieces[place + 1 : place + 9] if not is_tool(piece.text) and not piece.is_button]
+    """Whether links to other pages stand behind a line, and neither text nor facts: buttons and files count for
+    nothing."""
+    behind = [
+        piece
+        for piece in page.pieces[place + 1 : place + 9]
+        if not (is_tool(piece.text) or piece.is_button or says_files(piece.text))
+        and not looks_like_file_name(name_from_link(piece.text))
+    ]
     return len(behind) >= _LINKS and all(piece.linked * 2 > len(piece.text) for piece in behind[:_LINKS])
 
 
