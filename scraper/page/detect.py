@@ -113,9 +113,11 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     margin = _KNOWN_BETTER if best.confidence and not is_below else 0
     if induced is not None and induced.confidence > best.confidence + margin:
         best = induced
-    if best.confidence >= _LIKELY or (best.article is not None and is_none(best.article)):
+    if best.confidence >= _LIKELY:
         return best
     wall = read_wall(document, status)
+    if wall is not None and best.article is not None and is_none(wall, best.article):
+        return best
     if wall is not None:
         return Detection(0.9, (f"the page says: {wall.message}",), wall=wall)
     if awaits_rows(document):

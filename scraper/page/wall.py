@@ -21,6 +21,8 @@ _WAY_OUT = re.compile(r"""location(?:\.href|\.replace|\.assign)?\s*[=(]\s*(["'])
 _ESCAPES = {"n": " ", "r": " ", "t": " "}
 _SHORT = 600
 _SENTENCE = 200
+_WHOLE: tuple[WallKind, ...] = ("maintenance", "ban")
+"""What stands in the way of a whole site, not of one post, whose facts could be shown."""
 _POST = r"(?:글|게시\s*물|게시\s*글|자료|기사|대상|문서|페이지)"
 _PHRASES: tuple[tuple[WallKind, str], ...] = (
     (
@@ -130,10 +132,12 @@ def read_wall(document: Document, status: int) -> Wall | None:
     return None
 
 
-def is_none(article: Article) -> bool:
-    """Whether what was read shows a post, whatever its words: a day, another fact and a text longer than any wall's."""
-    told = article.author is not None or article.hits is not None
-    return article.posted is not None and told and len(article.body_text or "") > _SENTENCE
+def is_none(wall: Wall, article: Article) -> bool:
+    """Whether what was taken for a wall is a post that speaks of such things: it has a day and another fact, and a text
+    longer than any wall's, or of what is said where no post is shown."""
+    told = article.posted is not None and (article.author is not None or article.hits is not None)
+    text = article.body_text or ""
+    return told and (len(text) > _SENTENCE or (wall.kind in _WHOLE and len(text) > len(wall.message) / 2))
 
 
 def classify(message: str) -> WallKind | None:

@@ -171,8 +171,11 @@ def test_all_parts_of_a_sign_must_hold() -> None:
 
 def test_what_shows_a_post_is_no_wall_whatever_its_words() -> None:
     day = Stamp(None, "day", "2026-11-02")
+    wall = Wall("secret", "비밀글입니다.")
     post = Article(None, "점검 안내", False, "윤새별", day, 7, None, "서버 점검 중입니다. " * 20, None, ())
-    assert is_none(post)
-    assert not is_none(replace(post, body_text="비밀글입니다. 비밀번호를 입력하세요."))
-    assert not is_none(replace(post, posted=None))
-    assert not is_none(replace(post, author=None, hits=None))
+    assert is_none(wall, post)
+    short = replace(post, body_text="서버 점검 중입니다. 내일 다시 엽니다.")
+    assert not is_none(wall, short)
+    assert is_none(Wall("maintenance", "서버 점검 중입니다."), short)
+    assert not is_none(wall, replace(post, posted=None))
+    assert not is_none(wall, replace(post, author=None, hits=None))
