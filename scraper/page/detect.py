@@ -106,6 +106,10 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     shown = _shown(Sample(document, None, beside, is_one_of_them), seen_at)
     if found is not None and shown is not None and not _is_post(document, shown, found, listed, is_one_of_them):
         shown = None
+    if is_one_of_them and shown is None and found is not None:  # a post above its list that could not be read
+        why = (*found.reasons, "its address is told as those of its posts are")
+        doubted = replace(found, confidence=min(found.confidence, SURE - _KNOWN_BETTER), reasons=why)
+        best, found = doubted if best is found else best, doubted
     if best.confidence >= SURE:
         return shown or best
     induced = shown or found

@@ -190,3 +190,11 @@ def test_how_a_question_stands_is_no_part_of_its_title() -> None:
     )
     article = detect(page, (), SEEN).article
     assert article is not None and article.title == "수영 강좌 결제 문의"
+
+
+def test_a_list_under_the_address_of_a_post_is_doubted() -> None:
+    heads = "<tr><th>번호</th><th>제목</th><th>글쓴이</th><th>날짜</th><th>조회</th></tr>"
+    page = f"<html><body><p>..</p><table>{heads}{rows(28, 18)}</table></body></html>"
+    found = detect(document(page, VIEW.replace("43", "20")), (), SEEN)
+    assert found.kind == "listing" and found.confidence < 0.8
+    assert detect(document(page, "http://board.example/bbs/list"), (), SEEN).confidence >= 0.8
