@@ -190,3 +190,18 @@ def test_how_a_question_stands_is_no_part_of_its_title() -> None:
     )
     article = detect(page, (), SEEN).article
     assert article is not None and article.title == "수영 강좌 결제 문의"
+
+
+def test_a_text_in_one_cell_with_its_title_and_facts_is_read_without_them() -> None:
+    text = "<br><br>".join([PROSE[:110]] * 3)
+    page = document(
+        "<html><body><table><tr><td><font size=2><b>걸어서 한 시간 길</b></font><br><font size=4><b>쇠재터널 열리다</b>"
+        "</font><br><font size=2>2007-09-13 (제 412호) &nbsp; 누리봄 기자</font><hr>"
+        f"<font size=2>{text}<br></font><hr><a href='javascript:history.back()'>목록</a></td></tr></table>"
+        "</body></html>"
+    )
+    article = detect(page, (), SEEN).article
+    assert article is not None and article.title == "쇠재터널 열리다" and article.author == "누리봄 기자"
+    assert article.posted is not None and article.posted.date is not None
+    assert str(article.posted.date) == "2007-09-13"
+    assert article.body_text is not None and article.body_text.count("\n") == 4

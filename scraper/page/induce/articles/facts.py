@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from scraper.korean.dates import find_date
+from scraper.page.induce.articles.company import REPORTER
 from scraper.page.induce.articles.outline import Outline
 from scraper.page.induce.articles.values import Value
 
@@ -23,11 +24,11 @@ LONG = 100
 
 
 def tells_only_facts(text: str, seen_at: datetime) -> bool:
-    """Whether a line says to the minute when, and beside numbers and addresses hardly more."""
+    """Whether a line says when, to the minute or beside a reporter, and beside numbers and addresses hardly more."""
     if len(text) >= LONG:
         return False
     stamp = find_date(text, seen_at)
-    if stamp is None or stamp.precision not in ("minute", "second"):
+    if stamp is None or not (stamp.precision in ("minute", "second") or REPORTER.search(text)):
         return False
     return len(_NUMBERS.sub("", text.replace(stamp.raw, ""))) <= _WORDS
 
