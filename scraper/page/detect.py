@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from selectolax.lexbor import LexborNode
-
 from scraper.errors import PageError
 from scraper.korean.dates import read_date
 from scraper.korean.labels import role_of, split_label
@@ -99,13 +97,14 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     if best.confidence >= SURE and best.listing is None:
         return best
     found = best if best.confidence >= SURE else _listed(document, seen_at)
-    listed = []
+    listed, is_one_of_them = [], False
     if found is not None and found.layout is not None and found.listing is not None:
         listed = rows_below(document, found.layout, found.listing, seen_at)
+        is_one_of_them = is_addressed(found.layout.identity, document.url, [row for _, row in listed])
     few = listed[:_MOST] if len(listed) >= _FEW else []
     beside = [(node, row.title) for entry, row in few for node in entry.elements]
-    shown = _shown(document, beside, seen_at)
-    if found is not None and shown is not None and not _is_post(document, shown, found, listed):
+    shown = _shown(Sample(document, None, beside, is_one_of_them), seen_at)
+    if found is not None and shown is not None and not _is_post(document, shown, found, listed, is_one_of_them):
         shown = None
     if best.confidence >= SURE:
         return shown or best
@@ -137,20 +136,22 @@ def _listed(document: Document, seen_at: datetime) -> Detection | None:
     return Detection(found.confidence, found.reasons, found.layout, listing=found.listing)
 
 
-def _shown(document: Document, listed: Sequence[tuple[LexborNode, str]], seen_at: datetime) -> Detection | None:
+def _shown(page: Sample, seen_at: datetime) -> Detection | None:
     """The one post that the page shows, also with a list below it, by a layout made from itself."""
-    found = induce_article([Sample(document, None, listed)], Identity(), seen_at)
+    found = induce_article([page], Identity(), seen_at)
     if found is None:
         return None
     layout = Layout(name=INDUCED, article=found.part)
     try:
-        article = read_article(document, layout, seen_at)
+        article = read_article(page.document, layout, seen_at)
     except PageError:
         return None
     return Detection(found.confidence, found.reasons, layout, article=article)
 
 
-def _is_post(document: Document, shown: Detection, found: Detection, listed: Sequence[tuple[Line, Row]]) -> bool:
+def _is_post(
+    document: Document, shown: Detection, found: Detection, listed: Sequence[tuple[Line, Row]], is_one_of_them: bool
+) -> bool:
     """Whether a page on which a list was found shows a post: its title stands in no row. Either it is one of the rows'
     titles, or the post is read surely enough."""
     assert shown.layout is not None and shown.article is not None and found.layout is not None
@@ -168,9 +169,7 @@ def _is_post(document: Document, shown: Detection, found: Detection, listed: Seq
         return False  # a made list of very few rows with such a text is the post itself
     if leads_to_row(document, found.layout, title.node, listed):
         return False
-    if any(row.title == title.text for _, row in listed) or is_addressed(
-        found.layout.identity, document.url, [row for _, row in listed]
-    ):
+    if is_one_of_them or any(row.title == title.text for _, row in listed):
         return True
     ways = [each.select for each in shown.layout.article.body if each.select]
     body = first_body(node for way in ways for node in scope.node.css(way))

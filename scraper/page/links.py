@@ -16,6 +16,7 @@ from scraper.page.calls import Call, call_of, clicked, resolve, way_of
 from scraper.page.document import Document
 from scraper.page.parts import Identity, Layout
 from scraper.page.site import is_same_site, site_of
+from scraper.page.steps import PARAMS
 from scraper.urls import canonical, join, query_value, target_of, trimmed, with_query
 
 PASSING = frozenset(
@@ -230,6 +231,14 @@ def on_this_board(identity: Identity, page: str, url: str) -> str:
         if value is not None and query_value(url, name) is None:
             url = with_query(url, name, value)
     return url
+
+
+def own_names(url: str, layout: Layout) -> tuple[str, ...]:
+    """The parameters of a list's address that may name its board: no page, no post, nothing passing."""
+    keys = {source.partition(":")[2] for source in layout.identity.key if source.startswith("query:")}
+    others = {*PASSING, *PARAMS, *keys, layout.pages.param}
+    names = dict.fromkeys(field.partition("=")[0] for field in _fields(url))
+    return tuple(name for name in names if name not in others)
 
 
 def board_url(layout: Layout, url: str) -> str:

@@ -16,7 +16,7 @@ from scraper.page.induce.articles.article import InducedArticle, Sample, induce_
 from scraper.page.induce.articles.below import posts_below, rows_on
 from scraper.page.induce.check import counted, is_same_title, mended, passing, widened
 from scraper.page.induce.lists.listing import InducedList, induce_listing
-from scraper.page.induce.lists.paging import with_pager_named
+from scraper.page.induce.lists.paging import ways_on, with_pager_named
 from scraper.page.links import board_url, open_link
 from scraper.page.listing import distinct, read_listing, says_empty
 from scraper.page.pager import page_ask, page_rule
@@ -83,6 +83,13 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False, paging: PagesPart 
         layout = replace(found.layout, pages=pages)
         found = replace(found, layout=layout, listing=read_listing(document, layout, page.seen_at))
     second = _second_page(fetch, found)
+    if second is None or second[1] is None:
+        for layout in ways_on(document, found.layout, found.listing, page.seen_at):
+            other = replace(found, layout=layout, listing=read_listing(document, layout, page.seen_at))
+            tried = _second_page(fetch, other)
+            if tried is not None and tried[1] is not None:
+                found, second = other, tried
+                break
     if second is not None and second[1] is not None:
         found = widened(document, found, induce_listing(second[0], page.seen_at), page.seen_at)
     listings = [found.listing, *([second[1]] if second and second[1] else [])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.korean.lines import is_end, leads_back
+from scraper.korean.lines import is_end, is_tool, leads_back
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,9 @@ from scraper.korean.lines import is_end, leads_back
         "매우만족 만족 보통 불만족",
         "콘텐츠 만족도 조사",
         "만족도 조사 결과보기",
+        "관련뉴스",
+        "태그: 라디오 수리",
+        "[답장쓰기] [게시물 목록] [이전글] [다음글]",
     ],
 )
 def test_what_ends_a_text(text: str) -> None:
@@ -37,6 +40,8 @@ def test_what_ends_a_text(text: str) -> None:
         "만족도 조사에서 열에 아홉이 좋다고 답했다.",
         "2026년 고객만족도 조사 안내",
         "이용자가 만족하는 시설로 가꾸겠습니다.",
+        "[기고] 목록에 없는 길",
+        "관련 자료를 붙입니다.",
     ],
 )
 def test_what_ends_none(text: str) -> None:
@@ -56,3 +61,16 @@ def test_what_ends_none(text: str) -> None:
 )
 def test_what_leads_back_to_the_list(text: str, back: bool) -> None:
     assert leads_back(text) is back
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[광고]", "추천 11 추천하기", "공감 12 비공감 0", "페이스북 트위터 카카오톡 URL 복사", "공유하기:"],
+)
+def test_buttons(text: str) -> None:
+    assert is_tool(text)
+
+
+@pytest.mark.parametrize("text", ["12 34", "광고를 실은 신문", "추천 11명", "주소를 복사해 두었다."])
+def test_what_is_no_button(text: str) -> None:
+    assert not is_tool(text)

@@ -14,7 +14,7 @@ _PASSING = frozenset(
     "on off active current selected hover first last odd even new hot notice open show hide bg0 bg1".split()
 )
 """Classes that tell how an element is shown now, or which of its kind it is."""
-_DEEPEST = 12
+_DEEPEST = 40
 
 
 def name_id(node: LexborNode) -> str | None:

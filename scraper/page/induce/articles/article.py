@@ -56,6 +56,8 @@ class Sample:
     row: Row | None
     listed: Sequence[tuple[LexborNode, str]] = ()
     """The rows of a list on the page, with their titles: nothing in them is of the post."""
+    is_one_of_them: bool = False
+    """Its address is told as those of the rows are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
     headings = find_headings(page, values, sample.row, [title for _, title in sample.listed])
     if sample.row is None:
         headings = [each for each in headings if not any(at in rows for at in page.around(each.spot))]
-        shows_post = any(is_neighbour(piece.text) or leads_back(piece.text) for piece in page.pieces)
+        shows_post = sample.is_one_of_them
+        shows_post = shows_post or any(is_neighbour(piece.text) or leads_back(piece.text) for piece in page.pieces)
         shows_post = shows_post or (bool(headings) and heads_text(page, headings[0].piece, rows))
         headings = [each for each in headings if each.score >= (_NEIGHBOURED if shows_post else _LIKELY)]
         is_doubtful = bool(headings) and _is_doubtful(page, headings[0])

@@ -32,12 +32,12 @@ _SAME = 0.999
 _LINES = ("p", "div", "li")
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
-_GAP = 12
-_PROSE = 60
+_GAP, _PROSE = 12, 60
 _PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
-_BEHIND = 0.4
-"""Of a text's worth the most that speaks against an element for what it holds behind the end: that can be left out."""
+_BEHIND, _BUTTONS = 0.4, -10.0
+"""Of a text's worth the most that speaks against an element for what it holds behind the end, and for buttons of no
+more weight: that can be left out."""
 _HEAD_ENDS = 3
 """So many lines behind the last fact may belong to the head."""
 """What a line like a fact is worth where a text begins with it: 일시: 2026. 10. 24."""
@@ -135,7 +135,7 @@ def weigh(
         (_LINKED if is_linked(page, at) else _PICTURED)
         if heading.spot < at < at_end
         and is_picture(page, at)
-        and not (at < behind and page.spots[page.block_of(at)].up in facts)  # a label of the head
+        and not (at < behind and not facts.isdisjoint(page.around(at)))  # a label of the head, a face
         and page.block_of(at) not in named  # the icon of a file
         and not any(outer in listed for outer in page.around(at))  # a mark in a row of the list below
         else 0.0
@@ -217,7 +217,7 @@ def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
     behind = [0.0] * len(page.spots)
     for place, (piece, weight) in enumerate(zip(page.pieces, weights.pieces, strict=True)):
         for at in page.around(piece.spot):
-            if place < weights.end:
+            if place < weights.end and not _BUTTONS <= weight < 0:
                 sums[at] += weight
             else:
                 behind[at] += weight

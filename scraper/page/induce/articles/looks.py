@@ -22,6 +22,7 @@ _NO_CUE = re.compile(
 )
 _PERSONS = re.compile(r"(?:^|[_\s])(?:comment|reply|cmt|author|writer|profile|nick)")
 _SIZED = re.compile(r"font(?:-size)?\s*:[^;]*?([0-9]+(?:\.[0-9]+)?)\s*(px|pt|em|rem|%)", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LARGE = {"px": 17.0, "pt": 13.0, "em": 1.3, "rem": 1.2, "%": 130.0}
 _LARGE_FONT = 4
 TAG = re.compile(r"[\[<【][가-힣A-Za-z·/ ]{2,8}[\]>】]\s*\S(?!.*[다요]\.(?:\s|$)).{4,}")
@@ -58,7 +59,7 @@ def look(page: Outline, piece: Piece, spot: int) -> float:
             score = max(score, 3.0 if each.tag == "h1" else 2.5 if each.tag in ("h2", "h3") else 2.0)
         if _is_called(page, at):
             score = max(score, score + 1.0 if score >= 2 else 2.0)
-        if each.tag in ("b", "strong", "th"):
+        if each.tag in ("b", "strong", "th") or _BOLD.search(each.node.attributes.get("style") or ""):
             score = max(score, 0.7)
         if _is_large(page, at):
             score = max(score, _BIG)

@@ -20,6 +20,11 @@ PATH = re.compile(
 _PAGED = re.compile(r"[0-9]+\s*(?:페이지|쪽|page)$|^page\s*[0-9]", re.IGNORECASE)
 _VISITS = re.compile(r"(?:방문|접속)(?:자|객)?\s*[:：]?\s*[0-9]")
 _LOGO = re.compile(r"(?i)logo[^/]*$")
+_TOLD_IN_TEXT = re.compile(
+    r"(?:일\s?시|장\s?소|대\s?상|내\s?용|구\s?분|기\s?간|주\s?최|주\s?관|후\s?원|문\s?의(?:\s?처)?|비\s?고|순\s?번|연\s?번"
+    r"|인\s?원|금\s?액|합\s?계|참\s?가\s?비|접\s?수\s?처|사\s?업\s?명)\s*[:：]?"
+)
+"""What heads the cells of a table inside a text."""
 _COLUMNS = 3
 _BARS = " :：|│｜ㅣ∣"
 """What may part a label from its value."""
@@ -41,6 +46,7 @@ def is_no_title(text: str) -> bool:
         or REPORTER.fullmatch(text) is not None
         or _heads_columns(text)
         or is_section(text)
+        or _TOLD_IN_TEXT.fullmatch(text) is not None
     )
 
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from scraper.page.document import ancestors, same
 from scraper.page.induce.selectors import name_id, names_of, placed, tag_of
 
-_DEEPEST = 14
+_DEEPEST = 40
 _PLACE = re.compile(r"nth-of-type\((\d+)\)")
 _PASSING = frozenset(
     "clear clearfix left right center fl fr tl tr tc mt10 mt20 mb10 mb20 p10 container wrap inner row".split()

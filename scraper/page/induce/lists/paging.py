@@ -1,4 +1,4 @@
-"""Naming the element around the pager, so that the links of a whole page need not be looked at for it. Pure."""
+"""What leads to further pages: the element around the pager, named, and ways to try where none is read. Pure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
+from scraper.models import Listing
 from scraper.page.document import Document, ancestors, same
 from scraper.page.induce.selectors import selector_of
+from scraper.page.links import own_names
 from scraper.page.listing import read_listing
 from scraper.page.pager import Controls, read_controls
 from scraper.page.parts import Layout
-from scraper.page.steps import Rule
+from scraper.page.steps import OFFSETS, PARAMS, Rule
+from scraper.urls import query_value
 
+_MOST_GUESSED = 3
 _FEWEST = 2
 """So many pages must read the same: one alone does not tell what changes from page to page."""
 
@@ -34,6 +38,28 @@ def with_pager_named(layout: Layout, pages: Sequence[Document], seen_at: datetim
             if all(_reads_alike(page, layout, named, seen_at) for page in pages):
                 return named
     return layout
+
+
+def ways_on(document: Document, layout: Layout, listing: Listing, seen_at: datetime) -> Iterator[Layout]:
+    """Layouts to try where the next page is not the board's.
+
+    By what names the board in the page's own address, which a script adds to ``?page=2``; or, where more posts are told
+    of than shown and nothing leads to them, by what may be the parameter of the page: fields of forms, parameters of
+    the links to posts.
+    """
+    names = own_names(document.url, layout)
+    if listing.next is not None and names and layout.identity.board_keep is None:
+        kept = replace(layout, identity=replace(layout.identity, board_keep=names))
+        if read_listing(document, kept, seen_at).next != listing.next:
+            yield kept
+    if listing.next is None and listing.total is not None and listing.total > len(listing.rows):
+        fields = [node.attributes.get("name") or "" for node in document.root.css("form input[type=hidden][name]")]
+        opener = listing.rows[0].ask if listing.rows else None
+        told = [name for name in PARAMS if opener is not None and query_value(opener.url, name)]
+        for name in list(dict.fromkeys(name for name in (*fields, *told) if name in PARAMS))[:_MOST_GUESSED]:
+            counts = name in OFFSETS
+            pages = replace(layout.pages, param=name, first=0 if counts else 1, step=len(listing.rows) if counts else 1)
+            yield replace(layout, pages=pages)
 
 
 def _around_controls(document: Document, layout: Layout) -> Iterator[LexborNode]:
