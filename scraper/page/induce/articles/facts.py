@@ -34,7 +34,8 @@ def tells_only_facts(text: str, seen_at: datetime) -> bool:
 
 
 def facts_in(page: Outline, values: Sequence[Value]) -> Mapping[int, Sequence[Value]]:
-    """By its place the values that a line names or is. A long line in the same block is text."""
+    """By its place the values that a line names or is. A long line in the same block is text, and so is any other line
+    where a label and its value are one of several in it."""
     named: dict[int, list[Value]] = defaultdict(list)
     around: dict[int, list[Value]] = defaultdict(list)
     for value in values:
@@ -44,7 +45,9 @@ def facts_in(page: Outline, values: Sequence[Value]) -> Mapping[int, Sequence[Va
     found: dict[int, Sequence[Value]] = {}
     for place, piece in enumerate(page.pieces):
         own = [*named[piece.spot], *named[piece.first]]
-        told = [value for value in own if len(piece.text) < LONG or value.text in piece.text]
+        told = [
+            value for value in own if (len(piece.text) < LONG and value.spot != value.place) or value.text in piece.text
+        ]
         if len(piece.text) < LONG:
             told += [value for value in around[piece.spot] if value.text in piece.text]
         if told:
