@@ -18,7 +18,7 @@ from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import may_speak, name_in
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Stamp
-from scraper.page.document import Document, block, head, ids, inner_html, line, place_among
+from scraper.page.document import Document, block, head, ids, inner_html, line, place_among, same
 from scraper.page.files import is_labelled, read_files, read_images
 from scraper.page.links import read_key
 from scraper.page.listing import is_cut, stem_of
@@ -156,21 +156,31 @@ def _body(document: Document, part: ArticlePart, scope: Scope) -> LexborNode | N
 
 
 def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
-    """Of the elements that may be the body the first, but for empty ones and files that stand before another."""
-    first = None
+    """Of the elements that may be the body the first, but for empty ones, files that stand before another, and pictures
+    right before one with text."""
+    first = pictured = None
     for node in nodes:
         first = node if first is None else first
         text = head(node)
+        if pictured is not None and not (text and same(_element_before(node), pictured)):
+            return pictured
         if (text or node.css_first("img[src]") is not None) and not _holds_files(node, text):
-            return node
-    return first
+            if text:
+                return node
+            pictured = node
+    return pictured or first
+
+
+def _element_before(node: LexborNode) -> LexborNode | None:
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before
 
 
 def _holds_files(node: LexborNode, text: str) -> bool:
     """Whether an element begins with 첨부파일, or stands beside it in a row. ``text`` is its head."""
     if may_speak(node.text(deep=True), "files") and (is_labelled(text, "files") or led_by(node, "files")):
         return True
-    beside = node.prev if node.tag in ("td", "dd") else None
-    while beside is not None and not beside.is_element_node:
-        beside = beside.prev
+    beside = _element_before(node) if node.tag in ("td", "dd") else None
     return beside is not None and is_labelled(line(beside)[:40], "files")

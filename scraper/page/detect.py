@@ -34,7 +34,7 @@ from scraper.page.parts import Identity, Layout
 from scraper.page.picks import pick
 from scraper.page.roles import roles_by_header_of
 from scraper.page.rows import Line, find_lines
-from scraper.page.wall import Wall, read_wall, read_wall_sign
+from scraper.page.wall import Wall, is_none, read_wall, read_wall_sign
 
 _LIKELY = 0.5
 """Under this a page that says it stands in the way is believed, and what reads as a list may be any box of links."""
@@ -116,6 +116,8 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
     if best.confidence >= _LIKELY:
         return best
     wall = read_wall(document, status)
+    if wall is not None and best.article is not None and is_none(wall, best.article):
+        return best
     if wall is not None:
         return Detection(0.9, (f"the page says: {wall.message}",), wall=wall)
     if awaits_rows(document):

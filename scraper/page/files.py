@@ -21,7 +21,7 @@ from scraper.korean.names import (
 )
 from scraper.models import Ask, Attachment
 from scraper.page.calls import call_of, read_call, resolve
-from scraper.page.document import Document, closest, head, ids, line, place_among, within
+from scraper.page.document import Document, closest, head, ids, line, place_among, same, within
 from scraper.page.links import open_link, opens_post, read_key
 from scraper.page.parts import ImagesPart, Layout
 from scraper.page.picks import Scope, led_by, pick
@@ -122,10 +122,15 @@ def labelled_links(scope: Scope) -> list[LexborNode]:
 
 
 def links_anywhere(document: Document, layout: Layout, scope: Scope) -> list[LexborNode]:
-    """The links behind the label 첨부파일 outside the body: in the labelled element or beside it."""
+    """The links behind the label 첨부파일 outside the body: in the labelled element or beside it, and in those built
+    like it in the rows that follow, for each file may have a label of its own."""
     if not may_speak(scope.node.text(deep=True), "files"):
         return []
+    found: list[LexborNode] = []
+    first: LexborNode | None = None
     for node in scope.node.css(_LABELLED):
+        if first is not None and not _stands_like(node, first):
+            continue
         label = _first_words(node)
         if len(label) > _LONGEST_LABEL or role_of(label) != "files":
             continue
@@ -134,8 +139,16 @@ def links_anywhere(document: Document, layout: Layout, scope: Scope) -> list[Lex
         links = node.css(_LINKS) if line(node) != label else _links_behind(node, scope.body)
         links = [link for link in links if is_file_link_text(line(link)) and not opens_post(document, layout, link)]
         if links:
-            return links
-    return []
+            first = node if first is None else first
+            found += links
+    return found
+
+
+def _stands_like(node: LexborNode, first: LexborNode) -> bool:
+    """Whether an element is built as another and stands beside it, or in a row beside its own."""
+    up, above = node.parent, first.parent
+    is_beside = same(up, above) or (up is not None and above is not None and same(up.parent, above.parent))
+    return node.tag == first.tag and is_beside
 
 
 def _first_words(node: LexborNode) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scraper.korean.lines import is_neighbour
+from scraper.models import Article
 from scraper.page.document import Document, ancestors, ids, line
 from scraper.page.parts import Layout, WallKind
 from scraper.urls import join
@@ -20,6 +21,8 @@ _WAY_OUT = re.compile(r"""location(?:\.href|\.replace|\.assign)?\s*[=(]\s*(["'])
 _ESCAPES = {"n": " ", "r": " ", "t": " "}
 _SHORT = 600
 _SENTENCE = 200
+_WHOLE: tuple[WallKind, ...] = ("maintenance", "ban")
+"""What stands in the way of a whole site, not of one post, whose facts could be shown."""
 _POST = r"(?:글|게시\s*물|게시\s*글|자료|기사|대상|문서|페이지)"
 _PHRASES: tuple[tuple[WallKind, str], ...] = (
     (
@@ -127,6 +130,14 @@ def read_wall(document: Document, status: int) -> Wall | None:
         if status in (401, 403) or re.search(r"(?i)로그인|login|sign\s*in", f"{title} {_headline(document)}"):
             return Wall("login", _headline(document) or title or "로그인")
     return None
+
+
+def is_none(wall: Wall, article: Article) -> bool:
+    """Whether what was taken for a wall is a post that speaks of such things: it has a day and another fact, and a text
+    longer than any wall's, or of what is said where no post is shown."""
+    told = article.posted is not None and (article.author is not None or article.hits is not None)
+    text = article.body_text or ""
+    return told and (len(text) > _SENTENCE or (wall.kind in _WHOLE and len(text) > len(wall.message) / 2))
 
 
 def classify(message: str) -> WallKind | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from page_documents import document, layout
 
-from scraper.page.wall import Wall, classify, read_alert, read_wall, read_wall_sign
+from scraper.models import Article, Stamp
+from scraper.page.wall import Wall, classify, is_none, read_alert, read_wall, read_wall_sign
 
 
 @pytest.mark.parametrize(
@@ -165,3 +167,15 @@ def test_all_parts_of_a_sign_must_hold() -> None:
     assert read_wall_sign(document(html), plain, 403) is None
     assert read_wall_sign(document("<p>비밀글입니다.</p>", url), plain, 403) is None
     assert read_wall_sign(document("<p id=pw>글</p>", url), plain, 403) is None
+
+
+def test_what_shows_a_post_is_no_wall_whatever_its_words() -> None:
+    day = Stamp(None, "day", "2026-11-02")
+    wall = Wall("secret", "비밀글입니다.")
+    post = Article(None, "점검 안내", False, "윤새별", day, 7, None, "서버 점검 중입니다. " * 20, None, ())
+    assert is_none(wall, post)
+    short = replace(post, body_text="서버 점검 중입니다. 내일 다시 엽니다.")
+    assert not is_none(wall, short)
+    assert is_none(Wall("maintenance", "서버 점검 중입니다."), short)
+    assert not is_none(wall, replace(post, posted=None))
+    assert not is_none(wall, replace(post, author=None, hits=None))

@@ -15,11 +15,12 @@ from scraper.sync.options import Options
 from scraper.sync.session import Session
 
 
-@pytest.mark.parametrize("skin", ["siiru", "k2web", "mediaon"])
+@pytest.mark.parametrize("skin", ["siiru", "k2web", "mediaon", "ybscript", "zeroboard4"])
 def test_a_board_whose_engine_is_not_known_is_archived(
     skin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """siiru shows no pager without its script, k2web sends a form for a page, mediaon has cards."""
+    """siiru shows no pager without its script, k2web sends a form for a page, mediaon has cards; of ybscript and
+    zeroboard4 no post that is looked at first has files."""
     monkeypatch.setattr("scraper.sync.add.find_engines", dict)
     clock = FakeClock(START)
     board = FakeBoard("opinion", skin, posts=24, seed=5, clock=clock)

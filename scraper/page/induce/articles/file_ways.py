@@ -15,13 +15,16 @@ from scraper.korean.names import (
 from scraper.page.document import ancestors, head, ids, line, same, within
 from scraper.page.induce.articles.files import Found, acts_of, without_icons
 from scraper.page.induce.articles.ways import roots_of, ways_to
-from scraper.page.induce.selectors import placed, step, tag_of
+from scraper.page.induce.selectors import names_of, placed, step, tag_of
 from scraper.page.parts import FilesPart, Pick
 
 _HIGHEST = 5
 _LONGEST_ITEM = 200
 """Characters of what holds one file's name and its button: an element with more holds the post."""
-_UNSEEN = ("[href*='down' i]", "[onclick*='down' i]", "[href*='attach' i]", "[href*='/upload' i]")
+_UNSEEN = (
+    ":is(a[href*='down' i], a[onclick*='down' i], a[href*='attach' i], a[href*='/upload' i], button[onclick*='down' i])"
+)
+_LONGEST_WAY = 400
 
 
 def files_part(pages: Sequence[tuple[LexborNode, Found]], bodies: Sequence[LexborNode] = ()) -> FilesPart | None:
@@ -61,10 +64,16 @@ def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: s
     scopes = [around, around.parent] if around is not None else []
     named = [name for each in scopes if each is not None and each.tag not in ("body", "html") for name in roots_of(each)
              if same(root.css_first(name), each)]  # fmt: skip
-    if not named or "," in way:
-        return FilesPart(anywhere=True)
-    ways = (f"{named[0]} a{each}:not({way} a)" for each in _UNSEEN)
-    return FilesPart(select=", ".join(ways), anywhere=True)
+    inside = f"{way}{_unlike(body, root.css(way))} *"
+    select = f"{named[0]} {_UNSEEN}:not({inside})" if named and "," not in way else None
+    return FilesPart(select=select if select is not None and len(select) <= _LONGEST_WAY else None, anywhere=True)
+
+
+def _unlike(body: LexborNode, alike: Sequence[LexborNode]) -> str:
+    """What tells a body from other elements that its selector finds: a class that all of them have and it lacks."""
+    others = [set(names_of(node)) for node in alike if not same(node, body)]
+    told = set.intersection(*others) - set(names_of(body)) if others else set()
+    return f":not(.{min(told)})" if told else ""
 
 
 def _finds(root: LexborNode, way: str, links: Sequence[LexborNode]) -> bool:
