@@ -198,3 +198,29 @@ def test_a_list_under_the_address_of_a_post_is_doubted() -> None:
     found = detect(document(page, VIEW.replace("43", "20")), (), SEEN)
     assert found.kind == "listing" and found.confidence < 0.8
     assert detect(document(page, "http://board.example/bbs/list"), (), SEEN).confidence >= 0.8
+
+
+def test_a_text_in_one_cell_with_its_title_and_facts_is_read_without_them() -> None:
+    text = "<br><br>".join([PROSE[:110]] * 3)
+    page = document(
+        "<html><body><table><tr><td><font size=2><b>걸어서 한 시간 길</b></font><br><font size=4><b>쇠재터널 열리다</b>"
+        "</font><br><font size=2>2007-09-13 (제 412호) &nbsp; 누리봄 기자</font><hr>"
+        f"<font size=2>{text}<br></font><hr><a href='javascript:history.back()'>목록</a></td></tr></table>"
+        "</body></html>"
+    )
+    article = detect(page, (), SEEN).article
+    assert article is not None and article.title == "쇠재터널 열리다" and article.author == "누리봄 기자"
+    assert article.posted is not None and article.posted.date is not None
+    assert str(article.posted.date) == "2007-09-13"
+    assert article.body_text is not None and article.body_text.count("\n") == 4
+
+
+def test_a_label_in_the_last_line_of_a_text_makes_no_fact_of_the_others() -> None:
+    lines = "<br>".join(["2011년산 쌀 매입을 알려드립니다.", "1. 기간 : 10. 17. ~ 12. 9.", "담당 : 농산과 양정계"])
+    page = document(
+        "<html><body><table><tr><th colspan=4>2011년산 쌀 매입 안내</th></tr><tr><td>담당부서</td><td>농산과</td>"
+        f"<td>작성일</td><td>2011/10/05</td></tr><tr><td colspan=4>{lines}</td></tr></table><p>목록</p></body></html>"
+    )
+    article = detect(page, (), SEEN).article
+    assert article is not None and article.author == "농산과"
+    assert (article.body_text or "").endswith("양정계") and (article.body_text or "").startswith("2011년산 쌀 매입을")

@@ -126,7 +126,7 @@ def _is_split_date(view: View, at: int) -> bool:
 def _first_sentence(view: View) -> int:
     """The place where text begins that has no element of its own: a date in it is the writer's."""
     behind = view.page.pieces[view.heading + 1 :] if view.body is None else ()
-    return next((piece.spot for piece in behind if SENTENCE.search(piece.text)), len(view.page.spots))
+    return next((piece.first for piece in behind if SENTENCE.search(piece.text)), len(view.page.spots))
 
 
 def _pictured(node: LexborNode) -> str:

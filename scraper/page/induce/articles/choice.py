@@ -208,8 +208,9 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
             ]
             if node.attributes.get("id"):
                 ways.insert(0, f"{node.tag}#{node.attributes['id']}")
-            ways += [f"{tag_of(node)}:has(a{act})" for link in node.css("a")[:1] for act in acts_of(link)]
-            is_head = node.tag == "tr" and any(read.page.holds(body.spot, each.spot) for each in read.headings[:1])
+            acts = [f"a{act}" for link in node.css("a")[:1] for act in acts_of(link)]
+            ways += acts if node.tag == "a" else [f"{tag_of(node)}:has({act})" for act in acts]
+            is_head = any(read.page.holds(body.spot, each.spot) for each in read.headings[:1])
             if len(reads) == 1 and (node.tag in _BOXES or is_head):
                 last = (_place_in(nodes[0], node),)
             for way in (*ways, step(node), node.tag or "*", *last):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from scraper.korean.dates import find_date
+from scraper.page.induce.articles.company import REPORTER
 from scraper.page.induce.articles.outline import Outline
 from scraper.page.induce.articles.values import Value
 
@@ -23,17 +24,18 @@ LONG = 100
 
 
 def tells_only_facts(text: str, seen_at: datetime) -> bool:
-    """Whether a line says to the minute when, and beside numbers and addresses hardly more."""
+    """Whether a line says when, to the minute or beside a reporter, and beside numbers and addresses hardly more."""
     if len(text) >= LONG:
         return False
     stamp = find_date(text, seen_at)
-    if stamp is None or stamp.precision not in ("minute", "second"):
+    if stamp is None or not (stamp.precision in ("minute", "second") or REPORTER.search(text)):
         return False
     return len(_NUMBERS.sub("", text.replace(stamp.raw, ""))) <= _WORDS
 
 
 def facts_in(page: Outline, values: Sequence[Value]) -> Mapping[int, Sequence[Value]]:
-    """By its place the values that a line names or is. A long line in the same block is text."""
+    """By its place the values that a line names or is. A long line in the same block is text, and so is any other line
+    where a label and its value are one of several in it."""
     named: dict[int, list[Value]] = defaultdict(list)
     around: dict[int, list[Value]] = defaultdict(list)
     for value in values:
@@ -43,7 +45,9 @@ def facts_in(page: Outline, values: Sequence[Value]) -> Mapping[int, Sequence[Va
     found: dict[int, Sequence[Value]] = {}
     for place, piece in enumerate(page.pieces):
         own = [*named[piece.spot], *named[piece.first]]
-        told = [value for value in own if len(piece.text) < LONG or value.text in piece.text]
+        told = [
+            value for value in own if (len(piece.text) < LONG and value.spot != value.place) or value.text in piece.text
+        ]
         if len(piece.text) < LONG:
             told += [value for value in around[piece.spot] if value.text in piece.text]
         if told:

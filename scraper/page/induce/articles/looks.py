@@ -25,6 +25,8 @@ _SIZED = re.compile(r"font(?:-size)?\s*:[^;]*?([0-9]+(?:\.[0-9]+)?)\s*(px|pt|em|
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LARGE = {"px": 17.0, "pt": 13.0, "em": 1.3, "rem": 1.2, "%": 130.0}
 _LARGE_FONT = 4
+TAG = re.compile(r"[\[<【][가-힣A-Za-z·/ ]{2,8}[\]>】]\s*\S(?!.*[다요]\.(?:\s|$)).{4,}")
+"""A kind of post in brackets before a title, no sentence: [기고] …"""
 HEADED = 2.0
 """So much must markup speak for a title that ends as a sentence does."""
 _BIG = 1.5

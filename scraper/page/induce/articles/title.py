@@ -19,6 +19,7 @@ from scraper.page.induce.articles.company import (
 )
 from scraper.page.induce.articles.looks import (
     HEADED,
+    TAG,
     called_part,
     heads_links,
     is_dated,
@@ -51,6 +52,8 @@ _SPOKEN = 2.0
 _LONGEST_NAME, _LONGER, _NEAR, _FRAMED = 10, 4, 6, 4.0
 """Characters of a board's name, and so many more of a title so many lines behind it; how much more its looks may speak
 for it."""
+_TAGGED = 0.5
+"""What it speaks for a line that it begins with a kind of post in brackets: [기고] …"""
 _LEADING = 2.5
 """What it speaks against a line that links stand behind it: it heads a box of them."""
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
@@ -166,7 +169,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         score -= _LEADING * (not (is_labelled or known) and heads_links(page, place))
         if place and PATH.match(page.pieces[place - 1].text):
             score += 1.0
-        score += _NEIGHBOURED * (place < neighbour)
+        score += _NEIGHBOURED * (place < neighbour) + _TAGGED * (TAG.match(text) is not None)
         if not (is_labelled or known or named >= 3):
             score -= boards.get(squash(text), 0.0)
         is_listed = not piece.is_link and rows.has(text)

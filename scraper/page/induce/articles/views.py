@@ -73,7 +73,7 @@ def bounds(view: View) -> tuple[int, int, int]:
     first = pieces[max(0, view.heading - _BEFORE)].spot
     body = view.page.places.get(view.body.mem_id) if view.body is not None else None
     if body is None:
-        return first, pieces[min(len(pieces) - 1, view.heading + _HEAD)].spot + 1, 0
+        return first, pieces[min(len(pieces) - 1, view.heading + _HEAD)].first + 1, 0
     behind: list[int] = []
     for piece in pieces:
         if piece.spot >= view.page.ends[body]:
