@@ -108,7 +108,7 @@ def detect(document: Document, engines: Iterable[Layout], seen_at: datetime, sta
         shown = None
     if is_one_of_them and shown is None and found is not None:  # a post above its list that could not be read
         why = (*found.reasons, "its address is told as those of its posts are")
-        doubted = replace(found, confidence=min(found.confidence, SURE - _KNOWN_BETTER), reasons=why)
+        doubted = replace(found, confidence=min(found.confidence, round(SURE - _KNOWN_BETTER, 2)), reasons=why)
         best, found = doubted if best is found else best, doubted
     if best.confidence >= SURE:
         return shown or best

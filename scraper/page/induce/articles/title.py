@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scraper.korean.lines import is_end, is_neighbour, is_tool
@@ -187,7 +187,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
         found = {spot: heading for spot, heading in found.items() if spot not in links}
-    dated = [each for each in found.values() if beside(page, each.piece, values, metas) and not signs(page, each.piece)]
+    facing = [each for each in found.values() if beside(page, each.piece, values, metas)]
+    dated = {each.piece: each for each in facing if not signs(page, each.piece)}
     framed = [_in_frame(page, each, dated) for each in found.values()]
     return sorted(_without_board(framed), key=lambda each: (-each.score, each.piece))
 
@@ -216,9 +217,7 @@ def _core(page: Outline, spot: int, og: str, window: str, row: Row | None) -> in
 
 def _is_called(own: str, og: str, window: str, row: Row | None) -> bool:
     """Whether the words of an element are what its page, or the list, calls the post."""
-    if len(own) < 4:
-        return False
-    return _named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title)
+    return len(own) > 3 and (_named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title))
 
 
 def _without_board(headings: Sequence[Heading]) -> list[Heading]:
@@ -232,17 +231,18 @@ def _without_board(headings: Sequence[Heading]) -> list[Heading]:
     return found
 
 
-def _in_frame(page: Outline, heading: Heading, told: Sequence[Heading]) -> Heading:
+def _in_frame(page: Outline, heading: Heading, told: Mapping[int, Heading]) -> Heading:
     """A heading, or less of it where it may be a board's name: short, and a longer one behind it, which a fact of the
     post follows at once (``told``), stands with that fact in a box of their own."""
     own = squash(heading.text)
     if heading.is_named or len(own) > _LONGEST_NAME or any(map(str.isdecimal, own)):
         return heading
-    for other in told:
-        if not heading.piece < other.piece <= heading.piece + _NEAR or len(squash(other.text)) < len(own) + _LONGER:
+    for place in range(heading.piece + 1, min(heading.piece + _NEAR + 1, len(page.pieces) - 1)):
+        other = told.get(place)
+        if other is None or len(squash(other.text)) < len(own) + _LONGER:
             continue
         box = other.spot
-        while box > 0 and not page.holds(box, page.pieces[other.piece + 1].spot):
+        while box > 0 and not page.holds(box, page.pieces[place + 1].spot):
             box = page.spots[box].up
         if other.score > heading.score - _FRAMED and not page.holds(box, heading.spot):
             return replace(heading, score=min(heading.score, other.score - 0.5))
