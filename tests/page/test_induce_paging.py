@@ -8,7 +8,7 @@ import pytest
 from page_documents import SEEN, document, layout, table
 
 from scraper.page.document import Document
-from scraper.page.induce.lists.paging import with_pager_named
+from scraper.page.induce.lists.paging import ways_on, with_pager_named
 from scraper.page.layout import layout_from, layout_values
 from scraper.page.listing import read_listing
 from scraper.page.pager import page_ask
@@ -83,3 +83,25 @@ def test_links_elsewhere_are_not_looked_at_where_the_pager_is_named() -> None:
 def test_the_name_is_kept_with_the_layout() -> None:
     named = with_pager_named(layout(), [page(1), page(2)], SEEN)
     assert layout_from(layout_values(named), "test") == named
+
+
+def nexts(page: Document, total: str = "") -> list[str]:
+    """Where the next page would be, by each way to try on this one."""
+    plain = layout(list={"total": ".all"}) if total else layout()
+    ways = ways_on(page, plain, read_listing(page, plain, SEEN), SEEN)
+    told = [read_listing(page, way, SEEN).next for way in ways]
+    return [ask.url for ask in told if ask is not None]
+
+
+def test_a_link_to_a_page_may_lack_what_names_the_board() -> None:
+    rows = [[str(n), f'<a href="view?no={n}">이장단의 {n}번째 편지</a>', "2020-03-04"] for n in range(9, 4, -1)]
+    pager = '<p class="nums"><b>1</b> <a href="?page=2" onclick="go(2); return false">2</a></p>'
+    page = document(table(rows, ["번호", "제목", "날짜"], pager), url=LIST)
+    assert nexts(page) == ["http://board.example/list?page=2&code=c"]
+
+
+def test_where_only_a_script_shows_the_pager_its_parameter_is_in_a_form_or_in_the_links_to_posts() -> None:
+    rows = [[str(n), f'<a href="view?no={n}&nPage=1">이장단의 {n}번째 편지</a>', "2020-03-04"] for n in range(9, 4, -1)]
+    form = '<p class="all">총 9건</p><form><input type=hidden name=movePage value=""></form><div class=paging></div>'
+    page = document(table(rows, ["번호", "제목", "날짜"], form), url=LIST)
+    assert nexts(page, "9") == [f"{LIST}&movePage=2", f"{LIST}&nPage=2"]

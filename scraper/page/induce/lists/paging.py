@@ -16,7 +16,6 @@ from scraper.page.listing import read_listing
 from scraper.page.pager import Controls, read_controls
 from scraper.page.parts import Layout
 from scraper.page.steps import OFFSETS, PARAMS, Rule
-from scraper.urls import query_value
 
 _MOST_GUESSED = 3
 _FEWEST = 2
@@ -54,8 +53,8 @@ def ways_on(document: Document, layout: Layout, listing: Listing, seen_at: datet
             yield kept
     if listing.next is None and listing.total is not None and listing.total > len(listing.rows):
         fields = [node.attributes.get("name") or "" for node in document.root.css("form input[type=hidden][name]")]
-        opener = listing.rows[0].ask if listing.rows else None
-        told = [name for name in PARAMS if opener is not None and query_value(opener.url, name)]
+        links = [node.attributes.get("href") or "" for node in document.root.css("a[href*='?']")]
+        told = [each.partition("=")[0] for href in links for each in href.partition("?")[2].split("&")]
         for name in list(dict.fromkeys(name for name in (*fields, *told) if name in PARAMS))[:_MOST_GUESSED]:
             counts = name in OFFSETS
             pages = replace(layout.pages, param=name, first=0 if counts else 1, step=len(listing.rows) if counts else 1)
