@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,9 @@ def shell(tmp_path: Path) -> Shell:
 def board() -> FakeBoard:
     """A board that the tests of reading commands share; they do not change it."""
     clock = FakeClock(datetime(2026, 11, 20, 3, 0, tzinfo=KST))
-    return FakeBoard("opinion", "gnuboard5", posts=24, seed=5, clock=clock, missing_file=True)
+    board = FakeBoard("opinion", "gnuboard5", posts=24, seed=5, clock=clock, missing_file=True)
+    clock.advance(timedelta(days=1))  # lists of that day tell clock times, which the machine's own day does not fit
+    return board
 
 
 @pytest.fixture(scope="session")

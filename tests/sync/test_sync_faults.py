@@ -229,9 +229,18 @@ def test_a_view_with_a_new_layout(skin: str, old: bytes, new: bytes, tmp_path: P
 def test_a_view_layout_that_was_never_right(tmp_path: Path) -> None:
     """A board whose views nobody can read is not added: an engine's signs on the list are not enough."""
     with world(tmp_path, "gnuboard5", posts=12) as day:
-        renamed(day, b"bo_v", b"vw")
+        renamed(day, b'<article id="bo_v"', b'<template id="vw"')  # a script would show it
         with pytest.raises(UnknownLayout, match="how its posts are laid out cannot be told"):
             day.sync()
+
+
+def test_views_of_a_skin_of_their_own_are_found_out(tmp_path: Path) -> None:
+    """An engine reads the list, and nothing it knows stands in the views."""
+    with world(tmp_path, "gnuboard5", posts=12) as day:
+        renamed(day, b"bo_v", b"vw")
+        run = day.sync()
+        assert (run.exit_code, run.board.engine) == (0, "induced"), run.message
+        day.check()
 
 
 def test_a_flaky_server_is_asked_again(tmp_path: Path) -> None:
