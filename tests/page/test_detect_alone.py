@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from page_documents import SEEN, document
 
 from scraper.page.detect import detect
 from scraper.page.induce.lists.columns import told_columns
-from scraper.page.layout import find_engines
+from scraper.page.layout import find_engines, load_layout
+from scraper.page.toml import layout_toml
 
 PROSE = "들녘에 물이 들면 마을 사람들은 논둑에 모인다. 올해는 비가 잦아 모내기가 늦었다. " * 6
 VIEW = "http://board.example/bbs/read/43?page=1"
@@ -224,3 +226,23 @@ def test_a_label_in_the_last_line_of_a_text_makes_no_fact_of_the_others() -> Non
     article = detect(page, (), SEEN).article
     assert article is not None and article.author == "농산과"
     assert (article.body_text or "").endswith("양정계") and (article.body_text or "").startswith("2011년산 쌀 매입을")
+
+
+def nested(inner: str, depth: int) -> str:
+    return f"<html><body>{'<table><tr><td></td><td>' * depth}{inner}{'</td></tr></table>' * depth}</body></html>"
+
+
+def test_a_layout_of_a_post_in_nested_tables_can_be_stored() -> None:
+    post = f"<div><b>논둑에 서서 본 저녁</b></div><div>글쓴이 : 한누리 | 2021-10-20 | 조회 60</div><div>{PROSE}</div>"
+    found = detect(document(nested(post, 10), VIEW), (), SEEN)
+    assert found.layout is not None and found.article is not None and found.article.author == "한누리"
+    assert load_layout(layout_toml(found.layout), "written") == found.layout
+
+
+@pytest.mark.parametrize("depth", [10, 60])
+def test_a_layout_of_a_list_in_nested_tables_can_be_stored(depth: int) -> None:
+    heads = "<tr><th>번호</th><th>제목</th><th>글쓴이</th><th>날짜</th><th>조회</th></tr>"
+    listed = nested(f"<table>{heads}{rows(28, 18)}</table>", depth)
+    found = detect(document(listed, "http://board.example/bbs/list"), (), SEEN)
+    assert found.layout is not None and found.listing is not None and len(found.listing.rows) == 10
+    assert load_layout(layout_toml(found.layout), "written") == found.layout

@@ -65,7 +65,7 @@ def test_a_layout_without_anything_but_a_name_is_all_defaults() -> None:
         ("name = 'x'\n[list]\ncells = ['td', '[']", ["list.cells", "no tag"]),
         ("name = 'x'\n[calls]\ndown = '/x?{name}'", ["calls", "{0}"]),
         ("name = 'x'\n[calls]\ndown = 7", ["calls.down", "str"]),
-        (f"name = 'x'\n[list]\nrows = '{'a ' * 300}'", ["list.rows", "longer than"]),
+        (f"name = 'x'\n[list]\nrows = '{'a ' * 601}'", ["list.rows", "longer than"]),
         ("name = 'x'\nextends = 'nosuch'", ["extends", "nosuch"]),
         ("name = 'x'\nextends = '../gnuboard5'", ["extends", "no engine"]),
         ("name = 'x'\nextends = 3", ["extends"]),

@@ -15,6 +15,8 @@ _PASSING = frozenset(
 )
 """Classes that tell how an element is shown now, or which of its kind it is."""
 _DEEPEST = 40
+LONGEST, _ROOM = 1_100, 100
+"""Characters of a selector: a layout takes some more. What finds the place of a list leaves room for its rows."""
 
 
 def name_id(node: LexborNode) -> str | None:
@@ -91,8 +93,7 @@ def selector_of(root: LexborNode, node: LexborNode) -> str | None:
 
 
 def _finds(root: LexborNode, selector: str, node: LexborNode) -> bool:
-    found = root.css_first(selector)
-    return same(found, node)
+    return len(selector) <= LONGEST - _ROOM and same(root.css_first(selector), node)
 
 
 def _only(root: LexborNode, selector: str, node: LexborNode) -> bool:

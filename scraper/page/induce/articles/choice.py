@@ -64,7 +64,7 @@ def body_way(
         for spot in spots[:3]:
             rank = 0.0
             for way in ways_to(read.page.spots[spot].node):
-                if way in tried or len(way) > 380:
+                if way in tried:
                     continue
                 tried.add(way)
                 rank += 0.0004

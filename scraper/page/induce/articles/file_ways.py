@@ -15,7 +15,7 @@ from scraper.korean.names import (
 from scraper.page.document import ancestors, head, ids, line, same, within
 from scraper.page.induce.articles.files import Found, acts_of, without_icons
 from scraper.page.induce.articles.ways import roots_of, ways_to
-from scraper.page.induce.selectors import names_of, placed, step, tag_of
+from scraper.page.induce.selectors import LONGEST, names_of, placed, step, tag_of
 from scraper.page.parts import FilesPart, Pick
 
 _HIGHEST = 5
@@ -24,7 +24,6 @@ _LONGEST_ITEM = 200
 _UNSEEN = (
     ":is(a[href*='down' i], a[onclick*='down' i], a[href*='attach' i], a[href*='/upload' i], button[onclick*='down' i])"
 )
-_LONGEST_WAY = 400
 
 
 def files_part(pages: Sequence[tuple[LexborNode, Found]], bodies: Sequence[LexborNode] = ()) -> FilesPart | None:
@@ -66,7 +65,7 @@ def unseen_files(root: LexborNode, heading: LexborNode, body: LexborNode, way: s
              if same(root.css_first(name), each)]  # fmt: skip
     inside = f"{way}{_unlike(body, root.css(way))} *"
     select = f"{named[0]} {_UNSEEN}:not({inside})" if named and "," not in way else None
-    return FilesPart(select=select if select is not None and len(select) <= _LONGEST_WAY else None, anywhere=True)
+    return FilesPart(select=select if select is not None and len(select) <= LONGEST else None, anywhere=True)
 
 
 def _unlike(body: LexborNode, alike: Sequence[LexborNode]) -> str:

@@ -16,7 +16,6 @@ from scraper.page.induce.selectors import step, tag_of
 from scraper.page.parts import Pick
 from scraper.page.picks import pick
 
-_LONGEST_WAY = 380
 _QUOTABLE = re.compile(r"[\w .:-]+")
 
 
@@ -109,7 +108,7 @@ def _label_ways(node: LexborNode) -> Iterator[str]:
     outer = around[0] if around else None
     if outer is not None:
         yield f"{tag_of(outer)} > {tag_of(node)}"
-    yield from (way for way in ways_to(node) if len(way) < _LONGEST_WAY)
+    yield from ways_to(node)
 
 
 def _reads(view: View, each: Pick, role: Role, told: Value | None) -> bool:

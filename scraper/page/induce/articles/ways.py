@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from selectolax.lexbor import LexborNode
 
 from scraper.page.document import ancestors, same
-from scraper.page.induce.selectors import name_id, names_of, placed, tag_of
+from scraper.page.induce.selectors import LONGEST, name_id, names_of, placed, tag_of
 
 _DEEPEST = 40
 _PLACE = re.compile(r"nth-of-type\((\d+)\)")
@@ -19,6 +19,10 @@ _PASSING = frozenset(
 
 def ways_to(node: LexborNode) -> Iterator[str]:
     """Selectors for an element, the most lasting first. Whether they find it on a page must be tried."""
+    return (way for way in _ways_to(node) if len(way) <= LONGEST)
+
+
+def _ways_to(node: LexborNode) -> Iterator[str]:
     if (name := name_id(node)) is not None:
         yield f"#{name}"
     own = [f"{tag_of(node)}.{name}" for name in _telling(node)]
@@ -108,7 +112,7 @@ def shared_way(
             continue
         lonely: str | None = None
         for way in ways_to(node):
-            if way in tried or len(way) > 380:
+            if way in tried:
                 continue
             tried.add(way)
             if all(_fits(place, way, root, wanted, accept) for place, (root, wanted) in enumerate(nodes)):
