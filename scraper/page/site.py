@@ -11,7 +11,7 @@ from scraper.urls import absolute, host_name, host_of
 _SECOND = frozenset("ac co com edu es go gov hs kg mil ms ne net or org pe re sc".split())
 """What stands before a country's name: under it everybody has a name of his own."""
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
-_HEAD = 2_000
+_HEAD, _FEWEST = 2_000, 3
 _OF_ITSELF = "link[rel=canonical][href], meta[property='og:url'][content]"
 
 
@@ -35,7 +35,10 @@ def sites_of(document: Document) -> frozenset[str]:
 
 
 def own_address(document: Document) -> str | None:
-    """Where a page says that it came from; else the root of the host that most of its links name; None if none does."""
+    """Where a page says that it came from; else the root of the host that most of its whole links name; None if none.
+
+    It takes several of them: links to share a page name a host each.
+    """
     saved = _SAVED.search(document.text[:_HEAD])
     for told in (*([saved[1]] if saved else []), *_said(document)):
         if (url := absolute(told)) is not None:
@@ -44,7 +47,8 @@ def own_address(document: Document) -> str | None:
     hosts = Counter(
         f"{url.partition('://')[0]}://{host_of(url)}/" for href in links if (url := _whole(href)) is not None
     )
-    return hosts.most_common(1)[0][0] if hosts else None
+    root, count = hosts.most_common(1)[0] if hosts else ("", 0)
+    return root if count >= _FEWEST and count * 2 > hosts.total() else None
 
 
 def _said(document: Document) -> list[str]:

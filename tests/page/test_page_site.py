@@ -71,8 +71,10 @@ def test_rows_that_lead_to_a_strange_site_are_no_posts() -> None:
         ('<link rel="canonical" href="https://paper.example/list">', "https://paper.example/list"),
         ('<meta property="og:url" content="https://paper.example/l">', "https://paper.example/l"),
         ('<link rel="canonical" href="/list">', None),
-        ('<a href="http://x.example/1">1</a>' + '<a href="http://p.example/2">2</a>' * 2, "http://p.example/"),
+        ('<a href="http://x.example/1">1</a>' + '<a href="http://p.example/2">2</a>' * 3, "http://p.example/"),
+        ("".join(f'<a href="http://share{n}.example/?u=1">나누기</a>' for n in range(4)), None),
         ('<a href="/1">1</a>', None),
+        ('<a href="/1">1</a><a href="/2">2</a><a href="http://share.example/?u=1">나누기</a>', None),
     ],
 )
 def test_what_a_page_says_of_where_it_came_from(html: str, url: str | None) -> None:

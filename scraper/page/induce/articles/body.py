@@ -40,7 +40,6 @@ _BEHIND, _BUTTONS = 0.4, -10.0
 more weight: that can be left out."""
 _HEAD_ENDS = 3
 """So many lines behind the last fact may belong to the head."""
-"""What a line like a fact is worth where a text begins with it: 일시: 2026. 10. 24."""
 
 
 @dataclass(frozen=True, slots=True)
