@@ -21,7 +21,7 @@ from scraper.page.induce.articles.ends import (
 )
 from scraper.page.induce.articles.facts import FACT, LONG, TOLD, facts_in
 from scraper.page.induce.articles.files import lists_files, names_files, tells_file
-from scraper.page.induce.articles.named import in_called_body, is_foreign, is_linked, is_picture, liking
+from scraper.page.induce.articles.named import in_called_body, is_declared, is_foreign, is_linked, is_picture, liking
 from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_meta, squash
 from scraper.page.induce.articles.talk import find_talk
 from scraper.page.induce.articles.title import Heading
@@ -104,9 +104,10 @@ def weigh(
         is_charge = any(at in charges for at in page.around(piece.spot))
         over = is_over(page, place, heading.piece, head, prose + 25 * pictures)
         leads = is_shown and prose + pictures >= 1 and leads_on(page, place)
-        if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
-            over = False  # 댓글 0 beside a date
-        over = (over or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
+        # what stands beside a date: 댓글 0, 4면
+        is_beside = place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and (
+            page.spots[piece.spot].up in facts or any(page.holds(piece.spot, at) for at in facts))  # fmt: skip
+        over = ((over and not is_beside) or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
             ended, at_end, end = True, piece.first, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
@@ -114,18 +115,17 @@ def weigh(
             in_called_body(page, heading.spot, piece.spot)
             or (place > head and role_of(piece.text) is None and built_at(page, piece) in built)
         )
-        fact = FACT if place <= head else TOLD
-        weight = fact if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
+        weight = (FACT if place <= head else TOLD) if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
         if ended or is_row or is_charge:
             weight = (-60 if is_row else -15) - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:
             weight = 0.0
         if author is not None and squash(piece.text) == squash(author) and prose < 1:
             weight = min(weight, NAME)
-        if place <= head and weight > 0:
+        if (place <= head or is_beside) and weight > 0:
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight
-        if place <= head:
+        if place <= head or is_beside:
             prose = 0.0
         elif is_shown or len(piece.text) > LINE:  # what else stands before a title is a menu
             prose += max(0.0, weight)
@@ -226,6 +226,8 @@ def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
             sums[at] += weight
     for at, weight in enumerate(behind):
         sums[at] += max(weight, -_BEHIND * max(0.0, sums[at]))
+        if is_declared(page, at):
+            sums[at] = max(sums[at], (1 - _BEHIND) * prose[at])
     inner = list(sums)  # the most that one element inside, with the same prose, is worth
     for at in range(len(page.spots) - 1, 0, -1):
         up = page.spots[at].up

@@ -22,6 +22,10 @@ _BEFORE_TOTAL = 20
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
 _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
 _COUNTED = re.compile(r"첨부\s*(?:파일)?\s*[\[(]\s*[0-9]+\s*(?:개|건)?\s*[\])]")
+_ALL_FILES = re.compile(
+    r"(?:첨부|파일)[\s:：]*(?:(?:첨부|파일|전체|일괄|모두|압축|zip|목록|보기|받기|내려\s*받기|다운\s*로드|저장|[0-9]+\s*개)[\s()\[\]|:：]*)+",
+    re.IGNORECASE,
+)
 _ANSWER = re.compile(
     r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*|\W*[0-9]+\s*개(?:의)?\s*답변\W*|\W*답변\s*[(\[]?\s*[0-9]+\s*[)\]]?(?:개|건)?\W*"
 )
@@ -145,7 +149,12 @@ def built_at(page: Outline, piece: Piece) -> tuple[int, str]:
 
 
 def _is_sentence(piece: Piece) -> bool:
-    return len(piece.text) > LINE and not piece.is_link and SENTENCE.search(piece.text) is not None
+    return (
+        len(piece.text) > LINE
+        and not piece.is_link
+        and SENTENCE.search(piece.text) is not None
+        and not is_end(piece.text)
+    )
 
 
 def leads_on(page: Outline, place: int) -> bool:
@@ -184,7 +193,7 @@ def says_files(text: str) -> bool:
     """Whether a line is the label of attachments, or begins with it, or says that there are none."""
     if len(text) < LINE and _NO_FILES.search(text) is not None:
         return True
-    if len(text) < 2 * LINE and _COUNTED.match(text) is not None:
+    if len(text) < 2 * LINE and (_COUNTED.match(text) is not None or _ALL_FILES.fullmatch(text) is not None):
         return True
     first = split_label(text) if len(text) < 200 else None
     return (role_of(text) if len(text) < 30 else None) == "files" or (
