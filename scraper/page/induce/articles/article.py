@@ -87,7 +87,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     if found is None:
         return None
     body, nodes, judged = found
-    drops = drops_of(reads, nodes, judged)
+    drops = drops_of(reads, body, nodes, judged)
     views = [
         View(
             read.page,

@@ -21,7 +21,15 @@ from scraper.page.induce.articles.ends import (
 )
 from scraper.page.induce.articles.facts import FACT, LONG, TOLD, facts_in
 from scraper.page.induce.articles.files import lists_files, names_files, tells_file
-from scraper.page.induce.articles.named import in_called_body, is_declared, is_foreign, is_linked, is_picture, liking
+from scraper.page.induce.articles.named import (
+    in_called_body,
+    is_declared,
+    is_foreign,
+    is_linked,
+    is_picture,
+    liking,
+    picture_weight,
+)
 from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_meta, squash
 from scraper.page.induce.articles.talk import find_talk
 from scraper.page.induce.articles.title import Heading
@@ -33,7 +41,6 @@ _LINES = ("p", "div", "li")
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP, _PROSE = 12, 60
-_PICTURED, _LINKED = 25.0, 8.0
 _BUTTON = 15
 _BEHIND, _BUTTONS = 0.4, -10.0
 """Of a text's worth the most that speaks against an element for what it holds behind the end, and for buttons of no
@@ -131,7 +138,7 @@ def weigh(
             prose += max(0.0, weight)
     named = {piece.spot for piece in page.pieces if piece.spot > heading.spot and names_files(piece)}
     images = [
-        (_LINKED if is_linked(page, at) else _PICTURED)
+        picture_weight(page, at)
         if heading.spot < at < at_end
         and is_picture(page, at)
         and not (at < behind and not facts.isdisjoint(page.around(at)))  # a label of the head, a face

@@ -39,6 +39,8 @@ _HEAD = 20
 """So many lines behind the label of files its text begins at the latest."""
 _HIGHEST = 5
 _NUMBER = re.compile(r"[0-9]+")
+_BAR = 3
+"""So many buttons one after the other are a bar of them."""
 _SIBLINGS = 2
 """So many links to other posts one below the other are a box of them."""
 _LINKS = 4
@@ -73,10 +75,26 @@ def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
         is_answer = is_answer or find_date(piece.text, page.seen_at) is not None
     if is_answer or is_end(piece.text):
         return True
+    if prose >= LINE and _begins_bar(page, place):
+        return True
     if prose >= LINE and says_files(piece.text):
         return not _stands_above(page, place, heading)  # else facts that no label tells stood before it, no text
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
         return len(piece.text) < LINE and prose > _BEFORE_TOTAL
+    return False
+
+
+def _begins_bar(page: Outline, place: int) -> bool:
+    """Whether a bar of buttons begins at a line, and no sentence stands behind it before the page says that the post
+    is over."""
+    ahead = page.pieces[place : place + _BAR]
+    if len(ahead) < _BAR or not all(piece.is_button or is_tool(piece.text) for piece in ahead):
+        return False
+    for piece in page.pieces[place + _BAR : place + _HEAD]:
+        if is_end(piece.text):
+            return True
+        if _is_sentence(piece):
+            return False
     return False
 
 
