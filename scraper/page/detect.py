@@ -276,7 +276,8 @@ def _as_listing(
         lost.append("what tells number and hits apart")
     undated = bool(part.signs) and not any(row.posted for row in listing.rows)
     spare = (*_SPARE, "date") if undated else _SPARE
-    confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (0.1 if listing.unread else 0)
+    unread = len(listing.unread) / (len(listing.rows) + len(listing.unread))
+    confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (max(0.1, unread - 0.2) if unread else 0)
     return Detection(round(max(0.1, confidence), 2), _why(layout, "listing", lost), layout, listing)
 
 

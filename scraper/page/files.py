@@ -61,9 +61,9 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
             name = name_from_url(ask.url) or name if says_download(raw) or is_download_word(name) else name
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
         elif not (picked and part.link) and not (
-            looks_like_file_name(name) and (node.tag == "button" or call_of(node) is not None)
+            looks_like_file_name(name) and (node.tag in ("a", "button") or call_of(node) is not None)
         ):
-            continue  # what a button does may be told by a script elsewhere
+            continue  # what a link without an address or a button does may be told by a script elsewhere
         twin = next((at for at, each in enumerate(found) if ask is not None and each.ask == ask), None)
         if twin is not None and (not raw or is_download_word(raw)):
             continue  # an icon or a button beside the name that leads to the same file
@@ -84,10 +84,14 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
 
 
 def _unsigned(node: LexborNode, text: str) -> str:
-    """The words of a file without its kind and size in elements beside them: <i>HWP</i>안내.hwp<em>71KB</em>."""
-    signs = ids([each for each in node.css(_SIGNS) if is_kind_sign(line(each)) or is_size(line(each))])
+    """The words of a file without its kind, size and label in elements beside them: <i>HWP</i>안내.hwp<em>71KB</em>."""
+    signs = ids([each for each in node.css(_SIGNS) if _is_sign(line(each))])
     rest = line(node, signs) if signs and text == line(node) else ""
     return rest if looks_like_file_name(name_from_link(rest)) else text
+
+
+def _is_sign(words: str) -> bool:
+    return is_kind_sign(words) or is_size(words) or role_of(words) == "files"
 
 
 def _unslashed(text: str) -> str:

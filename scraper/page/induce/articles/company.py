@@ -36,6 +36,8 @@ _SECTION = 3.0
 """What it speaks against any short line that a link says so as well."""
 _LONGEST_WORD = 8
 _EDGES = " -·ㆍ>»▶■[]|"
+_BRACKETS = ("[", "<", "(", "【")
+"""What stands in them before other words is a kind of post."""
 
 
 def metas_of(page: Outline, values: Sequence[Value]) -> Mapping[int, Collection[str]]:
@@ -91,6 +93,14 @@ def beside(page: Outline, place: int, values: Sequence[Value], metas: Mapping[in
 def holds_date_behind(page: Outline, piece: Piece, spot: int) -> bool:
     """Whether behind an element that is part of a line, in the same line, a date has an element of its own."""
     return any(is_date(page.own[at], page.seen_at) for at in _inside(page, piece) if at >= page.ends[spot])
+
+
+def is_led(page: Outline, piece: Piece) -> bool:
+    """Whether a line begins with a label, none of a title, in an element of its own: <span>분류</span> 일반."""
+    label = page.own[piece.first]
+    if piece.first == piece.spot or label == piece.text or not piece.text.startswith(label) or label[:1] in _BRACKETS:
+        return False
+    return role_of(label) not in (None, "title")
 
 
 def company(place: int, metas: Mapping[int, Collection[str]]) -> float:

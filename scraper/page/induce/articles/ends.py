@@ -31,6 +31,8 @@ _ANSWER = re.compile(
 )
 _ANSWERED = re.compile(r"\W*(?:A\W*)?답변(?!\s*(?:상태|완료|대기))")
 """How a line begins that tells who answered a question, and when."""
+_ANSWERS = re.compile(r"(?:^|[_\s])ans(?:wer)?s?(?:$|[_\s])")
+"""What the box of an answer is called."""
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
 _BUTTON = 8
 _TALK = re.compile("댓글|덧글|코멘트|의견|comment", re.IGNORECASE)
@@ -73,6 +75,10 @@ def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
     is_answer = _ANSWER.fullmatch(piece.text) is not None and page.spots[piece.spot].tag in _HEADS
     if len(piece.text) < 2 * LINE and _ANSWERED.match(piece.text) is not None:
         is_answer = is_answer or find_date(piece.text, page.seen_at) is not None
+    is_answer = is_answer or any(
+        _ANSWERS.search(page.spots[at].names) and not page.holds(at, page.pieces[heading].spot)
+        for at in list(page.around(piece.spot))[:2]
+    )
     if is_answer or is_end(piece.text):
         return True
     if prose >= LINE and _begins_bar(page, place):

@@ -86,7 +86,8 @@ def how_sure(
     if not any(body.is_ended for body in bodies):
         doubt(0.05, "nothing shows where the body ends")
     if files_lost:
-        doubt(0.2, "not every attachment can be asked for")
+        spare = max(0.0, confidence - _TOLD) if alone else 1.0  # what a script tells makes no page less of an article
+        doubt(min(0.2, spare), "not every attachment can be asked for")
     if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
         confidence += 0.12
     lists = max(
