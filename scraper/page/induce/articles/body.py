@@ -41,7 +41,7 @@ _LINES = ("p", "div", "li")
 _HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
 _GAP, _PROSE = 12, 60
-_BUTTON = 15
+_BUTTON, _TITLE = 15, 6.0
 _BEHIND, _BUTTONS = 0.4, -10.0
 """Of a text's worth the most that speaks against an element for what it holds behind the end, and for buttons of no
 more weight: that can be left out."""
@@ -98,7 +98,7 @@ def weigh(
     head = _head_end(page, heading, places)
     told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
     behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
-    shown = [at for at in page.images if at > behind and is_picture(page, at)]
+    shown = [at for at in page.images if at > behind and is_picture(page, at, heading.spot)]
     weights = [0.0] * len(page.pieces)
     within_text = inside_text(page, heading.piece)
     facts = {page.spots[page.pieces[place].spot].up for place in places if heading.piece < place <= head}
@@ -122,11 +122,12 @@ def weigh(
             in_called_body(page, heading.spot, piece.spot)
             or (place > head and role_of(piece.text) is None and built_at(page, piece) in built)
         )
-        weight = (FACT if place <= head else TOLD) if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
+        fact = FACT if place <= head else TOLD
+        weight = fact if is_fact else weight_of(page, piece, heading.spot, prose, skin, in_body=in_body)
         if ended or is_row or is_charge:
             weight = (-60 if is_row else -15) - 0.5 * len(piece.text)
-        if squash(piece.text) == squash(heading.text) and prose < 1:
-            weight = 0.0
+        is_again = squash(piece.text) == squash(heading.text) and prose < 1
+        weight = _TITLE * in_body if is_again else weight  # it is the whole text of some posts
         if author is not None and squash(piece.text) == squash(author) and prose < 1:
             weight = min(weight, NAME)
         if (place <= head or is_beside) and weight > 0:
@@ -134,13 +135,13 @@ def weigh(
         weights[place] = weight
         if place <= head or is_beside:
             prose = 0.0
-        elif is_shown or len(piece.text) > LINE:  # what else stands before a title is a menu
+        elif (is_shown or len(piece.text) > LINE) and not is_again:  # what else stands before a title is a menu
             prose += max(0.0, weight)
     named = {piece.spot for piece in page.pieces if piece.spot > heading.spot and names_files(piece)}
     images = [
         picture_weight(page, at)
         if heading.spot < at < at_end
-        and is_picture(page, at)
+        and is_picture(page, at, heading.spot)
         and not (at < behind and not facts.isdisjoint(page.around(at)))  # a label of the head, a face
         and page.block_of(at) not in named  # the icon of a file
         and not any(outer in listed for outer in page.around(at))  # a mark in a row of the list below
@@ -164,7 +165,9 @@ def _built_as_text(page: Outline, heading: Heading, head: int, facts: Collection
 
 
 def _first_picture(page: Outline, heading: Heading) -> int:
-    shown = (at for at in page.images if at > heading.spot and is_picture(page, at) and not is_linked(page, at))
+    shown = (
+        at for at in page.images if at > heading.spot and is_picture(page, at, heading.spot) and not is_linked(page, at)
+    )
     return next(shown, len(page.spots))
 
 
@@ -281,7 +284,7 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
         elif weight <= -10 and (
             is_end(piece.text)
             or is_tool(piece.text)
-            or is_foreign(page, piece.spot)
+            or is_foreign(page, piece.spot, body)
             or page.spots[piece.spot].is_aside
             or (good and (is_date(piece.text, page.seen_at) or is_other_post(page, piece)))
             or (not good and role_of(piece.text) is not None)

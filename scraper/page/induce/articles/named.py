@@ -27,13 +27,13 @@ _FURTHER = 6
 _PICTURED, _LINKED = 25.0, 8.0
 
 
-def is_picture(page: Outline, at: int) -> bool:
-    """Whether an image may be part of a post: no icon, no button."""
+def is_picture(page: Outline, at: int, heading: int) -> bool:
+    """Whether an image may be part of a post under a heading: no icon, no button."""
     told = page.spots[at].node.attributes
     src = next((told[name] or "" for name in ("src", "data-src", "data-original") if name in told), "")
     return (
         not _ICON.search(re.sub(r"^(?:https?:)?//[^/]+", "", src))
-        and not is_foreign(page, at, _FURTHER)
+        and not is_foreign(page, at, heading, _FURTHER)
         and not _is_small(told.get("width"))
         and not _is_beside_words(page, at)
     )
@@ -56,14 +56,16 @@ def _is_small(width: str | None) -> bool:
     return width is not None and width.isdigit() and int(width) < 60
 
 
-def is_foreign(page: Outline, spot: int, height: int = 4) -> bool:
-    """Whether an element, or one of the next ``height`` around it, is called by what is foreign to a body."""
+def is_foreign(page: Outline, spot: int, beside: int, height: int = 4) -> bool:
+    """Whether an element, or one of the next ``height`` around it, is called by what is foreign to a body. What holds
+    ``beside`` as well, the heading, is the post's own, whatever it is called."""
     return any(
         _FOREIGN.search(names := page.spots[at].names) is not None
         and not _CUE.search(names)
         and not _PICTURE.search(names)
         and not (_INNER.search(names) and _CUE.search(page.spots[page.spots[at].up].names))
         for at in list(page.around(spot))[:height]
+        if not page.holds(at, beside)
     )
 
 

@@ -28,8 +28,11 @@ _IMPRINT = re.compile(
 """What only the foot of a site says."""
 
 
-def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], *, in_body: bool) -> float:
-    """What a line that stands before the end is worth; ``in_body``: in an element that is called a body."""
+def weight_of(
+    page: Outline, piece: Piece, heading: int, prose: float, skin: Collection[str], *, in_body: bool
+) -> float:
+    """What a line that stands before the end is worth, ``prose`` being what stood before it, behind the element of the
+    heading; ``in_body``: in an element that is called a body."""
     text = piece.text
     if page.spots[piece.spot].is_aside:
         return -40.0 - 0.2 * len(text)
@@ -45,7 +48,7 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -10.0 - 0.2 * len(text)
     if lists_files(page, piece) or tells_file(text):
         return NAME
-    if is_foreign(page, piece.spot):
+    if is_foreign(page, piece.spot, heading):
         return -12.0 - 0.2 * len(text)
     if prose < 1 and piece.linked * 2 > len(text) and _ADDRESS.match(text) is not None:
         return NAME
