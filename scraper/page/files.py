@@ -61,7 +61,7 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
             name = name_from_url(ask.url) or name if says_download(raw) or is_download_word(name) else name
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
         elif not (picked and part.link) and not (
-            looks_like_file_name(name) and (node.tag == "button" or call_of(node) is not None)
+            looks_like_file_name(name) and (node.tag == "button" or call_of(node) is not None or _leads_nowhere(node))
         ):
             continue  # what a button does may be told by a script elsewhere
         twin = next((at for at, each in enumerate(found) if ask is not None and each.ask == ask), None)
@@ -81,6 +81,12 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
             key = f"{key}#{used[key]}"
         found.append(Attachment(key, name, raw, ask))
     return found
+
+
+def _leads_nowhere(node: LexborNode) -> bool:
+    """Whether a link has an address that only stands for a click: "#", "javascript:;"."""
+    href = (node.attributes.get("href") or "").strip().lower()
+    return href.startswith("#") or re.fullmatch(r"javascript:\s*(?:void\(\s*0?\s*\))?;?", href) is not None
 
 
 def _unsigned(node: LexborNode, text: str) -> str:
