@@ -99,7 +99,7 @@ def how_sure(
         confidence = max(confidence, _SHOWN)
     elif alone and share >= _SURE and all(body.text >= _TEXT and body.is_clean for body in bodies):
         confidence = max(confidence, _TOLD)
-    elif alone and len(fields) > 1 and share >= _SURE and all(body.text and body.is_clean for body in bodies):
+    elif alone and len(fields) > 1 and all(body.text and body.is_clean for body in bodies):
         confidence = max(confidence, _SHORT)
     return min(confidence, _ALONE) if alone else confidence, reasons
 
