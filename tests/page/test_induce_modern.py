@@ -90,6 +90,7 @@ def test_a_date_that_the_writer_put_under_a_text_is_none_of_the_post() -> None:
         "<h4>첨부파일</h4><table><tr><th>이름</th><th>받기</th></tr><tr><td>지도.hwp</td><td><a href='/f/3'>다운로드</a></td></tr></table>",
         "<div class=files><button type=button>지도.hwp<span>(3KB)</span></button></div>",
         "<p><a href='/storage/%EC%A7%80%EB%8F%84.hwp'>파일 다운로드</a></p>",
+        "<ul class=files><li><a href='/f/2.pdf'></a></li></ul><dl class=files><dd><a href='/down?f=3'>지도.hwp</a></dd></dl>",
         "<div><a href='/api/9'><i class='material-icons'>download</i>지도.hwp</a> <a href='/list'>목록</a></div>",
     ],
 )

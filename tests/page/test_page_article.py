@@ -150,6 +150,27 @@ def test_links_of_a_labelled_cell_are_files_but_for_zip_and_preview() -> None:
     assert [name for _, name, _ in found] == ["보고서.pdf", "사진.jpg"]
 
 
+def test_a_link_that_shows_nothing_leads_to_no_file() -> None:
+    html = (
+        "<ul class=f><li><a href='/d?n=1&sid=0'></a></li><li><a href='/d?n=2'>가.hwp</a></li>"
+        "<li><a class=btn_down href='/d?n=3'></a></li><li><a href='/d?n=4'><i></i></a></li></ul>"
+    )
+    assert [key for key, _, _ in files(article(PLAIN + html, **FILES))] == ["2", "3", "4"]
+
+
+def test_links_called_as_files_are_found_without_a_label_but_not_in_the_text_or_a_margin() -> None:
+    html = (
+        "<h1>물길</h1><div class=body><a href='/w/1'>남의 글.pdf</a></div><aside><a href='/s/1'>안내.hwp</a></aside>"
+        "<ul><li><a href='/d/1'>가.hwp (71KB)</a></li><li><a href='/d/2'>고치기</a></li>"
+        "<li><a href='view.php?code=c&no=9'>지난 글.hwp</a></li></ul>"
+    )
+    part = {"scope": "#v", "title": "h1", "body": ".body", "files": {"anywhere": True}}
+    plain = layout(identity={"key": ["query:no"]}, article=part)
+    assert files(read_article(document(f"<div id=v>{html}</div>", VIEW), plain, SEEN)) == [
+        ("가.hwp", "가.hwp", "http://board.example/d/1")
+    ]
+
+
 def test_a_file_behind_a_call_is_resolved_by_the_layout() -> None:
     html = f"<div id=v>{PLAIN}<p class=f><a href=\"javascript:down('F1','0')\">가.hwp</a></p></div>"
     plain = layout(
