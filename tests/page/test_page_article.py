@@ -77,6 +77,23 @@ def test_a_cut_title_is_completed_from_the_page_title(whole: str, title: str, cu
     assert (found.title, found.title_cut) == (title, cut)
 
 
+@pytest.mark.parametrize(
+    ("shown", "title", "category"),
+    [
+        ("오피니언 › 기고 › 물길을 따라", "물길을 따라", None),
+        ("기고 | 물길을 따라", "물길을 따라", "기고"),
+        ("[사설] [기고] 물길을 따라", "[기고] 물길을 따라", "사설"),
+        ("오피니언 › 물길을 건너", "오피니언 › 물길을 건너", None),
+    ],
+)
+def test_what_leads_a_title_is_told_by_where_it_stands_whole(shown: str, title: str, category: str | None) -> None:
+    whole = "[기고] 물길을 따라" if "[기고]" in shown else "물길을 따라"
+    html = f"<title>나루신문 : {whole}</title><div id=v><h1>{shown}</h1><div class=body>y</div></div>"
+    part = {"scope": "#v", "title": "h1", "body": ".body", "title_full": {"select": "title", "pattern": " : (.+)$"}}
+    found = read_article(document(html, VIEW), layout(article=part), SEEN)
+    assert (found.title, found.category) == (title, category)
+
+
 @pytest.mark.parametrize("body", ["<img src=/a.jpg>", "<p>&nbsp;</p><p><br></p>", "<iframe src=/v></iframe>"])
 def test_a_body_without_words_has_no_text(body: str) -> None:
     found = article(f"<h1>물길</h1><div class=body>{body}</div>")

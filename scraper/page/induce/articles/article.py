@@ -33,7 +33,7 @@ from scraper.page.induce.articles.trust import how_sure
 from scraper.page.induce.articles.values import find_values
 from scraper.page.induce.articles.views import Told, View
 from scraper.page.induce.articles.ways import shared_way, ways_to
-from scraper.page.induce.articles.window import shows_window_only, window_title
+from scraper.page.induce.articles.window import full_title, shows_window_only, window_title
 from scraper.page.listing import is_cut
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 from scraper.page.picks import led_by
@@ -122,6 +122,10 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     articles = _articles(reads, part, identity, seen_at)
     if articles is None:
         return None
+    if whole := full_title([read.page for read in reads], [read.row for read in reads],
+                           [each.title or "" for each in articles]):  # fmt: skip
+        part = replace(part, title_full=whole)
+        articles = _articles(reads, part, identity, seen_at) or articles
     if part.files.label:
         for other in (
             replace(part, cells=cells_for(boxes or nodes)),

@@ -9,6 +9,7 @@ from scraper.models import Article
 from scraper.page.induce.articles.body import Body
 from scraper.page.induce.articles.choice import Read
 from scraper.page.induce.articles.company import SENTENCE, names_board
+from scraper.page.induce.articles.files import names_files
 from scraper.page.induce.articles.outline import Outline, rows_between
 from scraper.page.induce.articles.title import Heading, is_title_of
 from scraper.page.induce.articles.views import Told
@@ -105,7 +106,8 @@ def how_sure(
 
 
 def _left_out(page: Outline, body: Body) -> tuple[int, ...]:
-    """What counts for no list in a body: what is foreign to a long one, and tables with sentences before and behind."""
+    """What counts for no list in a body: what is foreign to a long one, tables with sentences before and behind, and
+    files, which may tell their day."""
     said = [
         piece.spot
         for piece in page.pieces
@@ -116,4 +118,5 @@ def _left_out(page: Outline, body: Body) -> tuple[int, ...]:
         for at in range(body.spot + 1, page.ends[body.spot])
         if page.spots[at].tag == "table" and said and said[0] < at and said[-1] >= page.ends[at]
     )
-    return (*(body.foreign if body.text >= _TEXT else ()), *tables)
+    files = (piece.spot for piece in page.pieces if names_files(piece))
+    return (*(body.foreign if body.text >= _TEXT else ()), *tables, *files)
