@@ -13,7 +13,8 @@ from scraper.korean.lines import is_neighbour
 from scraper.models import Article
 from scraper.page.document import Document, ancestors, ids, line
 from scraper.page.parts import Layout, WallKind
-from scraper.urls import join
+from scraper.page.scripts import moving
+from scraper.urls import join, target_of
 
 _ALERT = re.compile(r"""\balert\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
 _LEAVES = re.compile(r"history\.(?:back|go)|location(?:\.href|\.replace|\.assign)?\s*[=(]|window\.close|self\.close")
@@ -71,6 +72,11 @@ _EMPTY = re.compile(
 )
 _CHROME = "nav, header, footer, a, select, option, #gnb, #lnb, .gnb, .lnb"
 _TALK = ", ".join(f"[{name}*='{word}' i]:not(body)" for name in ("id", "class") for word in ("comment", "reply"))
+_DOORS: tuple[tuple[WallKind, re.Pattern[str]], ...] = (
+    ("secret", re.compile(r"(?i)passw(?:or)?d|secret")),
+    ("login", re.compile(r"(?i)log[-_]?[io]n|sign[-_]?in")),
+)
+"""Where an empty page leads at once that gives its post to none but those who know or are known."""
 _PASSWORD = "input[type=password]"
 _MORE = "textarea, select, input:is(:not([type]), [type=text], [type=email], [type=checkbox])"
 _BLOCKS = "h1, h2, h3, h4, p, div, td, li, dd, dt, strong, b, center, font, label, pre, span, body"
@@ -121,6 +127,11 @@ def read_wall(document: Document, status: int) -> Wall | None:
     is_short = len(text) < _SHORT
     if alert is not None and (is_short or _title(document).startswith("오류")):
         return Wall(classify(alert) or "refused", alert[:_SENTENCE])
+    if not text and (way := moving(document, {})) is not None:
+        path = target_of(way).partition("?")[0]
+        led = next((kind for kind, door in _DOORS if door.search(path)), None)
+        if led is not None:
+            return Wall(led, f"leads to {path}")
     if _BROKEN.match(text) and is_short:
         return Wall("maintenance", text[:120])
     if is_short or status >= 400:
