@@ -89,7 +89,7 @@ def how_sure(
     if files_lost:
         doubt(0.2, "not every attachment is found")
     elif any(each.ask is None for article in articles for each in article.attachments):
-        doubt(0.05, "not every attachment can be asked for")
+        doubt(0.2 if alone else 0.05, "not every attachment can be asked for")
     if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
         confidence += 0.12
     lists = max(
