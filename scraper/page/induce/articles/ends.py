@@ -11,7 +11,7 @@ from scraper.korean.labels import role_of, split_label
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
-from scraper.page.induce.articles.outline import Outline, Piece, is_date
+from scraper.page.induce.articles.outline import Outline, Piece, is_date, squash
 from scraper.page.totals import read_totals
 from scraper.urls import join
 
@@ -33,6 +33,8 @@ _ANSWERED = re.compile(r"\W*(?:A\W*)?답변(?!\s*(?:상태|완료|대기))")
 """How a line begins that tells who answered a question, and when."""
 _ANSWERS = re.compile(r"(?:^|[_\s])ans(?:wer)?s?(?:$|[_\s])")
 """What the box of an answer is called."""
+_TEXT = frozenset(("본문", "본문내용", "내용"))
+"""What a page says right before a text."""
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
 _BUTTON = 8
 _TALK = re.compile("댓글|덧글|코멘트|의견|comment", re.IGNORECASE)
@@ -117,11 +119,11 @@ def _stands_above(page: Outline, place: int, heading: int) -> bool:
 
 
 def _are_neighbours_above(page: Outline, place: int, heading: int) -> bool:
-    """Whether the neighbours of a post stand between its facts and its sentences."""
+    """Whether the neighbours of a post stand between its facts and its sentences, or what heads its text."""
     if any(map(_is_sentence, page.pieces[heading + 1 : place])):
         return False
     for piece in page.pieces[place + 1 : place + _HEAD]:
-        if _is_sentence(piece):
+        if _is_sentence(piece) or squash(piece.text) in _TEXT:
             return True
         if _TALK.search(piece.text) or page.spots[piece.spot].is_aside:
             return False

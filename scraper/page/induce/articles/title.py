@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from scraper.korean.labels import role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.models import Row
+from scraper.page.article import unled
 from scraper.page.document import line
 from scraper.page.induce.articles.company import (
     BESIDE,
@@ -281,13 +283,10 @@ def _meta(page: Outline, selector: str) -> str:
 
 
 def _named(text: str, og: str, window: str) -> float:
-    """How far the page's own title and its og:title say the same."""
-    own = squash(text)
-    score = 0.0
-    for told in (og, window):
+    """How far the page's own title and its og:title say the same, perhaps without a category before it."""
+    score, owns = 0.0, [own for each in (text, *unled(text)) if len(own := squash(each)) > 3]
+    for own, told in product(owns, filter(None, (og, window))):
         whole = squash(told)
-        if not whole or len(own) < 4:
-            continue
         stem = squash(stem_of(told)) if is_cut(told) else ""
         if own == whole:
             score = max(score, 4.0 if told is og or len(own) > 9 else 1.5)
