@@ -40,6 +40,7 @@ _COUNTS = ("hits", "votes", "comments")
 """Fields that may stand in brackets behind a title: "… (읽음 473, 댓글 1)"."""
 _ENDING = ("date", "number", "hits", "comments", "votes")
 """Fields whose value shows where it ends."""
+_RANGE = re.compile(r"\s*[~∼–]\s*")
 _BARRED = ("author", "date", "hits")
 _BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
 _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
@@ -160,7 +161,8 @@ def _fits(lead: Lead) -> bool:
         case "files":
             return lead.colon or read_number(lead.rest) is not None
         case "other":
-            return lead.colon or is_date_text(lead.rest) or read_number(lead.rest) is not None
+            days = _RANGE.split(lead.rest)
+            return lead.colon or all(map(is_date_text, days)) or read_number(lead.rest) is not None
         case _:
             return lead.colon
 

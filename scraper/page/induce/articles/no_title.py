@@ -25,6 +25,10 @@ _TOLD_IN_TEXT = re.compile(
     r"|인\s?원|금\s?액|합\s?계|참\s?가\s?비|접\s?수\s?처|사\s?업\s?명)\s*[:：]?"
 )
 """What heads the cells of a table inside a text."""
+_NOTICE_NUMBER = re.compile(
+    r"(?:(?:고시|공고|고시\s*공고)\s*번호\s*[:：]?\s*)?(?:\S+\s){0,4}(?:공고|고시)?\s*제?\s*[0-9]{4}\s*[-–]\s*[0-9]+\s*호"
+)
+"""By what an office counts its notices: 새들시 공고 제2026-1190호."""
 _COLUMNS = 3
 _BARS = " :：|│｜ㅣ∣"
 """What may part a label from its value."""
@@ -47,6 +51,7 @@ def is_no_title(text: str) -> bool:
         or _heads_columns(text)
         or is_section(text)
         or _TOLD_IN_TEXT.fullmatch(text) is not None
+        or _NOTICE_NUMBER.fullmatch(text) is not None
     )
 
 
