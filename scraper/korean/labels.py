@@ -25,7 +25,17 @@ from scraper.korean.words import (
     word_set,
 )
 
-__all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label", "unlabelled"]
+__all__ = [
+    "Role",
+    "is_period",
+    "may_speak",
+    "name_in",
+    "role_of",
+    "split_label",
+    "split_labels",
+    "squash_label",
+    "unlabelled",
+]
 
 _SEPARATOR = re.compile(
     r"\s*([│|｜ㅣ·ㆍ])\s*|\s+[/»](?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년]\s?\d{1,2}\s?[-./월])"
@@ -129,6 +139,12 @@ def unlabelled(text: str, role: Role | None) -> str:
     return told[1] if told is not None and told[0] == role and told[1] else text
 
 
+def is_period(text: str) -> bool:
+    """Whether a text is a stretch of days: 2026-09-29 ~ 2026-10-30."""
+    days = _RANGE.split(text)
+    return len(days) == 2 and all(map(is_date_text, days))
+
+
 def _split_one(part: str) -> tuple[Role, str] | None:
     """One part of a line; None when its rest is nothing that the label could stand for."""
     lead = leading_label(part)
@@ -161,8 +177,7 @@ def _fits(lead: Lead) -> bool:
         case "files":
             return lead.colon or read_number(lead.rest) is not None
         case "other":
-            days = _RANGE.split(lead.rest)
-            return lead.colon or all(map(is_date_text, days)) or read_number(lead.rest) is not None
+            return lead.colon or is_date_text(lead.rest) or is_period(lead.rest) or read_number(lead.rest) is not None
         case _:
             return lead.colon
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from scraper.korean.dates import find_date
+from scraper.korean.labels import is_period
 from scraper.korean.lines import is_end, is_section, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
@@ -62,7 +63,7 @@ def weight_of(
         return -3.0
     if len(text) < 60 and _beside_head(page, piece.spot):
         return 0.2 * len(text)
-    if prose < 1 and is_meta(text, page.seen_at) and SENTENCE.search(text) is None:
+    if prose < 1 and (is_meta(text, page.seen_at) or is_period(text)) and SENTENCE.search(text) is None:
         return _LABELLED if in_body else -30.0 if is_date(text, page.seen_at) else -12.0
     if prose < 1 and tells_only_facts(text, page.seen_at):
         return -30.0
