@@ -40,6 +40,8 @@ _TITLE = 6.0
 _BEHIND, _BUTTONS = 0.4, -10.0
 """Of a text's worth the most that speaks against an element for what it holds behind the end, and for buttons of no
 more weight: that can be left out."""
+_PART = 0.5
+"""The least that a paragraph is worth as the body where others stand beside it."""
 _HEAD_ENDS = 3
 """So many lines behind the last fact may belong to the head."""
 
@@ -179,8 +181,9 @@ def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
         up = page.spots[at].up
         if prose[at] >= prose[up] * _SAME:
             inner[up] = max(inner[up], inner[at])
+    parts = [prose[at] / max(prose[spot.up], 1.0) if spot.tag == "p" else 1.0 for at, spot in enumerate(page.spots)]
     worth = [
-        sums[at] * (liking(page, at) if inner[at] <= sums[at] else min(1.0, liking(page, at)))
+        sums[at] * (liking(page, at) if inner[at] <= sums[at] else min(1.0, liking(page, at))) * max(_PART, parts[at])
         if at > heading.spot and page.spots[at].tag not in _NO_BODY
         else 0.0
         for at in range(len(page.spots))
