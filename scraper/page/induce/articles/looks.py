@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import takewhile
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import split_labels
-from scraper.korean.lines import MARK, is_tool
+from scraper.korean.lines import MARK, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.document import ids, line
 from scraper.page.induce.articles.company import SENTENCE
@@ -194,10 +195,10 @@ def is_menu(page: Outline, piece: Piece) -> bool:
 
 def heads_links(page: Outline, place: int) -> bool:
     """Whether links to other pages stand behind a line, and neither text nor facts: buttons and files count for
-    nothing."""
+    nothing, and the neighbours of a post end it."""
     behind = [
         piece
-        for piece in page.pieces[place + 1 : place + 9]
+        for piece in takewhile(lambda piece: not is_neighbour(piece.text), page.pieces[place + 1 : place + 9])
         if not (is_tool(piece.text) or piece.is_button or says_files(piece.text))
         and not looks_like_file_name(name_from_link(piece.text))
     ]
