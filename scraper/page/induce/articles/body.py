@@ -92,7 +92,7 @@ def weigh(
     told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
     behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
     shown = [at for at in page.images if at > behind and is_picture(page, at)]
-    weights = [0.0] * len(page.pieces)
+    weights, held = [0.0] * len(page.pieces), heading.spot if is_shown else -1
     within_text = inside_text(page, heading.piece)
     facts = {page.spots[page.pieces[place].spot].up for place in places if heading.piece < place <= head}
     built = _built_as_text(page, heading, head, facts)
@@ -115,7 +115,7 @@ def weigh(
             or (place > head and role_of(piece.text) is None and built_at(page, piece) in built)
         )
         fact = FACT if place <= head else TOLD
-        weight = fact if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
+        weight = fact if is_fact else weight_of(page, piece, prose, skin, heading=held, in_body=in_body)
         if ended or is_row or is_charge:
             weight = (-60 if is_row else -15) - 0.5 * len(piece.text)
         if squash(piece.text) == squash(heading.text) and prose < 1:

@@ -55,14 +55,16 @@ def _is_small(width: str | None) -> bool:
     return width is not None and width.isdigit() and int(width) < 60
 
 
-def is_foreign(page: Outline, spot: int, height: int = 4) -> bool:
-    """Whether an element, or one of the next ``height`` around it, is called by what is foreign to a body."""
+def is_foreign(page: Outline, spot: int, height: int = 4, *, heading: int = -1) -> bool:
+    """Whether an element, or one of the next ``height`` around it, is called by what is foreign to a body; what holds
+    the ``heading`` as well is all of the post."""
     return any(
         _FOREIGN.search(names := page.spots[at].names) is not None
         and not _CUE.search(names)
         and not _PICTURE.search(names)
         and not (_INNER.search(names) and _CUE.search(page.spots[page.spots[at].up].names))
         for at in list(page.around(spot))[:height]
+        if heading < 0 or not page.holds(at, heading)
     )
 
 

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels, unlabelled
+from scraper.korean.lines import is_awaited
 from scraper.korean.numbers import read_number
 from scraper.korean.words import may_begin
 from scraper.page.document import head, line
@@ -22,6 +23,7 @@ _LONGEST_LABEL = 16
 _LEAST_COLUMNS = 3
 _COUNT = re.compile(r"[0-9][0-9,]*\s*[^\W\d]{1,5}$")
 """A count before its label: 121 읽음."""
+_INPUTS = "input:not([type=hidden]), select, textarea"
 _OFFICES = ("담당자", "담당부서")
 _NOT_AUTHORS = ("name", "이름", "성명", "담당자", "담당", "부서", "담당부서", "아이디", "id")
 
@@ -76,10 +78,10 @@ def _alone(page: Outline) -> Iterator[Value]:
 
 
 def _is_clicked(page: Outline, at: int) -> bool:
-    """Whether words belong to a form: a button, an option, a label that heads no row."""
-    tag = page.spots[at].tag
+    """Whether words belong to a form: a button, an option, a label that heads no row and has a field beside it."""
+    tag, up = page.spots[at].tag, page.spots[page.spots[at].up]
     return tag in ("button", "a", "option") or (
-        tag == "label" and page.spots[page.spots[at].up].tag not in ("th", "dt")
+        tag == "label" and up.tag not in ("th", "dt") and (up.tag == "form" or up.node.css_first(_INPUTS) is not None)
     )
 
 
@@ -180,6 +182,8 @@ def fits(role: Role, text: str, page: Outline) -> bool:
     if role == "hits":
         return read_number(text) is not None
     first = split_label(text)
+    if is_awaited(text):
+        return False
     if role_of(text) is not None or (first is not None and role == "author" and first[0] != "author"):
         return False
     if role == "author":

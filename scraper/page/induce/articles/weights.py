@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from scraper.korean.dates import find_date
-from scraper.korean.lines import is_end, is_section, is_tool
+from scraper.korean.lines import is_awaited, is_end, is_section, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.induce.articles.ends import says_files
@@ -25,7 +25,9 @@ _IMPRINT = re.compile(
 """What only the foot of a site says."""
 
 
-def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], *, in_body: bool) -> float:
+def weight_of(
+    page: Outline, piece: Piece, prose: float, skin: Collection[str], *, heading: int, in_body: bool
+) -> float:
     """What a line that stands before the end is worth; ``in_body``: in an element that is called a body."""
     text = piece.text
     if page.spots[piece.spot].is_aside:
@@ -34,7 +36,7 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
-    if is_section(text):
+    if is_section(text) or is_awaited(text):
         return 0.0
     if says_files(text):
         return -60.0
@@ -42,7 +44,7 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -10.0 - 0.2 * len(text)
     if lists_files(page, piece) or tells_file(text):
         return NAME
-    if is_foreign(page, piece.spot):
+    if is_foreign(page, piece.spot, heading=heading):
         return -12.0 - 0.2 * len(text)
     if prose < 1 and piece.linked * 2 > len(text) and _ADDRESS.match(text) is not None:
         return NAME
