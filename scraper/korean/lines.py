@@ -38,6 +38,10 @@ _SECTION = re.compile(
     r"|list of articles|board (?:pagination|search)",
     re.IGNORECASE,
 )
+_AWAITED = re.compile(
+    r"(?:.{1,12}(?:을|를)\s*)?(?:데이터\s*)?(?:불러오는|불러오고|가져오는|읽어오는|로드|로딩|로딩하는)\s*(?:중|있습니다)(?:입니다)?\W*|(?:now\s+)?loading\W*",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"[0-9,]{1,7}")
 _SHORT = 60
 _EDGES = " []<>«»‹›|·▲▼◀▶:"
@@ -79,3 +83,8 @@ def is_neighbour(text: str) -> bool:
 def leads_back(text: str) -> bool:
     """Whether a line is a button that leads from a post to its list: 목록, 목록으로 돌아가기."""
     return len(text) < _SHORT and _BACK.fullmatch(text.strip(_EDGES + "←")) is not None
+
+
+def is_awaited(text: str) -> bool:
+    """Whether a line keeps the place of what a script has yet to write: 제목을 불러오는 중..., Loading…"""
+    return len(text) < _SHORT and _AWAITED.fullmatch(text.strip(_EDGES)) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.korean.lines import is_end, is_tool, leads_back
+from scraper.korean.lines import is_awaited, is_end, is_tool, leads_back
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,19 @@ def test_buttons(text: str) -> None:
 @pytest.mark.parametrize("text", ["12 34", "광고를 실은 신문", "추천 11명", "주소를 복사해 두었다."])
 def test_what_is_no_button(text: str) -> None:
     assert not is_tool(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "awaited"),
+    [
+        ("제목을 불러오는 중...", True),
+        ("내용을 불러오는 중입니다.", True),
+        ("로드 중...", True),
+        ("Loading…", True),
+        ("기억을 불러오는 노래", False),
+        ("공사 중", False),
+        ("짐을 싣는 중입니다.", False),
+    ],
+)
+def test_what_a_script_has_yet_to_write(text: str, awaited: bool) -> None:
+    assert is_awaited(text) is awaited

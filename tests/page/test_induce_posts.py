@@ -216,3 +216,25 @@ def test_a_title_behind_a_path_and_a_text_whose_element_is_torn_open() -> None:
         assert (read.title, read.author) == ("23번째 이야기, 둑길에서", "한누리")
         assert read.body_text == "23번 마을의 말이다. 들에 물이 들고 사람들은 논둑에 모인다. 모내기가 늦었다고들 한다."
         assert sum(each.kind == "file" for each in read.attachments) == further.count("hwp")
+
+
+def test_a_span_dressed_as_a_heading_is_a_title_and_a_count_of_times_is_hits() -> None:
+    page = document(
+        "<html><head><title>자유게시판</title></head><body><h1>자유게시판</h1><div><div class=p-3>"
+        "<span class='h3 fw-bolder'>봄 연습실 시간표</span></div><div class=d-flex><span>정가온</span><span>31회</span>"
+        "<span>2021-09-12 21:40:05</span></div><div class=p-3><p>연습실은 요일마다 두 모임씩 나누어 씁니다.</p>"
+        "<p>시간을 바꾸고 싶은 모임은 말해 주세요.</p></div><div><button>목록</button></div></div></body></html>"
+    )
+    found = induce_article([Sample(page, None, ())], Identity(), SEEN)
+    assert found is not None
+    read = read_article(page, Layout(name="induced", article=found.part), SEEN)
+    assert (read.title, read.author, read.hits) == ("봄 연습실 시간표", "정가온", 31)
+
+
+def test_a_page_whose_post_a_script_has_yet_to_write_holds_none() -> None:
+    page = document(
+        "<html><body><main><section id=view><h2 id=post-title-view>제목을 불러오는 중...</h2><div class=post-meta>"
+        "<span>작성자: <span id=author>로드 중...</span></span></div>"
+        "<div class=post-content id=post-content-view>내용을 불러오는 중입니다.</div></section></main></body></html>"
+    )
+    assert induce_article([Sample(page, None, ())], Identity(), SEEN) is None

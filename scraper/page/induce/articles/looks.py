@@ -25,6 +25,7 @@ _PERSONS = re.compile(r"(?:^|[_\s])(?:comment|reply|cmt|author|writer|profile|ni
 _SIZED = re.compile(r"font(?:-size)?\s*:[^;]*?([0-9]+(?:\.[0-9]+)?)\s*(px|pt|em|rem|%)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LARGE = {"px": 17.0, "pt": 13.0, "em": 1.3, "rem": 1.2, "%": 130.0}
+_HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LARGE_FONT = 4
 TAG = re.compile(r"[\[<【][가-힣A-Za-z·/ ]{2,8}[\]>】]\s*\S(?!.*[다요]\.(?:\s|$)).{4,}")
 """A kind of post in brackets before a title, no sentence: [기고] …"""
@@ -56,8 +57,10 @@ def look(page: Outline, piece: Piece, spot: int) -> float:
         each = page.spots[at]
         if at < spot and page.ends[at] - at > 8:
             break
-        if each.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if each.tag in _HEADS:
             score = max(score, 3.0 if each.tag == "h1" else 2.5 if each.tag in ("h2", "h3") else 2.0)
+        elif not _HEADS.isdisjoint(each.names.split()):  # <span class="h3">
+            score = max(score, HEADED)
         if _is_called(page, at):
             score = max(score, score + 1.0 if score >= 2 else 2.0)
         if each.tag in ("b", "strong", "th") or _BOLD.search(each.node.attributes.get("style") or ""):

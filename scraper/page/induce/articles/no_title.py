@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from scraper.korean.dates import find_date
-from scraper.korean.lines import is_section
+from scraper.korean.lines import is_awaited, is_section
 from scraper.korean.words import leading_label, role_of
 from scraper.page.induce.articles.company import REPORTER
 from scraper.page.induce.articles.outline import Outline, squash
@@ -50,6 +50,7 @@ def is_no_title(text: str) -> bool:
         or REPORTER.fullmatch(text) is not None
         or _heads_columns(text)
         or is_section(text)
+        or is_awaited(text)
         or _TOLD_IN_TEXT.fullmatch(text) is not None
         or _NOTICE_NUMBER.fullmatch(text) is not None
     )

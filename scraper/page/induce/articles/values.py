@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import Role, name_in, role_of, split_label, split_labels, unlabelled
+from scraper.korean.lines import is_awaited
 from scraper.korean.numbers import read_number
 from scraper.korean.words import may_begin
 from scraper.page.document import head, line
@@ -26,6 +27,7 @@ _WEAK: dict[Role, tuple[str, ...]] = {"author": ("담당자", "담당부서"), "
 _LESS = ("name", "이름", "성명", "담당자", "담당", "부서", "담당부서", "아이디", "id")
 _OF_RELEASES = ("보도일시", "보도일", "보도일자", "보도시점", "배포일시", "배포일", "배포일자")
 """How a press release begins, which may be the text of a post."""
+_INPUTS = "input:not([type=hidden]), select, textarea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,10 @@ def _alone(page: Outline) -> Iterator[Value]:
 
 
 def _is_clicked(page: Outline, at: int) -> bool:
-    """Whether words belong to a form: a button, an option, a label that heads no row."""
-    tag = page.spots[at].tag
+    """Whether words belong to a form: a button, an option, a label that heads no row and has a field beside it."""
+    tag, up = page.spots[at].tag, page.spots[page.spots[at].up]
     return tag in ("button", "a", "option") or (
-        tag == "label" and page.spots[page.spots[at].up].tag not in ("th", "dt")
+        tag == "label" and up.tag not in ("th", "dt") and (up.tag == "form" or up.node.css_first(_INPUTS) is not None)
     )
 
 
@@ -183,6 +185,8 @@ def fits(role: Role, text: str, page: Outline) -> bool:
     if role == "hits":
         return read_number(text) is not None
     first = split_label(text)
+    if is_awaited(text):
+        return False
     if role_of(text) is not None or (first is not None and role == "author" and first[0] != "author"):
         return False
     if role == "author":

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import is_period
-from scraper.korean.lines import is_end, is_section, is_tool
+from scraper.korean.lines import is_awaited, is_end, is_section, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.induce.articles.ends import LINE, says_files
@@ -41,7 +41,7 @@ def weight_of(
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
-    if is_section(text) or (prose < LINE and _COUNT.fullmatch(text) is not None):
+    if is_section(text) or is_awaited(text) or (prose < LINE and _COUNT.fullmatch(text) is not None):
         return 0.0
     if says_files(text):
         return -60.0
