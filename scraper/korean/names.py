@@ -43,7 +43,7 @@ _KNOWN = word_set("""
     """)
 _PROGRAMS = word_set("php php3 jsp jspx do asp aspx htm html xhtml action cgi es nhn naver ic web")
 _KIND_SIGN = re.compile(
-    r"(?:첨부\s*)?([a-z0-9]{2,5}|한글|엑셀|워드|이미지|사진|압축)\s*(?:파일|문서|file|아이콘)?(?:\s*첨부)?|(?:첨부\s*)?파일|첨부",
+    r"(?:첨부\s*)?([a-z0-9]{2,5}|한글|엑셀|워드|이미지|사진|압축)(?:\s*(?:첨부\s*)?(?:파일|문서|file|아이콘))?(?:\s*첨부)?|(?:첨부\s*)?파일|첨부",
     re.IGNORECASE,
 )
 _DOMAINS = word_set("com net org kr co go or ac re pe io me tv biz edu gov jp cn us eu")

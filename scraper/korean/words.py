@@ -27,7 +27,7 @@ _WORDS: dict[Role, str] = {
     "author": """
         작성자 작성자명 글쓴이 글쓴이명 글쓴사람 등록자 등록자명 등록인 작성인 게시자 게시자명 올린이 신청인 신청자
         민원인 청원인 질문자 제안자 이름 성명 아이디 닉네임 담당자 기자 기자명 취재기자 필자 기고자 투고자 설교자 설교
-        부서명 작성부서 작성부서명 등록부서 등록부서명 담당부서 담당부서명 담당 부서 기관명
+        부서명 작성부서 작성부서명 등록부서 등록부서명 담당부서 담당부서명 담당 부서 기관명 소관부서 소관부처
         name writer author nickname nick
     """,
     "date": """
@@ -62,7 +62,7 @@ _WORDS: dict[Role, str] = {
     """,
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
-OFFICES = word_set("부서명 작성부서 등록부서 담당부서 담당부서명 등록부서명 작성부서명 부서 기관명 담당자 담당")
+OFFICES = word_set("부서명 작성부서 등록부서 담당부서 담당부서명 등록부서명 작성부서명 부서 기관명 소관부서 소관부처 담당자 담당")
 """Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
 _STARTS = frozenset(word[:2] for word in _ROLE_OF)
 """How labels begin: what begins otherwise needs no closer look."""

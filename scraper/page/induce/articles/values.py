@@ -22,6 +22,7 @@ _LONGEST_LABEL = 16
 _LEAST_COLUMNS = 3
 _COUNT = re.compile(r"[0-9][0-9,]*\s*[^\W\d]{1,5}$")
 """A count before its label: 121 읽음."""
+_TO_FILL = "input:not([type='hidden']), select, textarea"
 _OFFICES = ("담당자", "담당부서")
 _NOT_AUTHORS = ("name", "이름", "성명", "담당자", "담당", "부서", "담당부서", "아이디", "id")
 
@@ -51,7 +52,23 @@ def find_values(page: Outline) -> list[Value]:
         if mark not in seen:
             seen.add(mark)
             found.append(value)
-    return sorted(found, key=lambda value: (value.spot, value.place))
+    return sorted(_innermost(page, found), key=lambda value: (value.spot, value.place))
+
+
+def _innermost(page: Outline, values: Sequence[Value]) -> list[Value]:
+    """The values without those of elements around others that say the same and go on with what stands beside it."""
+    inside: dict[int, set[tuple[Role, str]]] = {}
+    for value in values:
+        for at in page.around(value.place):
+            inside.setdefault(at, set()).add((value.role, value.text))
+    return [
+        value
+        for value in values
+        if not any(
+            role == value.role and text != value.text and value.text.startswith(text)
+            for role, text in inside.get(value.place, ())
+        )
+    ]
 
 
 def _alone(page: Outline) -> Iterator[Value]:
@@ -76,11 +93,12 @@ def _alone(page: Outline) -> Iterator[Value]:
 
 
 def _is_clicked(page: Outline, at: int) -> bool:
-    """Whether words belong to a form: a button, an option, a label that heads no row."""
-    tag = page.spots[at].tag
-    return tag in ("button", "a", "option") or (
-        tag == "label" and page.spots[page.spots[at].up].tag not in ("th", "dt")
-    )
+    """Whether words belong to a form: a button, an option, a label that heads no row but a field to fill in."""
+    tag, up = page.spots[at].tag, page.spots[at].up
+    if tag != "label" or page.spots[up].tag in ("th", "dt"):
+        return tag in ("button", "a", "option")
+    around = (page.spots[each].node for each in (up, page.spots[up].up) if each >= 0)
+    return any(node.css_first(_TO_FILL) is not None for node in around)
 
 
 def _pictured(page: Outline) -> Iterator[Value]:
