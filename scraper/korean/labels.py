@@ -252,16 +252,24 @@ def _parts(line: str) -> list[str]:
     return [part for piece in pieces for part in _cut_before_labels(piece)]
 
 
+def _ends(part: str) -> bool:
+    """Whether a text is a labelled value that shows where it ends."""
+    told = _split_one(part.strip())
+    return told is not None and told[0] in _ENDING and bool(told[1])
+
+
 def _cut_before_labels(piece: str) -> list[str]:
-    """ "글쓴이 : X 작성일 : 08-06-23 11:07 조회 : 1,234" in three: before each label that has a fitting value."""
-    starts = []
+    """ "글쓴이 : X 작성일 : 08-06-23 11:07 조회 : 1,234" in three: before each label that has a fitting value. A word
+    for who wrote needs no colon behind a labelled date or count ("작성일 2026-10-02 작성자 최누리")."""
+    starts: list[int] = []
     position = 0
     while position < len(piece):
         begins = position == 0 or piece[position - 1].isspace() or piece[position - 1] in "(["
         lead = leading_label(piece[position:]) if begins else None
         if lead is not None and position and piece[position - 1] in "([" and lead.role not in _COUNTS:
             lead = None
-        if lead is not None and (position == 0 or lead.colon or lead.rest[:1].isdecimal()):
+        is_name = lead is not None and lead.role == "author" and starts and _ends(piece[starts[-1] : position])
+        if lead is not None and (position == 0 or lead.colon or lead.rest[:1].isdecimal() or is_name):
             starts.append(position)
             position = max(position + 1, len(piece) - len(lead.rest))
         else:
@@ -269,7 +277,8 @@ def _cut_before_labels(piece: str) -> list[str]:
     parts: list[str] = []
     end = len(piece)
     for start in reversed(starts):
-        if start and _split_one(piece[start:end]) is not None:
-            parts.append(piece[start:end].strip())
+        part = piece[start:end].strip()
+        if start and (_split_one(part) or _byline(part)) is not None:
+            parts.append(part)
             end = start
     return [*parts, piece[:end].strip()][::-1]

@@ -43,7 +43,8 @@ _KNOWN = word_set("""
     """)
 _PROGRAMS = word_set("php php3 jsp jspx do asp aspx htm html xhtml action cgi es nhn naver ic web")
 _KIND_SIGN = re.compile(
-    r"(?:첨부\s*)?([a-z0-9]{2,5}|한글|엑셀|워드|이미지|사진|압축)\s*(?:파일|문서|file|아이콘)?(?:\s*첨부)?|(?:첨부\s*)?파일|첨부",
+    r"(?:첨부\s*)?([a-z0-9]{2,5}|한글|엑셀|워드|이미지|사진|압축)(?:\s*(?:첨부\s*)?(?:파일|문서|file|아이콘))?"
+    r"(?:\s*첨부)?|(?:첨부\s*)?파일|첨부",
     re.IGNORECASE,
 )
 _DOMAINS = word_set("com net org kr co go or ac re pe io me tv biz edu gov jp cn us eu")
@@ -58,8 +59,12 @@ _TAIL = re.compile(
     rf"[\s,/|·-]+(?:{_WORD}\s*[:：]?\s*[0-9][0-9,]*\s*(?:회|건|번)?|{_SIZE}|[0-9]+\s*(?:회|건|번)(?:\s*다운로드)?|date\s*:.*)$",
     re.I,
 )
-_SIZED = re.compile(rf"\.(?:{'|'.join(sorted(_KNOWN, key=lambda each: (-len(each), each)))})(?={_SIZE}$)", re.I)
-"""An extension that a size follows at once: the two have elements of their own, without a blank between."""
+_SIZED = re.compile(
+    rf"\.(?:{'|'.join(sorted(_KNOWN, key=lambda each: (-len(each), each)))})"
+    rf"(?=(?:{_SIZE}|(?:파일\s*)?다운로드|내려받기|미리보기|바로보기)$)",
+    re.IGNORECASE,
+)
+"""An extension that a size or the words of a button follow at once: the two have elements of their own, without a blank between."""
 _ACTIONS = re.compile(r"[\s,/|·]+([^\s.]+(?: 보기| 듣기| 받기| 다운로드)?)$")
 _DOWNLOAD = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
 _SAYS_DOWNLOAD = re.compile(r"다운로드|내려\s?받기|download", re.IGNORECASE)

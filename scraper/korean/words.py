@@ -29,7 +29,7 @@ _WORDS: dict[Role, str] = {
     "author": """
         작성자 작성자명 글쓴이 글쓴이명 글쓴사람 등록자 등록자명 등록인 작성인 게시자 게시자명 올린이 신청인 신청자
         민원인 청원인 질문자 제안자 이름 성명 아이디 닉네임 담당자 기자 기자명 취재기자 필자 기고자 투고자 설교자 설교
-        부서명 작성부서 작성부서명 등록부서 등록부서명 담당부서 담당부서명 담당 부서 기관명
+        부서명 작성부서 작성부서명 등록부서 등록부서명 담당부서 담당부서명 담당 부서 기관명 소관부서 소관부처
         name writer author nickname nick
     """,
     "date": """
@@ -58,14 +58,17 @@ _WORDS: dict[Role, str] = {
         접수일자 접수기간 접수번호 게재기간 열람기간 공람기간 신청기간 신청일 모집기간 공고기간 공고마감일 공고종료일
         마감일 마감일자 게시기간
         게시종료일 기간 행사기간 행사일 행사일시 시행일 발령일 상태 처리상태 답변상태 진행상태 처리결과 신청/조회
-        down downloads 다운 다운수 다운로드수 내용 본문 선택 비고 미리보기 인쇄 출력 목록 링크 관련링크 link url 호수
+        down downloads 다운 다운수 다운로드수 내용 글내용 본문 선택 비고 미리보기 인쇄 출력 목록 링크 관련링크
+        link url 호수
         전화 전화번호 연락처 홈페이지 우편번호 비밀번호 주민번호 팩스 이메일 e-mail email 주소 ip 아이피 출처 태그
         키워드 사진 이미지 썸네일 포인트 레벨 저작권자 장소 행사장소 주최 주관 답변부서 답변일 답변일자 답변일시 답변자
         청원기간 청원마감 청원마감일 참여인원
     """,
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
-OFFICES = word_set("부서명 작성부서 등록부서 담당부서 담당부서명 등록부서명 작성부서명 부서 기관명 담당자 담당")
+OFFICES = word_set(
+    "부서명 작성부서 등록부서 담당부서 담당부서명 등록부서명 작성부서명 부서 기관명 소관부서 소관부처 담당자 담당"
+)
 """Words for who answers for a post: where somebody who wrote it is named as well, that is the author."""
 _STARTS = frozenset(word[:2] for word in _ROLE_OF)
 """How labels begin: what begins otherwise needs no closer look."""

@@ -18,6 +18,9 @@ from scraper.page.document import line
 
 _WIDEST = 60
 _MANY = 25
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_PERIOD = re.compile(r"(?:기간|기한|마감일|종료일)\s*$")
+"""What ends the name of a stretch of time, whatever it is for."""
 _MARK = re.compile(r"(?i)[\[(]\s*\+?\d{1,5}\s*[\])]|\+\d{1,5}|new|n|hot|새\s*글")
 
 
@@ -83,7 +86,7 @@ def roles_by_header(header: Sequence[LexborNode | None]) -> dict[int, Role]:
     office: int | None = None
     for place, cell in enumerate(header):
         label = label_of(cell) if cell is not None else ""
-        role = role_of(label)
+        role = role_of(label) or role_of(_REMARK.sub("", label)) or ("other" if _PERIOD.search(label) else None)
         if role is None:
             continue
         if role == "author" and office is not None and squash_label(label) not in OFFICES:

@@ -30,6 +30,7 @@ from scraper.urls import join
 _LONGEST_FILES = 1000
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _NAMING = ("download", "title", "alt", "aria-label", "data-file-nm", "data-filename", "data-name")
+_HANGUL = re.compile("[가-힣]")
 _LINKS = "a[href], a[onclick]"
 _LABELLED = "th, td, dt, dd, li, p, div, span, strong, b, em, h3, h4, h5, label"
 _LONGEST_LABEL = 20
@@ -61,7 +62,7 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
         if (shown or not part.select) and not is_file_link_text(shown or raw):
             continue
         name = name_from_link(_unslashed(_unsigned(picked.node if picked else item, raw)))
-        if says_download(raw) or is_download_word(name):
+        if says_download(raw) or is_download_word(name) or is_kind_sign(name):
             name = (name_from_url(ask.url) if ask is not None else None) or told_name(node) or name
         if ask is not None:
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
@@ -89,9 +90,12 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
 
 
 def told_name(node: LexborNode) -> str | None:
-    """The name of a file that a link has in an attribute, where its words may be no more than 다운로드."""
-    told = (name_from_link(node.attributes.get(name) or "") for name in _NAMING)
-    return next((name for name in told if looks_like_file_name(name)), None)
+    """The name of a file that a link has in an attribute or an argument of its call, where its words may be no more
+    than 다운로드. Of several arguments rather the one that is spelt in Hangul: the other is what it is stored by."""
+    call = call_of(node)
+    told = [name_from_link(node.attributes.get(name) or "") for name in _NAMING]
+    told += sorted(call.arguments if call is not None else (), key=lambda each: not _HANGUL.search(each))
+    return next((name for name in told if looks_like_file_name(name) and "/" not in name), None)
 
 
 def shows_nothing(link: LexborNode) -> bool:

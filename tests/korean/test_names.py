@@ -212,6 +212,7 @@ def test_read_disposition_never_raises(noise: bytes, page_charset: str | None) -
         ("공고문.hwp142 KB", "공고문.hwp"),
         ("현장사진.zip8.4 MB", "현장사진.zip"),
         ("소리.mp34.1MB", "소리.mp3"),
+        ("공고문.hwp다운로드", "공고문.hwp"),
         ("공고문.hwp 다운로드", "공고문.hwp"),
         ("공고문.hwp 바로보기 미리보기", "공고문.hwp"),
         ("보고서.pdf (2.9M) 3회 다운로드 | DATE : 2025-01-02 10:00:00", "보고서.pdf"),
@@ -325,7 +326,7 @@ def test_is_no_file_link(text: str) -> None:
     assert not is_file_link_text(text)
 
 
-@pytest.mark.parametrize("text", ["HWP", "pdf 파일", "한글파일", "첨부 hwp"])
+@pytest.mark.parametrize("text", ["HWP", "pdf 파일", "한글파일", "첨부 hwp", "pdf 첨부파일"])
 def test_is_kind_sign(text: str) -> None:
     assert is_kind_sign(text)
 

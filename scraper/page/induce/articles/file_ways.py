@@ -147,7 +147,7 @@ def _name(item: LexborNode) -> tuple[Pick, ...]:
     if same(best, item):  # bare text beside the button
         return (Pick(drop=("a", "button")),)
     ways = [step(best)] if "." in step(best) else []
-    ways += [placed(best)] if best.tag in ("td", "dd", "li") else []
+    ways += [placed(best)] if best.tag in ("td", "dd", "li") else [tag_of(best)]
     return next(((Pick(select=way),) for way in ways if same(item.css_first(way), best)), ())
 
 

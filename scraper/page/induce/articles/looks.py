@@ -152,6 +152,8 @@ def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
 def _is_mark(page: Outline, at: int) -> bool:
     text = line(page.spots[at].node)
     is_count = _COUNT.fullmatch(text) is not None and _COUNTED.search(page.spots[at].names) is not None
+    if at > 0 and is_date(text, page.seen_at) and line(page.spots[page.spots[at].up].node).endswith(text):
+        return page.own[page.spots[at].up] != ""  # a day behind the words of the title
     return is_count or _MARK.fullmatch(text) is not None or (text[:1] in ("(", "[") and tells_counts(text))
 
 

@@ -55,7 +55,23 @@ def find_values(page: Outline) -> list[Value]:
         if mark not in seen:
             seen.add(mark)
             found.append(value)
-    return sorted(found, key=lambda value: (value.spot, value.place))
+    return sorted(_innermost(page, found), key=lambda value: (value.spot, value.place))
+
+
+def _innermost(page: Outline, values: Sequence[Value]) -> list[Value]:
+    """The values without those of elements around others that say the same and go on with what stands beside it."""
+    inside: dict[int, set[tuple[Role, str]]] = {}
+    for value in values:
+        for at in page.around(value.place):
+            inside.setdefault(at, set()).add((value.role, value.text))
+    return [
+        value
+        for value in values
+        if not any(
+            role == value.role and text != value.text and value.text.startswith(text)
+            for role, text in inside.get(value.place, ())
+        )
+    ]
 
 
 def _alone(page: Outline) -> Iterator[Value]:

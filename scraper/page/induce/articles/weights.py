@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from scraper.korean.dates import find_date
-from scraper.korean.labels import is_period
+from scraper.korean.labels import is_period, role_of
 from scraper.korean.lines import is_awaited, is_end, is_section, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
@@ -18,6 +18,8 @@ from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_met
 
 NAME = -12.0
 _LABELLED = 1.0
+_HEAD = -3.0
+"""What heads a row is worth: 내용."""
 _LONGEST_NAME = 120
 _ADDRESS = re.compile(r"https?://\S+(?:\s.{0,20})?$")
 _COUNT = re.compile(r"[0-9]{1,7}")
@@ -41,6 +43,9 @@ def weight_of(
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
+    tag = page.spots[piece.spot].tag
+    if tag == "dt" and prose < 1 and role_of(text) not in (None, "files"):
+        return _HEAD
     if is_section(text) or is_awaited(text) or (prose < LINE and _COUNT.fullmatch(text) is not None):
         return 0.0
     if says_files(text):
@@ -59,8 +64,8 @@ def weight_of(
         return -15.0
     if piece.is_link:
         return -0.3 * len(text) if len(text) < 40 or prose < 1 else 0.1 * len(text)
-    if page.spots[piece.spot].tag == "caption" or (page.spots[piece.spot].tag == "th" and len(text) < 20):
-        return -3.0
+    if tag == "caption" or (tag == "th" and len(text) < 20):
+        return _HEAD
     if len(text) < 60 and _beside_head(page, piece.spot):
         return 0.2 * len(text)
     if prose < 1 and (is_meta(text, page.seen_at) or is_period(text)) and SENTENCE.search(text) is None:

@@ -171,6 +171,10 @@ def _as_table(
         part = replace(part, header=header[0], cells=tuple(dict.fromkeys((*part.cells, header[1]))))
     draft = Layout(name=NAME, identity=keys.identity, list=part)
     lines, _ = find_lines(document, draft, shape.rows, seen_at)
+    if not lines and "date" in part.needs:  # it tells a stretch of time, no day
+        part = replace(part, needs=("link", "number"))
+        draft = replace(draft, list=part)
+        lines, _ = find_lines(document, draft, shape.rows, seen_at)
     is_bare = group.tag != "tr" and not header
     if not lines or (is_bare and are_cards(lines)):
         return

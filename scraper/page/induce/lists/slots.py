@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.dates import read_date
 from scraper.korean.labels import Role, squash_label
 from scraper.korean.lines import MARK
+from scraper.korean.names import is_size, looks_like_file_name, name_from_link
 from scraper.korean.words import OFFICES, leading_label, role_of
 from scraper.page.columns import is_whole
 from scraper.page.document import ancestors, ids, line, same, within
@@ -240,9 +241,13 @@ def is_counts(texts: Sequence[str]) -> bool:
 
 
 def is_words(texts: Sequence[str]) -> bool:
-    """Names or other short words."""
-    words = [text for text in texts if re.search(r"[^\W\d_]", text)]
+    """Names or other short words, none of them a file's or its size."""
+    words = [text for text in texts if re.search(r"[^\W\d_]", text) and not _is_of_file(text)]
     return len(words) * 5 >= len(texts) * 4 and median(map(len, texts)) <= 20 and max(map(len, texts)) <= 40
+
+
+def _is_of_file(text: str) -> bool:
+    return looks_like_file_name(name_from_link(text)) or is_size(text)
 
 
 def is_category(texts: Sequence[str]) -> bool:
