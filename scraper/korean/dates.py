@@ -26,6 +26,7 @@ _WEEKDAY = (
 )
 _DAY = (
     r"(?:(?:['‘’](?=[0-9]{2}[^0-9]))?(?P<y>[0-9]{4}|[0-9]{2})(?P<sep>\s?[-./]\s?)(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})\.?"
+    r"|(?P<py>[0-9]{4})\s?\.\s?(?P<pm>[0-9]{1,2})\s?\.\s?(?P<pd>[0-9]{1,2})\.?"
     r"|(?P<ky>[0-9]{4}|[0-9]{2})\s*년\s*(?P<km>[0-9]{1,2})\s*월\s*(?P<kd>[0-9]{1,2})\s*일)"
 )
 _CLOCK = (
@@ -67,7 +68,6 @@ _MONTH_DAY = re.compile(
 )
 _DIGIT = re.compile("[0-9]")
 _AGO = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<unit>초|분|시간|일|주일?|개월|달|년)\s*전")
-_JUST_NOW = ("방금", "방금 전")
 _DAYS_BACK = {"오늘": 0, "어제": 1, "그제": 2, "그저께": 2}
 _BRACKETS = {"[": "]", "(": ")", "<": ">", "【": "】", "〈": "〉", "「": "」"}
 _EDGES = " \t\r\n\xa0|｜│·ㆍ,"
@@ -149,7 +149,7 @@ def is_date_text(text: str) -> bool:
         return False
     return (
         bare in _DAYS_BACK
-        or bare in _JUST_NOW
+        or bare in ("방금", "방금 전")
         or any(p.fullmatch(bare) for p in (_WHOLE, _MAIL, _MONTH_FIRST, *_SPLIT, _TIME, _MONTH_DAY, _AGO))
     )
 
@@ -192,8 +192,8 @@ def _stamp(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
         month = _MONTHS.index(month_name) + 1 if month_name in _MONTHS else 0
         year_text, day = part["y"] or "", int(part["d"] or 0)
     else:
-        year_text = part["y"] or part.get("ky") or ""
-        month, day = int(part["m"] or part.get("km") or 0), int(part["d"] or part.get("kd") or 0)
+        told = {name: part[name] or part.get(f"p{name}") or part.get(f"k{name}") or "" for name in "ymd"}
+        year_text, month, day = told["y"], int(told["m"] or 0), int(told["d"] or 0)
     year = _year(year_text, now)
     if not FIRST_YEAR - 1 <= year <= now.year + 1:
         return None
@@ -270,7 +270,7 @@ def _clock_today(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
 
 
 def _relative(bare: str, raw: str, now: datetime) -> Stamp | None:
-    if bare in _JUST_NOW:
+    if bare in ("방금", "방금 전"):
         return Stamp(now.replace(second=0, microsecond=0), "minute", raw)
     if bare in _DAYS_BACK:
         return Stamp(_midnight(now) - timedelta(days=_DAYS_BACK[bare]), "day", raw)

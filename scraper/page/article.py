@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 from scraper.errors import LayoutChanged
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import may_speak, name_in
+from scraper.korean.lines import is_end
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Stamp
 from scraper.page.document import Document, block, head, ids, inner_html, line, place_among, same
@@ -170,18 +171,23 @@ def _body(document: Document, part: ArticlePart, scope: Scope) -> LexborNode | N
 
 def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
     """Of the elements that may be the body the first, but for empty ones, files that stand before another, and pictures
-    right before one with text."""
+    right before one with text that may be the body's."""
     first = pictured = None
     for node in nodes:
         first = node if first is None else first
         text = head(node)
-        if pictured is not None and not (text and same(_element_before(node), pictured)):
+        if pictured is not None and not (text and same(_element_before(node), pictured) and not _is_over(node)):
             return pictured
         if (text or node.css_first("img[src]") is not None) and not _holds_files(node, text):
             if text:
                 return node
             pictured = node
     return pictured or first
+
+
+def _is_over(node: LexborNode) -> bool:
+    """Whether an element opens with what only stands behind a body: 댓글 0."""
+    return is_end(block(node).partition("\n")[0])
 
 
 def _element_before(node: LexborNode) -> LexborNode | None:

@@ -140,9 +140,13 @@ def picked_text(entry: Line, fields: Mapping[str, Field], role: Role, url: str) 
 
 
 def column_text(entry: Line, fields: Mapping[str, Field], role: Role) -> str:
-    """The text of the column of one field; empty where it has none."""
+    """The text of the column of one field; empty where it has none. A name may be a button that opens a menu."""
     field = fields.get(role)
-    return "" if field is None or field.place is None or _cell(entry, field.place) is None else entry.texts[field.place]
+    cell = _cell(entry, field.place) if field is not None else None
+    if field is None or field.place is None or cell is None:
+        return ""
+    button = cell.css_first("button") if role == "author" and not entry.texts[field.place] else None
+    return entry.texts[field.place] if button is None else line(button)
 
 
 def field_text(entry: Line, fields: Mapping[str, Field], role: Role, url: str) -> str:

@@ -28,6 +28,8 @@ _CUES: dict[Role, re.Pattern[str]] = {
     ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
+_NICK = re.compile(r"(?:^|[\s_-])nick|(?:user|writer|author)_?name")
+"""What a button is called that is the writer's name, and opens a menu."""
 _ADDRESS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9x*]{1,3}){3}(?![0-9.])")
 """Where a visitor wrote from: 203.0.113.8."""
 _MOST_PARTS = 14
@@ -91,7 +93,9 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
         near = list(view.page.around(at))[:2]
-        if any(view.page.spots[each].tag == "button" for each in near):
+        if any(
+            spot.tag == "button" and not _NICK.search(spot.names) for spot in map(view.page.spots.__getitem__, near)
+        ):
             continue
         called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
         called = called or any(role_of(_titled(view, each)) == role for each in near)

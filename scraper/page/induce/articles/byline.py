@@ -51,7 +51,7 @@ _SAID_PATTERN = (
 )
 _SAID = re.compile(_SAID_PATTERN)
 """A line that says who and when: 최누리님이 2026-11-02 16:21에 작성함."""
-_CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag)(?:$|[_\s])")
+_CATEGORY = re.compile(r"categ|(?:^|[_\s])(?:cate?|section|badge|flag|state|tag|level|grade|rank)(?:$|[_\s])")
 _AUTHORS = re.compile(r"/(?:authors?|writers?|reporters?)/[^/?#]+/?(?:[?#]|$)")
 _BARS = re.compile(r"\s[|│｜·ㆍ/]\s")
 

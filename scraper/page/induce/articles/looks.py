@@ -158,14 +158,23 @@ def _is_mark(page: Outline, at: int) -> bool:
 
 
 def _is_category(page: Outline, spot: int, at: int) -> bool:
-    """Whether short words that a title begins with are called a category, lead to one, or say how things stand."""
+    """Whether short words that a title begins with are called a category, lead to one, say how things stand, or are
+    left out where the window's title opens with the others."""
     node, whole = page.spots[at].node, line(page.spots[spot].node)
     words = line(node)
     if not 0 < len(words) <= _LONGEST_CATEGORY or len(words) * 2 > len(whole) or not whole.startswith(words):
         return False
     href = (node.attributes.get("href") or "") if page.spots[at].tag == "a" else ""
     is_called = _CATEGORY.search(page.spots[at].names) is not None or _TO_CATEGORY.search(href) is not None
-    return is_called or (page.own[at] == words and _STATE.fullmatch(words) is not None)
+    if is_called or page.own[at] != words:
+        return is_called
+    return _STATE.fullmatch(words) is not None or _opens_window(page, whole[len(words) :])
+
+
+def _opens_window(page: Outline, words: str) -> bool:
+    told = page.document.tree.css_first("title")
+    shown = "".join(words.split())
+    return told is not None and len(shown) > _LEAST_WORDS - 2 and "".join(told.text().split()).startswith(shown)
 
 
 def tells_counts(text: str) -> bool:

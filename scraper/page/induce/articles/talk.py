@@ -37,12 +37,13 @@ def find_talk(page: Outline, heading: int) -> frozenset[int]:
             continue
         is_stamp = len(piece.text) <= _STAMP and (_has_clock(page, piece.text) or _says_who(page, piece.text))
         opens = _opens_with_stamp(page, piece.text)
+        is_label = not is_stamp and role_of(piece.text) is not None  # 입력 before its date, in a line of its own
         for at in page.around(piece.spot):
             if page.holds(at, heading):
                 break
             if not worded[at] and is_stamp and _STAMPED.match(piece.text):
                 headed.add(at)
-            worded[at] += 1
+            worded[at] += not is_label
             if opens:
                 opened.add(at)
             if is_stamp:

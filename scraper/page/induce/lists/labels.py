@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from selectolax.lexbor import LexborNode
@@ -11,9 +11,11 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.labels import Role, role_of, split_labels
 from scraper.page.document import line, within
 from scraper.page.induce.lists.slots import Slot, is_counts, is_dates, is_words
-from scraper.page.induce.selectors import tag_of
+from scraper.page.induce.selectors import step, tag_of
 from scraper.page.picks import behind, counted_before
 
+_FEWEST = 3
+"""Records in which chance does not make words the same."""
 _LABELLED: tuple[Role, ...] = ("number", "author", "date", "hits", "category", "comments", "votes", "other", "files")
 
 
@@ -55,6 +57,36 @@ def label_before(slot: Slot, seen_at: datetime) -> tuple[Role, dict[int, LexborN
         return None
     fits = is_dates(texts, seen_at) if role == "date" else is_counts(texts) if role == "hits" else is_words(texts)
     return (role, values) if fits else None
+
+
+def named_otherwise(slots: Sequence[Slot]) -> set[str]:
+    """The places of labels and of the words right behind them, where the label names no author and no category: several
+    places of one build say the same in every record, each another thing (교육명, 장소, 정원)."""
+    built: dict[str, list[Slot]] = {}
+    for slot in slots:
+        if len(slot.leaves) >= _FEWEST and len(set(slot.texts)) == 1 and any(map(str.isalpha, slot.texts[0])):
+            built.setdefault(step(next(iter(slot.leaves.values())).node), []).append(slot)
+    found: set[str] = set()
+    nodes: set[int] = set()
+    for places in built.values():
+        if len({slot.texts[0] for slot in places}) < 2:
+            continue
+        for slot in places:
+            found.add(slot.path)
+            if role_of(slot.texts[0]) not in ("author", "category"):
+                nodes.update(leaf.node.mem_id for leaf in slot.leaves.values())
+    for slot in slots:
+        before = [_element_before(leaf.node) for leaf in slot.leaves.values()]
+        if all(node is not None and node.mem_id in nodes for node in before):
+            found.add(slot.path)
+    return found
+
+
+def _element_before(node: LexborNode) -> LexborNode | None:
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before
 
 
 def stand_in(slot: Slot, values: Mapping[int, LexborNode]) -> bool:

@@ -15,7 +15,14 @@ from scraper.page.columns import kind_of, like_readers
 from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.facts import led_part, own_date, parted, split_date
 from scraper.page.induce.lists.columns import CLOCK, falls
-from scraper.page.induce.lists.labels import is_led, label_before, label_behind, labels_of, stand_in
+from scraper.page.induce.lists.labels import (
+    is_led,
+    label_before,
+    label_behind,
+    labels_of,
+    named_otherwise,
+    stand_in,
+)
 from scraper.page.induce.lists.pictured import pictured_names
 from scraper.page.induce.lists.slots import (
     BADGE,
@@ -98,6 +105,8 @@ def tell(
         fields.update(parts)
         how.update(dict.fromkeys(parts, "alone"))
     taken.update(slot.path for slot in slots if is_led(slot))
+    apart = named_otherwise(slots)
+    taken.update(slot.path for slot in slots if slot.path in apart and is_words(slot.texts))
     rest = [
         slot
         for slot in slots
