@@ -227,7 +227,8 @@ def _without_board(headings: Sequence[Heading]) -> list[Heading]:
     ahead = [(other, told[1]) for other in headings if (told := _AHEAD.match(other.text)) is not None]
     found = []
     for each in headings:
-        longer = [other for other, words in ahead if words in each.text and other.text not in each.text]
+        own = (stem_of(each.text) if is_cut(each.text) else "") or f"{each.text}\n"
+        longer = [other for other, words in ahead if (words in own or words.startswith(own)) and other.text not in own]
         best = max((other.score for other in longer), default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
     return found
