@@ -148,7 +148,7 @@ def _in_cell(best: tuple[float, str], reads: Sequence[Read], headings: Sequence[
     it tears that open."""
     nodes = [first_body(read.page.document.root.css(best[1])) for read in reads]
     text = nodes[0]
-    around = text.parent if text is not None and text.tag in _WORDS else None
+    around = text.parent if text is not None and text.tag in _WORDS and len(reads) > 1 else None
     for way in ways_to(around) if around is not None else ():
         if ":has(" not in way or _worth(way, reads, headings, sums) <= 0:
             continue

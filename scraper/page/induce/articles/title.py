@@ -169,8 +169,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         score = looks + company(place, metas) + follows + named
         score -= _LEADING * (not (is_labelled or known) and heads_links(page, place))
-        if place and PATH.match(page.pieces[place - 1].text):
-            score += 1.0
+        score += bool(place and PATH.match(page.pieces[place - 1].text))
         score += _NEIGHBOURED * (place < neighbour) + _TAGGED * (TAG.match(text) is not None)
         if not (is_labelled or known or named >= 3):
             score -= boards.get(squash(text), 0.0)
@@ -192,7 +191,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     facing = [each for each in found.values() if beside(page, each.piece, values, metas)]
     dated = {each.piece: each for each in facing if not signs(page, each.piece)}
     framed = [_in_frame(page, each, dated) for each in found.values()]
-    return sorted(_without_board(framed), key=lambda each: (-each.score, each.piece))
+    return sorted(_without_board(page, framed), key=lambda each: (-each.score, each.piece))
 
 
 def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
@@ -222,12 +221,13 @@ def _is_called(own: str, og: str, window: str, row: Row | None) -> bool:
     return len(own) > 3 and (_named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title))
 
 
-def _without_board(headings: Sequence[Heading]) -> list[Heading]:
+def _without_board(page: Outline, headings: Sequence[Heading]) -> list[Heading]:
     """Of a heading that goes on with the board's name ("… > 오피니언") and one that does not the latter wins."""
     ahead = [(other, told[1]) for other in headings if (told := _AHEAD.match(other.text)) is not None]
     found = []
     for each in headings:
-        own = (stem_of(each.text) if is_cut(each.text) else "") or f"{each.text}\n"
+        is_own = is_cut(each.text[_STEM:]) and not page.pieces[each.piece].is_link
+        own = stem_of(each.text) if is_own else f"{each.text}\n"
         longer = [other for other, words in ahead if (words in own or words.startswith(own)) and other.text not in own]
         best = max((other.score for other in longer), default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
