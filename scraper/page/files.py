@@ -30,6 +30,7 @@ from scraper.urls import join
 
 _LONGEST_FILES = 1000
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+_NAMING = ("download", "title", "alt", "aria-label", "data-file-nm", "data-filename", "data-name")
 _LINKS = "a[href], a[onclick]"
 _LABELLED = "th, td, dt, dd, li, p, div, span, strong, b, em, h3, h4, h5, label"
 _LONGEST_LABEL = 20
@@ -61,13 +62,14 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
         if (shown or not part.select) and not is_file_link_text(shown or raw):
             continue
         name = name_from_link(_unslashed(_unsigned(picked.node if picked else item, raw)))
+        if says_download(raw) or is_download_word(name):
+            name = (name_from_url(ask.url) if ask is not None else None) or told_name(node) or name
         if ask is not None:
-            name = name_from_url(ask.url) or name if says_download(raw) or is_download_word(name) else name
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
         elif not (picked and part.link) and not (
-            looks_like_file_name(name) and (node.tag == "button" or call_of(node) is not None)
+            looks_like_file_name(name) and (node.tag in ("a", "button") or call_of(node) is not None)
         ):
-            continue  # what a button does may be told by a script elsewhere
+            continue  # what a link without an address or a button does may be told by a script elsewhere
         twin = next((at for at, each in enumerate(found) if ask is not None and each.ask == ask), None)
         if twin is not None and (not raw or is_download_word(raw)):
             continue  # an icon or a button beside the name that leads to the same file
@@ -87,6 +89,12 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
     return found
 
 
+def told_name(node: LexborNode) -> str | None:
+    """The name of a file that a link has in an attribute, where its words may be no more than 다운로드."""
+    told = (name_from_link(node.attributes.get(name) or "") for name in _NAMING)
+    return next((name for name in told if looks_like_file_name(name)), None)
+
+
 def shows_nothing(link: LexborNode) -> bool:
     """Whether nobody can click a link: it has no words, holds no element, and no class or style gives it looks."""
     holds = link.first_child is not None and any(child.is_element_node for child in link.iter(include_text=False))
@@ -94,10 +102,14 @@ def shows_nothing(link: LexborNode) -> bool:
 
 
 def _unsigned(node: LexborNode, text: str) -> str:
-    """The words of a file without its kind and size in elements beside them: <i>HWP</i>안내.hwp<em>71KB</em>."""
-    signs = ids([each for each in node.css(_SIGNS) if is_kind_sign(line(each)) or is_size(line(each))])
+    """The words of a file without its kind, size and label in elements beside them: <i>HWP</i>안내.hwp<em>71KB</em>."""
+    signs = ids([each for each in node.css(_SIGNS) if _is_sign(line(each))])
     rest = line(node, signs) if signs and text == line(node) else ""
     return rest if looks_like_file_name(name_from_link(rest)) else text
+
+
+def _is_sign(words: str) -> bool:
+    return is_kind_sign(words) or is_size(words) or role_of(words) == "files"
 
 
 def _unslashed(text: str) -> str:

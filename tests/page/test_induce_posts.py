@@ -174,6 +174,22 @@ def test_the_text_is_no_element_around_it_that_holds_files_on_other_pages() -> N
     assert read.body_text is not None and read.body_text.startswith("23번") and "물길" not in read.body_text
 
 
+def test_a_kind_of_posts_beside_the_date_is_no_author() -> None:
+    def told(word: str) -> str | None:
+        page = document(
+            "<html><body><div class=v><ul><li class=tit>주문 내역을 확인하고 싶습니다</li>"
+            f"<li><span>{word}</span> <span class=date>2021.07.29</span></li></ul>"
+            "<div class=t>지난주에 두 번 결제한 것 같습니다. 내역을 어디에서 보는지 알려 주세요.</div></div>"
+            "<a href=list>목록</a></body></html>"
+        )
+        found = induce_article([Sample(page, None)], Identity(), SEEN)
+        assert found is not None
+        return read_article(page, Layout(name="induced", article=found.part), SEEN).author
+
+    assert told("윤가람") == "윤가람"
+    assert [told(word) for word in ("일반문의", "장학", "채용")] == [None, None, None]
+
+
 def torn(at: int, *, torn: bool = False, files: int = 0, lead: str = "") -> str:
     """A view of tables: a path before the title, files with days, a text whose element an open <p> empties."""
     rows = "".join(

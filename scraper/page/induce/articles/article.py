@@ -95,7 +95,7 @@ def induce_article(
     if found is None:
         return None
     body, nodes, judged = found
-    drops = drops_of(reads, nodes, judged)
+    drops = drops_of(reads, body, nodes, judged)
     views = [
         View(
             read.page,

@@ -19,7 +19,7 @@ from scraper.korean.names import (
     says_download,
 )
 from scraper.page.document import line
-from scraper.page.files import shows_nothing
+from scraper.page.files import shows_nothing, told_name
 from scraper.page.induce.articles.outline import Outline, Piece
 
 _CLICKED = "a[href], a[onclick], button, [data-file-nm]"
@@ -76,7 +76,7 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
         text = line(node)
         if _NO_FILE.search(act) or (text and not is_file_link_text(text)):
             continue
-        named = looks_like_file_name(name_from_link(text)) or looks_like_file_name(node.attributes.get("title") or "")
+        named = looks_like_file_name(name_from_link(text)) or told_name(node) is not None
         loading = _LOADING.search(act) is not None or name_from_url(node.attributes.get("href") or "") is not None
         is_name = looks_like_file_name(name_from_link(text))
         if (

@@ -26,6 +26,8 @@ _TOLD = 0.4
 """The least confidence of a page with so many characters of text of its own under what may be its title."""
 _SHORT = 0.35
 """The least of a page with a text of any length and two facts of the post."""
+_WHOLE = 0.85
+"""The share of the text under the title that the body must hold."""
 _ALONE = 0.75
 """The most that is said of a page alone: nothing on it proves that another page of its board reads the same."""
 
@@ -82,14 +84,15 @@ def how_sure(
     if not all(body.is_clean for body in bodies):
         doubt(0.1, "the body holds what is foreign to it")
     share = min(body.share for body in bodies)
-    if share < 0.85:
+    if share < _WHOLE:
         doubt(0.3 * (1 - share), "text stands outside the body as well")
     if not any(body.is_ended for body in bodies):
         doubt(0.05, "nothing shows where the body ends")
+    spare = max(0.0, confidence - _TOLD) if alone else 1.0  # what a script tells makes no page less of an article
     if files_lost:
-        doubt(0.2, "not every attachment is found")
+        doubt(min(0.2, spare), "not every attachment is found")
     elif any(each.ask is None for article in articles for each in article.attachments):
-        doubt(0.2 if alone else 0.05, "not every attachment can be asked for")
+        doubt(min(0.2, spare) if alone else 0.05, "not every attachment can be asked for")
     if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
         confidence += 0.12
     lists = max(
@@ -100,9 +103,9 @@ def how_sure(
         doubt(0.4 if alone else 0.2, "there is a list where the body should be")
     elif all(each.is_named and each.score >= _PLAIN and not names_board(each.text) for each in headings):
         confidence = max(confidence, _SHOWN)
-    elif alone and share >= _SURE and all(body.text >= _TEXT and body.is_clean for body in bodies):
+    elif alone and share >= _WHOLE and all(body.text >= _TEXT and body.is_clean for body in bodies):
         confidence = max(confidence, _TOLD)
-    elif alone and len(fields) > 1 and share >= _SURE and all(body.text and body.is_clean for body in bodies):
+    elif alone and len(fields) > 1 and all(body.text and body.is_clean for body in bodies):
         confidence = max(confidence, _SHORT)
     return min(confidence, _ALONE) if alone else confidence, reasons
 
