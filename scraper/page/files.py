@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
@@ -134,16 +135,22 @@ def _called(document: Document, layout: Layout, call: str, place: int) -> Ask | 
 
 
 def labelled_links(scope: Scope) -> list[LexborNode]:
-    """The links in cells that begin with 첨부파일, or in the cell after such a label."""
+    """The links in cells that begin with 첨부파일, or in the cell after such a label: in all items of a list there."""
     found: list[LexborNode] = []
     for place, cell in enumerate(scope.cells):
         if not is_labelled(head(cell), "files") and not (led_by(cell, "files") and len(line(cell)) < _LONGEST_FILES):
             continue
         links = cell.css(_LINKS)
         if not links and place + 1 < len(scope.cells):
-            links = scope.cells[place + 1].css(_LINKS)
+            links = [link for item in _items(scope.cells[place + 1]) for link in item.css(_LINKS)]
         found.extend(links)
     return found
+
+
+def _items(cell: LexborNode) -> list[LexborNode]:
+    """A cell; of a list the items from it on."""
+    beside = list(cell.parent.iter(include_text=False)) if cell.tag in ("li", "dd") and cell.parent is not None else []
+    return list(takewhile(lambda each: each.tag == cell.tag, beside[place_among(beside, cell) :])) or [cell]
 
 
 def links_anywhere(document: Document, layout: Layout, scope: Scope) -> list[LexborNode]:

@@ -78,6 +78,7 @@ _DOORS: tuple[tuple[WallKind, re.Pattern[str]], ...] = (
 )
 """Where an empty page leads at once that gives its post to none but those who know or are known."""
 _PASSWORD = "input[type=password]"
+_ASKS = re.compile(r"(?i)(?:(?:비밀\s*번호|패스워드|암호|password)\S{0,2}\s*|확인\s*|입력\S{0,9}\s*|ok\s*)+")
 _MORE = "textarea, select, input:is(:not([type]), [type=text], [type=email], [type=checkbox])"
 _BLOCKS = "h1, h2, h3, h4, p, div, td, li, dd, dt, strong, b, center, font, label, pre, span, body"
 _BROKEN = re.compile(r"(?i)^\s*(?:MySQL Connect Error|DB\s*(?:접속|연결)|Warning:|Fatal error|Too many connections)")
@@ -139,7 +140,7 @@ def read_wall(document: Document, status: int) -> Wall | None:
             kind = classify(said)
             if kind is not None and not _EMPTY.search(said):
                 return Wall(kind, said)
-    if (asking := _secret_form(document)) is not None:
+    if (asking := _secret_form(document, is_short=is_short)) is not None:
         return Wall("secret", asking)
     if document.root.css_first("input[type=password]") is not None and (is_short or status in (401, 403)):
         title = _title(document)
@@ -148,16 +149,16 @@ def read_wall(document: Document, status: int) -> Wall | None:
     return None
 
 
-def _secret_form(document: Document) -> str | None:
+def _secret_form(document: Document, *, is_short: bool) -> str | None:
     """What a form says that stands in a post's place, whatever is shown round it: it calls the post secret and asks for
-    nothing but the password."""
+    nothing but the password; on a short page it may say no more than that."""
     talk = ids(document.root.css(_TALK)) if document.root.css_first(_PASSWORD) is not None else frozenset()
     for form in document.root.css(f"form:has({_PASSWORD})"):
         is_talk = any(outer.mem_id in talk for outer in (form, *ancestors(form)))
-        said = line(form)
+        said = " ".join(form.text(deep=True, separator=" ").split())  # buttons, too
         if is_talk or form.css_first(_MORE) is not None or len(said) > _SENTENCE:
             continue
-        if re.search(_SECRET, said, re.IGNORECASE):
+        if re.search(_SECRET, said, re.IGNORECASE) or (is_short and _ASKS.fullmatch(said)):
             return said
     return None
 

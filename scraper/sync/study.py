@@ -271,6 +271,9 @@ def _doubts(checked: Checked, made: Sequence[_Post], kept: Sequence[_Post]) -> l
     doubts = [
         (each.said, _LEAVES.get((each.part, each.state), 0.5)) for each in checked.findings if each.state != "reads"
     ]
+    filed = [article for row, article in checked.posts if row.has_file]
+    if sum(not article.attachments for article in filed) * 2 > len(filed):
+        doubts.append(("finds no files in posts of which the list shows that they have some", 0.75))
     if not kept and len(made) > 2:
         doubts.append(("was made of all posts that could be opened, so that none was left to try it on", 0.75))
     return list(dict.fromkeys(doubts))

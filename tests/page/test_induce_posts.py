@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from page_documents import SEEN, document
 from page_documents import layout as layout_of
 
@@ -238,3 +239,20 @@ def test_a_page_whose_post_a_script_has_yet_to_write_holds_none() -> None:
         "<div class=post-content id=post-content-view>내용을 불러오는 중입니다.</div></section></main></body></html>"
     )
     assert induce_article([Sample(page, None, ())], Identity(), SEEN) is None
+
+
+@pytest.mark.parametrize("below", ["", "<div class=w2><b>{}</b></div>"])
+def test_words_that_end_all_headings_and_no_title_of_the_list_are_none_of_the_titles(below: str) -> None:
+    def page(at: int) -> str:
+        title = f"{at}번째 이야기, 둑길에서 만난 사람들"
+        return (
+            f"<html><head><title>{title} > 독자마당 | 들녘신문</title></head><body><h1>{title} > 독자마당</h1>"
+            f"{below.format(title[:14] + '…')}<p>글쓴이 : 한누리</p><p>작성일 : 2021-10-{at}</p>"
+            f"<div class=t9>{at}번 마을의 말이다. 들에 물이 들고 사람들은 논둑에 모인다.</div></body></html>"
+        )
+
+    rows = {at: replace(row_of(at), title=f"{at}번째 이야기, 둑길에서 만난 사람들") for at in (28, 26, 25, 24)}
+    found = induce_article([Sample(document(page(at)), row) for at, row in rows.items()], Identity(), SEEN)
+    assert found is not None
+    read = read_article(document(page(23)), Layout(name="induced", article=found.part), SEEN)
+    assert (read.title, read.title_cut) == ("23번째 이야기, 둑길에서 만난 사람들", False)

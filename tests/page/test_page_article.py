@@ -175,6 +175,19 @@ def test_a_link_that_shows_nothing_leads_to_no_file() -> None:
     assert [key for key, _, _ in files(article(PLAIN + html, **FILES))] == ["2", "3", "4"]
 
 
+@pytest.mark.parametrize(
+    "listed",
+    ["<h3>첨부 <em>[2]</em></h3><ul><li>{}</li><li>{}</li></ul>", "<dl><dt>첨부파일</dt><dd>{}</dd><dd>{}</dd></dl>"],
+)
+def test_a_label_before_a_list_is_of_all_its_items(listed: str) -> None:
+    html = (
+        listed.format("<a href='/d/1'>보고서.pdf</a>", "<a href='/d/2'>사진.jpg</a>")
+        + "<ul><li><a href='/l'>목록</a></ul>"
+    )
+    found = files(article(html + PLAIN, cells=["h3", "li", "dt", "dd"], files={"label": True}))
+    assert [name for _, name, _ in found] == ["보고서.pdf", "사진.jpg"]
+
+
 def test_links_called_as_files_are_found_without_a_label_but_not_in_the_text_or_a_margin() -> None:
     html = (
         "<h1>물길</h1><div class=body><a href='/w/1'>남의 글.pdf</a></div><aside><a href='/s/1'>안내.hwp</a></aside>"

@@ -163,6 +163,17 @@ def test_a_form_in_the_place_of_a_post_that_asks_for_its_password_is_a_wall_on_a
         assert read_wall(document(other + rows), 200) is None
 
 
+def test_a_short_page_that_asks_for_a_password_alone_is_a_wall() -> None:
+    form = "<form><label>비밀번호</label><input type=password><button>비밀번호 확인</button></form>"
+    assert read_wall(document(form), 200) == Wall("secret", "비밀번호 비밀번호 확인")
+    for other in (
+        form + "<p>둑길을 다시 걷는 날</p>" * 60,
+        form.replace("확인", "삭제"),
+        form.replace("<label>", "<input>"),
+    ):
+        assert read_wall(document(other), 200) is None
+
+
 def test_an_empty_page_that_leads_to_a_door_is_a_wall() -> None:
     def moved(to: str, words: str = "") -> Wall | None:
         return read_wall(document(f"<script>location.replace('{to}');</script>{words}"), 200)

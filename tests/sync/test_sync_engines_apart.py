@@ -14,19 +14,36 @@ from scraper.sync.hosts import Manner
 from scraper.sync.options import Options
 from scraper.sync.session import Session
 
-
-@pytest.mark.parametrize(
-    "skin",
-    ["siiru", "k2web", "mediaon", "ybscript", "zeroboard4", "xe", "rhymix_mobile", "egov", "gnuboard4", "korcham"],
+SKINS = (
+    *(
+        "siiru",
+        "k2web",
+        "mediaon",
+        "ybscript",
+        "zeroboard4",
+        "xe",
+        "egov",
+        "gnuboard4",
+        "gnuboard5",
+        "kboard",
+        "korcham",
+    ),
+    *("rhymix", "rhymix_mobile"),
 )
+FURTHER = (("gnuboard4", 7), ("gnuboard5", 7), ("rhymix_mobile", 10))
+
+
+@pytest.mark.parametrize(("skin", "seed"), [*((skin, 5) for skin in SKINS), *FURTHER])
 def test_a_board_whose_engine_is_not_known_is_archived(
-    skin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    skin: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """siiru shows no pager without its script, k2web sends a form for a page, mediaon has cards; of ybscript and
-    zeroboard4 no post that is looked at first has files."""
+    """siiru shows no pager without its script, k2web sends a form for a page, mediaon has cards; of ybscript, korcham
+    and zeroboard4 no post that is looked at first has files. egov opens files by a script file; gnuboard4 puts the
+    category before the title and tears texts open; gnuboard5 cuts titles, and a heading of seed 7 goes on with the
+    board's name; texts of xe and Rhymix hold links that look like files and lead nowhere."""
     monkeypatch.setattr("scraper.sync.add.find_engines", dict)
     clock = FakeClock(START)
-    board = FakeBoard("opinion", skin, posts=24, seed=5, clock=clock)
+    board = FakeBoard("opinion", skin, posts=24, seed=seed, clock=clock)
     with serve(FakeSite([board], clock=clock)) as server:
         session = Session(
             tmp_path / "archive.db", Manner(delay=0, allow_private=True), Silent(), threading.Event(), clock.now

@@ -18,36 +18,40 @@ SCRIPT = (
 NAMES = ("물길", "둑길", "장터", "들녘", "고개", "나루", "마을", "학교")
 
 
-def listing() -> str:
+def listing(icon: str = "") -> str:
     rows = "".join(
         f"<tr><td>{no}</td><td><a href=\"javascript:viewPost('{no + 500}')\">{name}을 다시 걷는 날의 생각 {no}</a></td>"
-        f"<td>최{name}</td><td>2026-02-{no:02}</td><td>{no * 7}</td></tr>"
+        f"<td>최{name}</td><td>2026-02-{no:02}</td><td>{no * 7}</td>{icon if no % 2 else icon and '<td></td>'}</tr>"
         for no, name in zip(range(8, 0, -1), NAMES, strict=True)
     )
-    heads = "".join(f"<th>{head}</th>" for head in ("번호", "제목", "작성자", "등록일", "조회"))
+    heads = "".join(
+        f"<th>{head}</th>" for head in ("번호", "제목", "작성자", "등록일", "조회", *(["첨부"] if icon else []))
+    )
     return f"<table class=list><tr>{heads}</tr>{rows}</table>"
 
 
-def view(no: int) -> str:
+def view(no: int, *, with_file: bool) -> str:
     name = NAMES[8 - no]
+    link = f"<a href=\"javascript:downFile('{no}','1')\">{name} 지도.hwp</a>"
+    file = f"<tr><th>첨부파일</th><td>{link}</td></tr>" if with_file else ""
     return (
         f"<table class=view><tr><th>제목</th><td>{name}을 다시 걷는 날의 생각 {no}</td></tr><tr><th>작성자</th>"
         f"<td>최{name}</td></tr><tr><th>등록일</th><td>2026-02-{no:02}</td></tr><tr><th>조회</th><td>{no * 7}</td></tr>"
         f"<tr><td colspan=2 class=text><p>{name}에 물이 들고 사람들은 논둑에 모인다.</p></td></tr>"
-        f"<tr><th>첨부파일</th><td><a href=\"javascript:downFile('{no}','1')\">{name} 지도.hwp</a></td></tr></table>"
-        "<p>이전글 없음</p>"
+        f"{file}</table><p>이전글 없음</p>"
     )
 
 
-def studied(script: str | None, asked: list[str]) -> Study:
+def studied(script: str, asked: list[str], icon: str = "") -> Study:
     def fetch(ask: Ask) -> Page:
         asked.append(ask.url.removeprefix(HOST))
         path = ask.url.removeprefix(HOST).partition("?")[0]
-        if path == "/js/jquery.min.js" or (path == "/js/board.js" and script is None):
+        if path == "/js/jquery.min.js":
             raise Gone(f"{ask.url} answered 404", ask.url, 404)
         if path == "/js/board.js":
-            return Page(ask.url, 200, ((b"Content-Type", b"text/javascript"),), (script or "").encode(), SEEN)
-        inner = listing() if path == "/bbs/list.do" else view(int(ask.url.rpartition("=")[2]) - 500)
+            return Page(ask.url, 200, ((b"Content-Type", b"text/javascript"),), script.encode(), SEEN)
+        no = ask.url.rpartition("=")[2]
+        inner = listing(icon) if path == "/bbs/list.do" else view(int(no) - 500, with_file=not icon)
         html = f"<html><head><script src=/js/jquery.min.js></script><script src=/js/board.js></script>{inner}</html>"
         return Page(ask.url, 200, ((b"Content-Type", b"text/html; charset=utf-8"),), html.encode(), SEEN)
 
@@ -74,3 +78,10 @@ def test_files_of_which_no_script_tells_the_address_are_named_and_it_is_said() -
     assert [(each.name, each.ask) for each in found.article.attachments] == [("물길 지도.hwp", None)]
     assert "not every attachment can be asked for" in found.reasons
     assert found.confidence >= SURE
+
+
+def test_files_that_the_list_shows_and_no_post_are_not_lost_in_silence() -> None:
+    found = studied(SCRIPT, [], icon="<td><img src=/img/clip.gif alt=첨부파일></td>")
+    assert "it finds no files in posts of which the list shows that they have some" in found.reasons
+    assert found.confidence < SURE
+    assert studied(SCRIPT, [], icon="<td></td>").confidence >= SURE

@@ -6,6 +6,7 @@ confidence. 0.8 and more means that title, body and every field given are right.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +35,7 @@ from scraper.page.induce.articles.trust import how_sure
 from scraper.page.induce.articles.values import find_values
 from scraper.page.induce.articles.views import Told, View
 from scraper.page.induce.articles.ways import shared_way, ways_to
-from scraper.page.induce.articles.window import full_title, shows_window_only, window_title
+from scraper.page.induce.articles.window import common_tail, full_title, shows_window_only, window_title
 from scraper.page.links import open_link
 from scraper.page.listing import is_cut
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
@@ -143,6 +144,9 @@ def induce_article(
                 part, articles = other, tried
                 if not _lose_files(articles, linked):
                     break
+    wide = replace(part, files=replace(part.files, anywhere=True))
+    if _articles(reads, wide, base, seen_at) == articles:  # files that stand elsewhere in other posts
+        part = wide
     lost = _lose_files(articles, linked, askable=False)
     confidence, reasons = how_sure(reads, headings, judged, fields, articles, lost)
     if len(reads) < len(samples):
@@ -197,8 +201,10 @@ def _window_way(reads: list[Read]) -> tuple[tuple[Pick, ...], list[Read], list[H
 
 
 def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], list[Heading]] | None:
-    """The picks of the title; of pages on which they find none only a minority is left out."""
+    """The picks of the title; of pages on which they find none only a minority is left out. A heading that goes on with
+    the same words on all pages, which the list's titles lack, is the last choice, and those words are none of it."""
     first = reads[0]
+    spare: tuple[tuple[Pick, ...], list[Read], list[Heading]] | None = None
     for heading in first.headings:
         node = first.page.spots[heading.spot].node
         known = [(read.page.document.root, node if read is first else None) for read in reads]
@@ -212,9 +218,22 @@ def _title_way(reads: Sequence[Read]) -> tuple[tuple[Pick, ...], list[Read], lis
             label = (glued is not None and glued[0] == "title" and bool(glued[1])) or bool(led_by(node, "title"))
             at = first.page.places[node.mem_id]
             marks = (*marks_in(first.page, at), *blocks_in(first.page, at, heading.text)) if not label else ()
-            picks = (Pick(select=way, label="title"),) if label else (Pick(select=way, drop=marks),)
-            return picks, [read for read, _ in kept], [each for _, each in kept]
-    return None
+            tail = _tail(kept) if not label else None
+            ends = rf"^(.+){re.escape(tail)}$" if tail is not None else None
+            picks = (Pick(select=way, label="title"),) if label else (Pick(select=way, drop=marks, pattern=ends),)
+            found = picks, [read for read, _ in kept], [each for _, each in kept]
+            if tail is None:
+                return found
+            spare = spare or found
+            break
+    return spare
+
+
+def _tail(kept: Sequence[tuple[Read, Heading]]) -> str | None:
+    """What all of these headings end with, parted from the title (" > 오피니언"), and no title of the list does."""
+    tail = next(iter(common_tail([heading.text for _, heading in kept])), None)
+    titles = [read.row.title for read, _ in kept if read.row is not None and not is_cut(read.row.title)]
+    return tail if titles and tail is not None and not any(title.endswith(tail) for title in titles) else None
 
 
 def _heading_at(read: Read, node: LexborNode | None) -> Heading | None:

@@ -31,6 +31,7 @@ _COUNTED = re.compile(
     r"(?<![\w-])((?:tr|div|p|li|dd)(?:\.[\w-]+)?):nth-of-type\((\d+)\)(\s*>\s*t[dh](?:\.[\w-]+)?(?::nth-of-type\(\d+\))?)?$"
 )
 """The row at the end of a selector, with its place, and a cell in it."""
+_WORDS = frozenset(("span", "font"))
 _BOXES = frozenset("div dl ul ol table section aside".split())
 """What frames a text, and what is left out by its place in the body of one page alone: in another text a paragraph may
 stand there."""
@@ -86,7 +87,7 @@ def body_way(
         return around
     if best is None:
         return None
-    best = best[0], _loosened(best[1], reads)
+    best = best[0], _loosened(_in_cell(best, reads, headings, sums), reads)
     nodes = [found for read in reads if (found := first_body(read.page.document.root.css(best[1]))) is not None]
     judged = [
         judge(read.page, read.page.places[node.mem_id], each, total)
@@ -140,6 +141,28 @@ def _wrapper(page: Outline, heading: Heading, weights: Weights, *, sure: bool = 
             foreign, clean = foreign_in(page, at, replace(weights, pieces=lifted))
             return Body(at, prose[at], int(prose[at]), prose[at] / total, foreign, clean, weights.is_ended)
     return None
+
+
+def _in_cell(best: tuple[float, str], reads: Sequence[Read], headings: Sequence[Heading], sums: Sequence[Sums]) -> str:
+    """The selector of a text, or of the cell around it where its element may hold no paragraphs: an open ``<p>`` before
+    it tears that open."""
+    nodes = [first_body(read.page.document.root.css(best[1])) for read in reads]
+    text = nodes[0]
+    around = text.parent if text is not None and text.tag in _WORDS and len(reads) > 1 else None
+    for way in ways_to(around) if around is not None else ():
+        if ":has(" not in way or _worth(way, reads, headings, sums) <= 0:
+            continue
+        cells = [first_body(read.page.document.root.css(way)) for read in reads]
+        if all(
+            node is None or _prose(read, each, cell) - _prose(read, each, node) < LINE
+            for read, each, node, cell in zip(reads, sums, nodes, cells, strict=True)
+        ):
+            return way
+    return best[1]
+
+
+def _prose(read: Read, sums: Sums, node: LexborNode | None) -> float:
+    return sums.prose[read.page.places[node.mem_id]] if node is not None else 0.0
 
 
 def _loosened(way: str, reads: Sequence[Read]) -> str:

@@ -170,8 +170,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             continue
         score = looks + company(place, metas) + follows + named
         score -= _LEADING * (not (is_labelled or known) and heads_links(page, place))
-        if place and PATH.match(page.pieces[place - 1].text):
-            score += 1.0
+        score += bool(place and PATH.match(page.pieces[place - 1].text))
         score += _NEIGHBOURED * (place < neighbour) + _TAGGED * (TAG.match(text) is not None)
         if not (is_labelled or known or named >= 3):
             score -= rest.get(squash(text), 0.0)
@@ -193,7 +192,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
     facing = [each for each in found.values() if beside(page, each.piece, values, metas)]
     dated = {each.piece: each for each in facing if not signs(page, each.piece)}
     framed = [_in_frame(page, each, dated) for each in found.values()]
-    return sorted(_without_board(framed), key=lambda each: (-each.score, each.piece))
+    return sorted(_without_board(page, framed), key=lambda each: (-each.score, each.piece))
 
 
 def _places_of_facts(page: Outline, values: Sequence[Value]) -> set[int]:
@@ -223,12 +222,14 @@ def _is_called(own: str, og: str, window: str, row: Row | None) -> bool:
     return len(own) > 3 and (_named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title))
 
 
-def _without_board(headings: Sequence[Heading]) -> list[Heading]:
+def _without_board(page: Outline, headings: Sequence[Heading]) -> list[Heading]:
     """Of a heading that goes on with the board's name ("… > 오피니언") and one that does not the latter wins."""
     ahead = [(other, told[1]) for other in headings if (told := _AHEAD.match(other.text)) is not None]
     found = []
     for each in headings:
-        best = max((other.score for other, words in ahead if each.text.endswith(words)), default=each.score - 1)
+        stem = stem_of(each.text) if is_cut(each.text[_STEM:]) and not page.pieces[each.piece].is_link else "\n"
+        longer = (other.score for other, words in ahead if each.text.endswith(words) or words.startswith(stem))
+        best = max(longer, default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
     return found
 

@@ -12,7 +12,7 @@ from scraper.page.induce.selectors import LONGEST, name_id, names_of, placed, ta
 
 _DEEPEST = 40
 _CELLS = frozenset(("td", "th", "dd"))
-_FIELDS = frozenset(("img", "input", "a", "p"))
+_TORN = frozenset(("span", "font", "div"))
 _PLACE = re.compile(r"nth-of-type\((\d+)\)")
 _PASSING = frozenset(
     "clear clearfix left right center fl fr tl tr tc mt10 mt20 mb10 mb20 p10 container wrap inner row".split()
@@ -34,7 +34,7 @@ def _ways_to(node: LexborNode) -> Iterator[str]:
         own.append(f"{tag_of(node)}." + ".".join(_telling(node)))
     yield from own
     if not own and node.tag in _CELLS:
-        yield from (f"{node.tag}:has(> #{name}, > p > #{name})" for name in _marked(node))
+        yield from (f"{node.tag}:has(> {inner}, > p > {inner})" for inner in _marked(node))
     paths: list[str] = []
     tail = placed(node)
     plain = _numbered(node)
@@ -54,11 +54,11 @@ def _ways_to(node: LexborNode) -> Iterator[str]:
 
 
 def _marked(cell: LexborNode) -> Iterator[str]:
-    """The ids in a cell of elements that an unclosed ``<p>`` before them may have torn open and emptied."""
+    """The elements in a cell, by their names, that an unclosed ``<p>`` before them may have torn open and emptied."""
     for child in cell.iter(include_text=False):
         for inner in (child, *child.iter(include_text=False)) if child.tag == "p" else (child,):
-            if inner.tag not in _FIELDS and (name := name_id(inner)) is not None:
-                yield name
+            if inner.tag in _TORN:
+                yield from list(roots_of(inner))[:1]
 
 
 def _telling(node: LexborNode) -> list[str]:

@@ -129,12 +129,13 @@ def _after_titles(windows: Sequence[str], rows: Sequence[Row | None]) -> str | N
             return None
         tails.add(window[len(row.title) :])
     if not tails:
-        tails.update(_common_tail(windows))
+        tails.update(common_tail(windows))
     return rf"^(.+){re.escape(tails.pop())}$" if len(tails) == 1 else None
 
 
-def _common_tail(windows: Sequence[str]) -> list[str]:
-    """The name of the site, and what parts it from the title, when all windows end alike; none when they do not."""
+def common_tail(windows: Sequence[str]) -> list[str]:
+    """The name of the site, and what parts it from the title, when all windows (or headings) end alike; none when they
+    do not."""
     first = windows[0]
     tails = [first[parted.start() :] for parted in _PARTED.finditer(first)]
     return [tail for tail in tails if len(windows) > 1 and all(window.endswith(tail) for window in windows)][:1]
