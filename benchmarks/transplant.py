@@ -4,7 +4,7 @@ another, and asked for as ``probe FILE`` does.
 python benchmarks/transplant.py [--pairs N] [--first S] [--sloppy] [--verbose] [--frames DIR] [--bodies DIR]
 
 Title, author, date, hits and files must be those of the frame, the text that of the body. Each pair is drawn by its
-seed; one that does not fit (files or a writer inside a body) is left out by rule, and counted. ``--sloppy`` also
+seed; one that does not fit (title, files or a writer inside a body) is left out by rule, and counted. ``--sloppy`` also
 changes the page in one to three ways that must change nothing (transplant_damage.py). DIR holds pages as ``fixtures``
 does. Exit 1 when a page was read wrongly at a confidence of 0.8 or more.
 """
@@ -92,11 +92,10 @@ def _unfit_frame(frame: Specimen) -> str | None:
     bare = put(frame.tree, frame.slot.path, lambda node: _without(node, frame.slot))
     rest = same_text(html.unescape(render((bare,)))) or ""
     own = same_text(html.unescape(render(frame.body))) or ""
-    for field in ("title", "author"):
-        if (told := same_text(frame.article[field])) and told in own and told not in rest:
-            return f"the {field} stands in the body only"
-    if any((same_text(name) or "") in own for name in _files(frame)):
-        return "files stand in the body"
+    if (why := _unfit_body(frame)) is not None:
+        return why
+    if (told := same_text(frame.article["author"])) and told in own and told not in rest:
+        return "the author stands in the body only"
     day = frame.article["posted"]
     if day is not None and _names_day(own, day) and not _names_day(rest, day):
         return "the date stands in the body only"
@@ -118,6 +117,8 @@ def _files(each: Specimen) -> list[str]:
 
 def _unfit_body(body: Specimen) -> str | None:
     own = same_text(html.unescape(render(body.body))) or ""
+    if (title := same_text(body.article["title"])) and title in own:
+        return "the title stands in the body"
     if any((same_text(name) or "") in own for name in _files(body)):
         return "files stand in the body"
     return None
