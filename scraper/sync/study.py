@@ -24,7 +24,7 @@ from scraper.page.parts import Layout, PagesPart
 from scraper.page.site import is_same_site
 from scraper.page.wall import read_wall
 from scraper.sync.check import Checked, Fetch, Part, State, check_pages, once
-from scraper.sync.functions import opened, told_by_scripts
+from scraper.sync.functions import downloads_told, opened, told_by_scripts
 from scraper.sync.said import many
 from scraper.urls import query_value
 
@@ -118,6 +118,9 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False, paging: PagesPart 
     layout = replace(layout, article=article.part)
     read = {post.row.key: _read(post, layout) for post in (*made, *kept)}
     articles = {key: shown for key, shown in read.items() if shown is not None}
+    if not any(each.kind == "file" and each.ask for shown in articles.values() for each in shown.attachments):
+        told = downloads_told(fetch, [post.document for post in made], found)
+        layout = replace(layout, calls={**told, **layout.calls})
     found = counted(replace(found, layout=layout), second[1] if second else None)
     found = mended(document, found, articles, page.seen_at)
     confidence = min(found.confidence, article.confidence)

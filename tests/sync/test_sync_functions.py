@@ -85,3 +85,12 @@ def test_files_that_the_list_shows_and_no_post_are_not_lost_in_silence() -> None
     assert "it finds no files in posts of which the list shows that they have some" in found.reasons
     assert found.confidence < SURE
     assert studied(SCRIPT, [], icon="<td></td>").confidence >= SURE
+
+
+def test_functions_that_download_are_known_before_any_post_has_a_file() -> None:
+    """On a board whose list shows that some have."""
+    assert studied(SCRIPT, [], icon="<td><img src=/img/clip.gif alt=첨부파일></td>").layout.calls == {
+        "viewPost": "/bbs/view.do?no={0}",
+        "downFile": "/file.do?no={0}&at={1}",
+    }
+    assert set(studied(SCRIPT, [], icon="<td></td>").layout.calls) == {"viewPost"}
