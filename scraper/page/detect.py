@@ -184,7 +184,7 @@ def _is_post(
         return False  # what was taken for the text is that of cards
     facts = facts_beside(scope, shown.layout.article, listed)
     is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
-    is_told = (is_told and found.confidence < SURE) or (facts > 1 and says_more(shown.article))
+    is_told = (is_told and found.confidence < SURE) or facts > (1 if says_more(shown.article) else 2)
     if not is_shared and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links, or the list that it is from
     if has_text and facts > 0:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from page_documents import SEEN, document
 from page_documents import layout as layout_of
 
-from scraper.models import Row, Stamp
+from scraper.models import SURE, Row, Stamp
 from scraper.page.article import read_article
 from scraper.page.document import Document
 from scraper.page.induce.articles.article import Sample, induce_article
@@ -209,3 +209,57 @@ def test_a_page_whose_post_a_script_has_yet_to_write_holds_none() -> None:
         "<div class=post-content id=post-content-view>내용을 불러오는 중입니다.</div></section></main></body></html>"
     )
     assert induce_article([Sample(page, None, ())], Identity(), SEEN) is None
+
+
+def torn(at: int, *, torn: bool = False, files: int = 0, lead: str = "") -> str:
+    """A view of tables: a path before the title, files with days, a text whose element an open <p> empties."""
+    rows = "".join(
+        f"<tr><td><a href='down?no={at}&f={n}'>지도 {n}.hwp (3K) DATE : 2026-02-0{n} 10:11:12</a></td></tr>"
+        for n in range(1, files + 1)
+    )
+    said = f"<p>{at}번 마을의 말이다. 들에 물이 들고 사람들은 논둑에 모인다. 모내기가 늦었다고들 한다.</p>"
+    return (
+        f"<html><head><title>들녘신문 > 독자마당 > {at}번째 이야기, 둑길에서</title></head><body>"
+        f"<table><tr><td><b><a href=/list>독자마당</a> › {lead}{at}번째 이야기, 둑길에서</b></td></tr>"
+        f"<tr><td>글쓴이 : 한누리</td></tr><tr><td>작성일 : 2021-10-{at}</td></tr>{rows}"
+        f"<tr><td>{'<img src=/p.jpg><p>' if torn else ''}<span id=said>{said}</span></td></tr></table>"
+        f"<p>이전글 <a href='view?n={at - 1}'>앞서 쓴 글</a></p></body></html>"
+    )
+
+
+def test_a_title_behind_a_path_and_a_text_whose_element_is_torn_open() -> None:
+    named = {at: replace(row_of(at), title=f"{at}번째 이야기, 둑길에서") for at in (28, 26, 25, 24)}
+    pages = {28: torn(28, files=3), 26: torn(26, torn=True), 25: torn(25, files=1), 24: torn(24, lead="기고 › ")}
+    found = induce_article([Sample(document(html), named[at]) for at, html in pages.items()], Identity(), SEEN)
+    assert found is not None
+    assert found.confidence >= SURE
+    for further in (torn(23, files=2), torn(23, torn=True, lead="사설 › ")):
+        read = read_article(document(further), Layout(name="induced", article=found.part), SEEN)
+        assert (read.title, read.author) == ("23번째 이야기, 둑길에서", "한누리")
+        assert read.body_text == "23번 마을의 말이다. 들에 물이 들고 사람들은 논둑에 모인다. 모내기가 늦었다고들 한다."
+        assert sum(each.kind == "file" for each in read.attachments) == further.count("hwp")
+
+
+def test_a_board_and_that_it_shows_a_post_are_no_title() -> None:
+    page = document(
+        "<html><body><h1>가정통신문 상세</h1><div><p>2021.04.01 목요일</p><h4 class=tit_h4>4월 가정통신문</h4>"
+        "</div><div class=box><p class=said>새 학기가 시작된 지 한 달이 지났습니다. 아이들은 새 친구와 잘 어울리며 "
+        "책 읽는 시간을 기다립니다. 이달에는 한글 놀이와 숫자 세기를 함께 합니다.</p></div></body></html>"
+    )
+    found = induce_article([Sample(page, None, ())], Identity(), SEEN)
+    assert found is not None
+    assert read_article(page, Layout(name="induced", article=found.part), SEEN).title == "4월 가정통신문"
+
+
+def test_a_label_without_a_field_is_that_of_a_value() -> None:
+    facts = (("구분", "공지사항"), ("제목", "우산을 모읍니다"), ("작성자", "한솔비"), ("작성일", "2021-06-11"))
+    said = "집에서 쓰지 않는 우산을 모아 고친 다음 학교와 정류장에 둡니다. 지난해에는 삼백 자루가 새 주인을 만났습니다."
+    rows = "".join(f"<li><label>{label}</label><div>{value}</div></li>" for label, value in (*facts, ("내용", said)))
+    page = document(
+        f"<html><body><h2>공지사항</h2><form action=write><ul>{rows}</ul><a href=list>목록</a></form>"
+        "<form><p><label>작성자</label> <input name=who></p></form></body></html>"
+    )
+    found = induce_article([Sample(page, None, ())], Identity(), SEEN)
+    assert found is not None
+    read = read_article(page, Layout(name="induced", article=found.part), SEEN)
+    assert (read.title, read.author, read.body_text) == ("우산을 모읍니다", "한솔비", said)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of, split_labels
@@ -23,8 +23,8 @@ _LONGEST_LINE = 90
 _MOST_PARTS = 30
 _BOARD = re.compile(
     r"(?:게시판|공지(?:사항)?|알림(?:사항|마당)?|소식(?:지)?|보도\s?자료|해명\s?자료|칼럼|자료실|서식|마당|광장|갤러리|앨범|사진(?:첩|방|관)|뉴스(?:레터)?"
-    r"|방명록|고시\s?/?\s?공고|공고|입찰(?:정보)?|채용(?:정보|공고)?|행사(?:안내)?|기고|사설|오피니언|이야기|말씀|설교|주보|나눔|묻고\s?답하기|질문(?:과\s?답변)?|자유|상담|후기|리뷰"
-    r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery)$",
+    r"|방명록|고시\s?/?\s?공고|공고|입찰(?:정보)?|채용(?:정보|공고)?|행사(?:안내)?|기고|사설|오피니언|이야기|말씀|설교|주보|나눔|묻고\s?답하기|질문(?:과\s?답변)?|자유|상담|후기|리뷰|가정통신문"
+    r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery)(?:상세(?:보기|내용|조회|페이지)?|글?보기|목록)?$",
     re.IGNORECASE,
 )
 _LONGEST_BOARD, _MOST_WORDS = 12, 3
@@ -34,6 +34,9 @@ _IN_MENU = 5.0
 """The same, where a link says so as well."""
 _SECTION = 3.0
 """What it speaks against any short line that a link says so as well."""
+_AGAIN = 1.0
+_HOME = re.compile(r"(?i)홈|home|메인|처음(?:으로)?")
+_MOST_STEPS = 6
 _LONGEST_WORD = 8
 _EDGES = " -·ㆍ>»▶■[]|"
 _BRACKETS = ("[", "<", "(", "【")
@@ -115,9 +118,39 @@ def company(place: int, metas: Mapping[int, Collection[str]]) -> float:
     return 0.8 * len(after) + 0.8 * len(close) + 0.8 * len(before - after)
 
 
-def board_names(page: Outline) -> Mapping[str, float]:
-    """By the squashed text of a short line how much speaks against it as a title: words for a board, and what a menu
-    leads to."""
+def standing(page: Outline) -> Mapping[str, float]:
+    """By the squashed text of a line how much the rest of the page speaks against it as a title: that a short one is a
+    word for a board, or a menu leads to it, or the path of the page says it, or it is the label of a row. Less than
+    nothing for a longer one that stands on the page twice."""
+    told = Counter("".join(piece.text.split()) for piece in page.pieces if not piece.is_link)
+    again = {own: -_AGAIN for own, count in told.items() if count > 1 and len(own) > _LONGEST_BOARD}
+    path = dict.fromkeys((*_path(page), *_row_labels(page)), _SECTION)
+    return {**again, **path, **_board_names(page)}
+
+
+def _path(page: Outline) -> Iterator[str]:
+    """The words of the path to the page, where each has an element of its own: 홈, 알림마당, 시정 소식."""
+    for piece in page.pieces:
+        if _HOME.fullmatch(piece.text.strip(_EDGES)) is None or page.spots[piece.spot].up < 0:
+            continue
+        around = page.spots[piece.spot].up
+        steps = ["".join(each.text.split()) for each in page.pieces if page.holds(around, each.spot)]
+        if 1 < len(steps) <= _MOST_STEPS and all(len(each) <= _LONGEST_BOARD for each in steps):
+            yield from steps
+
+
+def _row_labels(page: Outline) -> Iterator[str]:
+    """The short heads of rows, each with its value beside it: 처리구분, 공개여부."""
+    for piece in page.pieces:
+        own, spot = "".join(piece.text.split()), page.spots[piece.spot]
+        if spot.tag == "th" and len(own) <= _LONGEST_BOARD and page.ends[spot.at] < len(page.spots):
+            value = page.spots[page.ends[spot.at]]
+            if value.tag == "td" and value.up == spot.up:
+                yield own
+
+
+def _board_names(page: Outline) -> Mapping[str, float]:
+    """The same of words for a board, and of what a menu leads to."""
     texts = {"".join(piece.text.split()): piece.text.strip(_EDGES) for piece in page.pieces}
     links = menu_words(page)
     told = {own: _IN_MENU if _plain(own) in links else _NAMES_BOARD for own, text in texts.items() if names_board(text)}
@@ -141,7 +174,8 @@ def ends_in_board(text: str) -> bool:
 
 
 def names_board(text: str) -> bool:
-    """Whether a short text without a number is no more than what boards are called: 공지사항, 목양칼럼 …"""
+    """Whether a short text without a number is no more than what boards are called: 공지사항, 목양칼럼, 공지사항
+    상세보기 …"""
     own = "".join(text.split())
     if len(text.split()) > _MOST_WORDS:
         return False

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
+from scraper.korean.labels import role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.models import Row
+from scraper.page.article import unled
 from scraper.page.document import line
 from scraper.page.induce.articles.company import (
     BESIDE,
     beside,
-    board_names,
     company,
     holds_date_behind,
     is_led,
     metas_of,
+    standing,
 )
 from scraper.page.induce.articles.looks import (
     HEADED,
@@ -38,10 +41,9 @@ from scraper.page.induce.articles.values import Value, titles_in_line
 from scraper.page.listing import is_cut, stem_of
 
 _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
-_LEAST = 2
 _STEM = 7
 """A cut title of more characters tells which post it is."""
-_LONGEST = 400
+_LEAST, _LONGEST = 2, 400
 _LISTED = 3.0
 """What it speaks for a line, itself no link, that a row of a list on the page says the same."""
 _NEIGHBOURED = 0.8
@@ -105,7 +107,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if value.role == "title"
     } | {value.place for value in values if value.role == "title"}
     metas = metas_of(page, values)
-    boards = board_names(page)
+    rest = standing(page)
     parted = titles_in_line(page, values)
     facts = _places_of_facts(page, values)
     neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
@@ -126,7 +128,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         spot = label.place if label is not None and is_parted else element_of(page, piece)
         if spot in found:
             continue
-        is_labelled = any(page.holds(each, spot) for each in labelled)
+        is_labelled = role_of(piece.text) != "title" and any(page.holds(each, spot) for each in labelled)
         inner = _core(page, spot, og, window, row)
         if inner is None and row is None and not is_labelled:
             inner = part_beside_facts(page, piece)
@@ -172,7 +174,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             score += 1.0
         score += _NEIGHBOURED * (place < neighbour) + _TAGGED * (TAG.match(text) is not None)
         if not (is_labelled or known or named >= 3):
-            score -= boards.get(squash(text), 0.0)
+            score -= rest.get(squash(text), 0.0)
         is_listed = not piece.is_link and rows.has(text)
         score += _LISTED * is_listed
         if is_listed:
@@ -281,13 +283,10 @@ def _meta(page: Outline, selector: str) -> str:
 
 
 def _named(text: str, og: str, window: str) -> float:
-    """How far the page's own title and its og:title say the same."""
-    own = squash(text)
-    score = 0.0
-    for told in (og, window):
+    """How far the page's own title and its og:title say the same, perhaps without a category before it."""
+    score, owns = 0.0, [own for each in (text, *unled(text)) if len(own := squash(each)) > 3]
+    for own, told in product(owns, filter(None, (og, window))):
         whole = squash(told)
-        if not whole or len(own) < 4:
-            continue
         stem = squash(stem_of(told)) if is_cut(told) else ""
         if own == whole:
             score = max(score, 4.0 if told is og or len(own) > 9 else 1.5)

@@ -26,6 +26,8 @@ _STATE = re.compile(
     r"|[\d\s.:~∼～/()년월일-]*\d{4}[\d\s.:~∼～/()년월일-]*"
 )
 """What comes of a post, a button, or a stretch of time: nobody's name."""
+_RISING = 8
+"""In fewer rows counts of readers may rise but once by chance."""
 _TELLING = 4
 """Rows in which chance does not make readers fall as ranks do."""
 Told = tuple[dict[int, Role], dict[str, str]]
@@ -90,7 +92,18 @@ def _title(columns: Sequence[Sequence[str]], kinds: Mapping[int, str], links: Se
     if linked:
         return linked.most_common(1)[0][0]
     words = [place for place, kind in kinds.items() if kind == "text"]
+    words = [place for place in words if not _says_all(columns, kinds, place)] or words
     return max(words, key=lambda place: sum(map(len, columns[place])), default=None)
+
+
+def _says_all(columns: Sequence[Sequence[str]], kinds: Mapping[int, str], place: int) -> bool:
+    """Whether the cells of a column say again what others do, a date and a count too: the row for small screens."""
+    told = {
+        kind: [sum(text in whole for text, whole in zip(column, columns[place], strict=True) if text)
+               for at, column in enumerate(columns) if at != place and kinds[at] == kind]
+        for kind in ("date", "int")
+    }  # fmt: skip
+    return all(max(counts, default=0) * 5 >= len(columns[place]) * 4 for counts in told.values())
 
 
 def _fill(
@@ -109,7 +122,8 @@ def _fill(
     is_doubtful = False
     if "number" not in how and counts:
         before = [place for place in counts if place < title]
-        falling = [place for place in counts if falls(columns[place])]
+        is_short = len(columns[title]) < _RISING
+        falling = [place for place in counts if falls(columns[place], all_of_it=is_short and place > title)]
         ranked = [place for place in falling if _is_ranked(columns[place])]
         number = next(iter(sorted(ranked or falling, key=lambda place: place not in before)), None)
         if number is None and len(columns[0]) < 3 and before:
@@ -165,11 +179,12 @@ def _is_ranked(column: Sequence[str]) -> bool:
     return len(numbers) > 1 and all(above - below == 1 for above, below in pairwise(numbers))
 
 
-def falls(column: Sequence[str]) -> bool:
-    """Whether the numbers of a column fall from row to row, as ranks and ids do but for a notice among them."""
+def falls(column: Sequence[str], *, all_of_it: bool = False) -> bool:
+    """Whether the numbers of a column fall from row to row, as ranks and ids do but for a notice among them; with
+    ``all_of_it`` none may rise, as one in a few rows does by chance."""
     numbers = [number for text in column if (number := read_number(text)) is not None]
     falling = sum(above > below for above, below in pairwise(numbers))
-    return len(numbers) > 1 and falling * 5 >= (len(numbers) - 1) * 4
+    return len(numbers) > 1 and falling * 5 >= (len(numbers) - 1) * (5 if all_of_it else 4)
 
 
 def are_mixed_up(rows: Sequence[Row]) -> bool:
