@@ -12,6 +12,8 @@ from scraper.page.article import read_article
 from scraper.page.document import Document
 from scraper.page.induce.articles.article import Sample, induce_article
 from scraper.page.induce.articles.below import posts_below, rows_on
+from scraper.page.induce.articles.outline import outline
+from scraper.page.induce.articles.values import find_values
 from scraper.page.parts import Identity, Layout
 
 
@@ -257,9 +259,11 @@ def test_a_label_without_a_field_is_that_of_a_value() -> None:
     rows = "".join(f"<li><label>{label}</label><div>{value}</div></li>" for label, value in (*facts, ("내용", said)))
     page = document(
         f"<html><body><h2>공지사항</h2><form action=write><ul>{rows}</ul><a href=list>목록</a></form>"
-        "<form><p><label>작성자</label> <input name=who></p></form></body></html>"
+        "<form><p><label>작성자</label> <input name=who></p></form>"
+        "<table><tr><th><label>이름<b>필수</b></label></th><td><input name=by></td></tr></table></body></html>"
     )
     found = induce_article([Sample(page, None, ())], Identity(), SEEN)
     assert found is not None
     read = read_article(page, Layout(name="induced", article=found.part), SEEN)
     assert (read.title, read.author, read.body_text) == ("우산을 모읍니다", "한솔비", said)
+    assert [each.text for each in find_values(outline(page, SEEN)) if each.role == "author"] == ["한솔비"]
