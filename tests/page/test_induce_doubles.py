@@ -78,6 +78,11 @@ def test_of_two_columns_that_fall_anyhow_neither_is_sure() -> None:
     assert (how["number"], how["hits"]) == ("shape", "shape")
 
 
+def test_a_count_behind_the_title_that_once_rises_is_no_number() -> None:
+    rows = [[f"글 {a}", a, "2021.10.24"] for a in ("49", "32", "7", "319", "97", "8")]
+    assert told_columns(rows, [0] * 6, {}, SEEN)[0] == {0: "title", 1: "hits", 2: "date"}
+
+
 def test_of_two_parameters_that_say_the_same_the_one_is_meant_that_notices_have() -> None:
     notices = "".join(f'<tr><td>공지</td><td><a href="v?wr={at}">알리는 말 {at}</a></td></tr>' for at in (7, 9))
     rows = "".join(

@@ -256,3 +256,30 @@ def test_words_that_end_all_headings_and_no_title_of_the_list_are_none_of_the_ti
     assert found is not None
     read = read_article(document(page(23)), Layout(name="induced", article=found.part), SEEN)
     assert (read.title, read.title_cut) == ("23번째 이야기, 둑길에서 만난 사람들", False)
+
+
+def test_a_board_and_that_it_shows_a_post_are_no_title() -> None:
+    page = document(
+        "<html><body><h1>가정통신문 상세</h1><div><p>2021.04.01 목요일</p><h4 class=tit_h4>4월 가정통신문</h4>"
+        "</div><div class=box><p class=said>새 학기가 시작된 지 한 달이 지났습니다. 아이들은 새 친구와 잘 어울리며 "
+        "책 읽는 시간을 기다립니다. 이달에는 한글 놀이와 숫자 세기를 함께 합니다.</p></div></body></html>"
+    )
+    found = induce_article([Sample(page, None, ())], Identity(), SEEN)
+    assert found is not None
+    assert read_article(page, Layout(name="induced", article=found.part), SEEN).title == "4월 가정통신문"
+
+
+def test_a_label_without_a_field_is_that_of_a_value() -> None:
+    facts = (("구분", "공지사항"), ("제목", "우산을 모읍니다"), ("작성자", "한솔비"), ("작성일", "2021-06-11"))
+    said = "집에서 쓰지 않는 우산을 모아 고친 다음 학교와 정류장에 둡니다. 지난해에는 삼백 자루가 새 주인을 만났습니다."
+    rows = "".join(f"<li><label>{label}</label><div>{value}</div></li>" for label, value in (*facts, ("내용", said)))
+    page = document(
+        f"<html><body><h2>공지사항</h2><form action=write><ul>{rows}</ul><a href=list>목록</a></form>"
+        "<form><p><label>작성자</label> <input name=who></p></form>"
+        "<table><tr><th><label>이름<b>필수</b></label></th><td><input name=by></td></tr></table></body></html>"
+    )
+    found = induce_article([Sample(page, None, ())], Identity(), SEEN)
+    assert found is not None
+    read = read_article(page, Layout(name="induced", article=found.part), SEEN)
+    assert (read.title, read.author, read.body_text) == ("우산을 모읍니다", "한솔비", said)
+    assert [each.text for each in find_values(outline(page, SEEN)) if each.role == "author"] == ["한솔비"]

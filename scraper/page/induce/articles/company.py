@@ -23,8 +23,8 @@ _LONGEST_LINE = 90
 _MOST_PARTS = 30
 _BOARD = re.compile(
     r"(?:게시판|공지(?:사항)?|알림(?:사항|마당)?|소식(?:지)?|보도\s?자료|해명\s?자료|칼럼|자료실|서식|마당|광장|갤러리|앨범|사진(?:첩|방|관)|뉴스(?:레터)?"
-    r"|방명록|고시\s?/?\s?공고|공고|입찰(?:정보)?|채용(?:정보|공고)?|행사(?:안내)?|기고|사설|오피니언|이야기|말씀|설교|주보|나눔|묻고\s?답하기|질문(?:과\s?답변)?|자유|상담|후기|리뷰"
-    r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery)$",
+    r"|방명록|고시\s?/?\s?공고|공고|입찰(?:정보)?|채용(?:정보|공고)?|행사(?:안내)?|기고|사설|오피니언|이야기|말씀|설교|주보|나눔|묻고\s?답하기|질문(?:과\s?답변)?|자유|상담|후기|리뷰|가정통신문"
+    r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery)(?:상세(?:보기|내용|조회|페이지)?|글?보기|목록)?$",
     re.IGNORECASE,
 )
 _LONGEST_BOARD, _MOST_WORDS = 12, 3
@@ -174,7 +174,8 @@ def ends_in_board(text: str) -> bool:
 
 
 def names_board(text: str) -> bool:
-    """Whether a short text without a number is no more than what boards are called: 공지사항, 목양칼럼 …"""
+    """Whether a short text without a number is no more than what boards are called: 공지사항, 목양칼럼, 공지사항
+    상세보기 …"""
     own = "".join(text.split())
     if len(text.split()) > _MOST_WORDS:
         return False

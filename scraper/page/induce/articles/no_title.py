@@ -8,7 +8,7 @@ from datetime import datetime
 from scraper.korean.dates import find_date
 from scraper.korean.lines import is_awaited, is_section
 from scraper.korean.words import leading_label, role_of
-from scraper.page.induce.articles.company import REPORTER
+from scraper.page.induce.articles.company import REPORTER, names_board
 from scraper.page.induce.articles.outline import Outline, squash
 from scraper.page.totals import read_totals
 
@@ -29,6 +29,8 @@ _NOTICE_NUMBER = re.compile(
     r"(?:(?:고시|공고|고시\s*공고)\s*번호\s*[:：]?\s*)?(?:\S+\s){0,4}(?:공고|고시)?\s*제?\s*[0-9]{4}\s*[-–]\s*[0-9]+\s*호"
 )
 """By what an office counts its notices: 새들시 공고 제2026-1190호."""
+_VIEW = re.compile(r"(?:상세(?:\s?(?:보기|내용|조회|페이지))?|글?\s?보기|목록)$")
+"""What stands behind a board's name where the page is told what it shows: 공지사항 상세보기."""
 _COLUMNS = 3
 _BARS = " :：|│｜ㅣ∣"
 """What may part a label from its value."""
@@ -49,6 +51,7 @@ def is_no_title(text: str) -> bool:
         or read_totals(text) is not None
         or REPORTER.fullmatch(text) is not None
         or _heads_columns(text)
+        or (names_board(text) and _VIEW.search(text) is not None)
         or is_section(text)
         or is_awaited(text)
         or _TOLD_IN_TEXT.fullmatch(text) is not None

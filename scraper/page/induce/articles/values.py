@@ -96,10 +96,11 @@ def _alone(page: Outline) -> Iterator[Value]:
 
 
 def _is_clicked(page: Outline, at: int) -> bool:
-    """Whether words belong to a form: a button, an option, a label that heads no row and has a field beside it."""
+    """Whether words belong to a form: a button, an option, a label with a field beside it, in its row too."""
     tag, up = page.spots[at].tag, page.spots[page.spots[at].up]
+    row = page.spots[up.up] if up.tag == "th" else up
     return tag in ("button", "a", "option") or (
-        tag == "label" and up.tag not in ("th", "dt") and (up.tag == "form" or up.node.css_first(_INPUTS) is not None)
+        tag == "label" and up.tag != "dt" and (row.tag == "form" or row.node.css_first(_INPUTS) is not None)
     )
 
 

@@ -26,6 +26,8 @@ _STATE = re.compile(
     r"|[\d\s.:~∼～/()년월일-]*\d{4}[\d\s.:~∼～/()년월일-]*"
 )
 """What comes of a post, a button, or a stretch of time: nobody's name."""
+_RISING = 8
+"""In fewer rows counts of readers may rise but once by chance."""
 _TELLING = 4
 """Rows in which chance does not make readers fall as ranks do."""
 Told = tuple[dict[int, Role], dict[str, str]]
@@ -120,7 +122,8 @@ def _fill(
     is_doubtful = False
     if "number" not in how and counts:
         before = [place for place in counts if place < title]
-        falling = [place for place in counts if falls(columns[place])]
+        is_short = len(columns[title]) < _RISING
+        falling = [place for place in counts if falls(columns[place], all_of_it=is_short and place > title)]
         ranked = [place for place in falling if _is_ranked(columns[place])]
         number = next(iter(sorted(ranked or falling, key=lambda place: place not in before)), None)
         if number is None and len(columns[0]) < 3 and before:
@@ -176,11 +179,12 @@ def _is_ranked(column: Sequence[str]) -> bool:
     return len(numbers) > 1 and all(above - below == 1 for above, below in pairwise(numbers))
 
 
-def falls(column: Sequence[str]) -> bool:
-    """Whether the numbers of a column fall from row to row, as ranks and ids do but for a notice among them."""
+def falls(column: Sequence[str], *, all_of_it: bool = False) -> bool:
+    """Whether the numbers of a column fall from row to row, as ranks and ids do but for a notice among them; with
+    ``all_of_it`` none may rise, as one in a few rows does by chance."""
     numbers = [number for text in column if (number := read_number(text)) is not None]
     falling = sum(above > below for above, below in pairwise(numbers))
-    return len(numbers) > 1 and falling * 5 >= (len(numbers) - 1) * 4
+    return len(numbers) > 1 and falling * 5 >= (len(numbers) - 1) * (5 if all_of_it else 4)
 
 
 def are_mixed_up(rows: Sequence[Row]) -> bool:
