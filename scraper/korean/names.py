@@ -64,7 +64,8 @@ _SIZED = re.compile(
     rf"(?=(?:{_SIZE}|(?:파일\s*)?다운로드|내려받기|미리보기|바로보기)$)",
     re.IGNORECASE,
 )
-"""An extension that a size or the words of a button follow at once: the two have elements of their own, without a blank between."""
+"""An extension that a size or the words of a button follow at once: the two have elements of their own, without a blank
+between."""
 _ACTIONS = re.compile(r"[\s,/|·]+([^\s.]+(?: 보기| 듣기| 받기| 다운로드)?)$")
 _DOWNLOAD = re.compile(r"(?:파일\s*)?(?:다운로드|다운|내려받기|받기|저장|download|down|save)", re.IGNORECASE)
 _SAYS_DOWNLOAD = re.compile(r"다운로드|내려\s?받기|download", re.IGNORECASE)

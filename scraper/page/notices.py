@@ -43,13 +43,17 @@ def marked(rows: list[Row], numbers: Iterable[str]) -> list[Row]:
 
 
 def pinned(rows: list[Row], lines: Sequence[Line], *, is_pictured: bool = True) -> list[Row]:
-    """The rows, those as notices that bear its badge anywhere but in the title (``[공지] <a>…``, an image): unless
-    they have a number. Where all have it, or one stands below a row without, it is a category: notices stand on top.
+    """The rows, those as notices that bear its badge anywhere but in the title (``[공지] <a>…``, an image), or stand
+    without a number above others that all have theirs (BEST, AD): unless they have a number. Where all have the badge,
+    or one stands below a row without, it is a category: notices stand on top.
 
     ``is_pictured`` False: there is no image with words.
     """
+    above = next((at for at, row in enumerate(rows) if not row.is_notice and row.number is not None), 0)
+    is_topped = all(row.is_notice or row.number is not None for row in rows[above:])
     badged = [
-        row.is_notice or _has_badge(entry, is_pictured=is_pictured) for row, entry in zip(rows, lines, strict=True)
+        row.is_notice or (is_topped and at < above) or _has_badge(entry, is_pictured=is_pictured)
+        for at, (row, entry) in enumerate(zip(rows, lines, strict=True))
     ]
     first = next((at for at, badge in enumerate(badged) if not badge), None)
     if first is None:

@@ -99,7 +99,7 @@ def _aligned(
     plain = [cell for cell in header if cell is not None]
     starts = [place for place, cell in enumerate(rows[0].cells) if cell is not None]
     if len(header) == width:
-        return _titled(told, header, link, rows)
+        return _titled(_under(told, starts), header, link, rows)
     if len(plain) == width:
         return roles_by_header(plain)
     for cells in (header, plain):
@@ -120,6 +120,15 @@ def _aligned(
     return moved if len(moved) == len(told) and dates and readable * 2 > len(dates) else {}
 
 
+def _under(told: Mapping[int, Role], starts: Sequence[int]) -> dict[int, Role]:
+    """Header roles at the places where the rows have cells: a wide cell stands under all the columns that it covers,
+    and holds the title if one of them does."""
+    placed: dict[int, Role] = {}
+    for place, role in sorted(told.items(), key=lambda entry: entry[1] != "title"):
+        placed.setdefault(max((start for start in starts if start <= place), default=place), role)
+    return placed
+
+
 def _filled(cells: Sequence[LexborNode | None]) -> int:
     return sum(cell is not None for cell in cells)
 
@@ -128,11 +137,9 @@ def _titled(
     roles: dict[int, Role], header: Sequence[LexborNode | None], link: int | None, rows: Sequence[Line]
 ) -> dict[int, Role]:
     """A 제목 over several columns means the one that holds the link; short words in the one before are the
-    category. Where a cell of the rows is the wide one, it is that cell."""
+    category."""
     title = next(place for place, role in roles.items() if role == "title")
     end = next((place for place in range(title + 1, len(header)) if header[place] is not None), len(header))
-    if link is not None and all(entry.cells[title] is None for entry in rows):
-        return {**{place: role for place, role in roles.items() if place != title}, link: "title"}
     if link is None or link in roles or not title < link < end:
         return roles
     found: dict[int, Role] = {place: role for place, role in roles.items() if place != title}

@@ -19,7 +19,7 @@ from scraper.korean.names import (
     says_download,
 )
 from scraper.page.document import line
-from scraper.page.files import told_name
+from scraper.page.files import shows_nothing, told_name
 from scraper.page.induce.articles.outline import Outline, Piece
 
 _CLICKED = "a[href], a[onclick], button, [data-file-nm]"
@@ -69,6 +69,8 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
             continue
         is_inside = inside is not None and page.holds(inside, at) and not any(page.holds(each, at) for each in foreign)
         if (at > last or is_inside) and not boxed:
+            continue
+        if shows_nothing(node):
             continue
         act = _act(node)
         text = line(node)

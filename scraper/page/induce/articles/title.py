@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from scraper.korean.labels import role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.models import Row
+from scraper.page.article import unled
 from scraper.page.document import line
 from scraper.page.induce.articles.company import (
     BESIDE,
     beside,
     company,
     holds_date_behind,
+    is_led,
     metas_of,
     standing,
 )
@@ -130,19 +133,17 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if inner is None and row is None and not is_labelled:
             inner = part_beside_facts(page, piece)
         is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
-        if not (is_labelled or known or is_shared) and (spot in facts or piece.first in facts):
+        is_told = is_labelled or known or is_shared
+        if not is_told and (spot in facts or piece.first in facts):
             continue
-        if not (is_labelled or known) and (squash(piece.text) in publishers or is_no_title(piece.text)):
+        is_site = squash(piece.text) in publishers or is_no_title(piece.text)
+        if not (is_labelled or known) and (is_site or is_end(piece.text) or is_tool(piece.text)):
             continue
-        if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
-            continue
-        if not (is_labelled or known or is_shared) and page.spots[piece.spot].tag == "caption":
+        if not is_told and page.spots[piece.spot].tag == "caption":
             continue  # what a table is for
         text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
-        is_told = is_labelled or known or is_shared
-        if not is_told and ends_with_clock(text, page.seen_at):
-            continue
-        if not is_told and is_meta(text, page.seen_at) and not is_dated(page, piece, spot):
+        is_fact = is_meta(text, page.seen_at) and not is_dated(page, piece, spot)
+        if not is_told and (is_fact or ends_with_clock(text, page.seen_at)):
             continue
         named = _named(text, og, window)
         if named < 3 and inner is None and is_shared:
@@ -155,6 +156,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if not (is_labelled or known) and is_no_title(text):
             continue
         looks = look(page, piece, spot)
+        if looks < HEADED and not is_told and is_led(page, piece):
+            continue
         follows = beside(page, place, values, metas)
         if text != piece.text and holds_date_behind(page, piece, spot):
             follows += 2 * BESIDE
@@ -225,8 +228,7 @@ def _without_board(headings: Sequence[Heading]) -> list[Heading]:
     ahead = [(other, told[1]) for other in headings if (told := _AHEAD.match(other.text)) is not None]
     found = []
     for each in headings:
-        longer = [other for other, words in ahead if words in each.text and other.text not in each.text]
-        best = max((other.score for other in longer), default=each.score - 1)
+        best = max((other.score for other, words in ahead if each.text.endswith(words)), default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
     return found
 
@@ -281,13 +283,10 @@ def _meta(page: Outline, selector: str) -> str:
 
 
 def _named(text: str, og: str, window: str) -> float:
-    """How far the page's own title and its og:title say the same."""
-    own = squash(text)
-    score = 0.0
-    for told in (og, window):
+    """How far the page's own title and its og:title say the same, perhaps without a category before it."""
+    score, owns = 0.0, [own for each in (text, *unled(text)) if len(own := squash(each)) > 3]
+    for own, told in product(owns, filter(None, (og, window))):
         whole = squash(told)
-        if not whole or len(own) < 4:
-            continue
         stem = squash(stem_of(told)) if is_cut(told) else ""
         if own == whole:
             score = max(score, 4.0 if told is og or len(own) > 9 else 1.5)

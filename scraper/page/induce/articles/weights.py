@@ -10,7 +10,7 @@ from scraper.korean.labels import role_of
 from scraper.korean.lines import is_end, is_section, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
-from scraper.page.induce.articles.ends import says_files
+from scraper.page.induce.articles.ends import LINE, says_files
 from scraper.page.induce.articles.facts import tells_only_facts
 from scraper.page.induce.articles.files import lists_files, tells_file
 from scraper.page.induce.articles.named import is_foreign
@@ -22,6 +22,9 @@ _HEAD = -3.0
 """What heads a row is worth: 내용."""
 _LONGEST_NAME = 120
 _ADDRESS = re.compile(r"https?://\S+(?:\s.{0,20})?$")
+_COUNT = re.compile(r"[0-9]{1,7}")
+"""Of what likes a post, before its text."""
+_CONTENT = re.compile(r"(?:글|상세|본문|게시글|게시물|기사|주요)?(?:내용|본문)[:：]?")
 _IMPRINT = re.compile(
     r"사업자\s*(?:등록)?\s*번호|통신\s*판매업|(?:이용\s*약관|[|·/])\s*개인정보\s*(?:취급|처리)\s*방침|개인정보\s*(?:취급|처리)\s*방침\s*(?:이용\s*약관|[|·/])"
 )
@@ -43,7 +46,7 @@ def weight_of(
     tag = page.spots[piece.spot].tag
     if tag == "dt" and prose < 1 and role_of(text) not in (None, "files"):
         return _HEAD
-    if is_section(text):
+    if is_section(text) or (prose < LINE and _COUNT.fullmatch(text) is not None):
         return 0.0
     if says_files(text):
         return -60.0
@@ -78,8 +81,9 @@ def is_other_post(page: Outline, piece: Piece) -> bool:
 
 
 def _beside_head(page: Outline, spot: int) -> bool:
-    """Whether a line stands in a cell beside a ``<th>`` that begins its row."""
+    """Whether a line stands in a cell beside a ``<th>`` that begins its row, and heads no text (내용)."""
     for at in list(page.around(spot))[:4]:
         if page.spots[at].tag == "tr":
-            return page.spots[min(at + 1, len(page.spots) - 1)].tag == "th"
+            first = min(at + 1, len(page.spots) - 1)
+            return page.spots[first].tag == "th" and _CONTENT.fullmatch(squash(page.own[first])) is None
     return False

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 from scraper.errors import PageError
 from scraper.korean.labels import Role
 from scraper.models import Listing
-from scraper.page.document import Document, within
+from scraper.page.document import Document, closest, within
 from scraper.page.induce.lists.cards import open_persons, read_cards
 from scraper.page.induce.lists.cell_picks import author_picks, lead_picks, title_picks
 from scraper.page.induce.lists.columns import filled_up, told_columns
@@ -40,6 +40,8 @@ _LIKE = 0.3
 _TELLING = frozenset(("date", "hits", "number", "author", "other"))
 _PASSED_OVER = 0.15
 """What it costs that another part of the page looks more like a list."""
+_ASIDE = 0.25
+"""What it costs that the page itself says that the list stands beside what it shows."""
 _FEW = 0.25
 """How much less a draft is worth that reads hardly any rows, beside one that reads a list."""
 _NUMBERED = {"hits": "number"}
@@ -78,6 +80,9 @@ def induce_listing(document: Document, seen_at: datetime) -> InducedList | None:
             group, keys = whole, all_keys
         for layout, how in _drafts(document, group, keys, seen_at):
             tried = _try(document, layout, how, keys, seen_at)
+            if tried is not None and closest(group.container, ("aside",)) is not None:
+                reason = "the list stands in a box beside the page"
+                tried = replace(tried, confidence=round(tried.confidence - _ASIDE, 2), reasons=(*tried.reasons, reason))
             if tried is not None:
                 found.append((_rank(tried) + _LIKE * group.score / groups[0].score, tried))
                 read.append(group.container)
