@@ -143,7 +143,7 @@ def _path(page: Outline) -> Iterator[str]:
 
 
 def _row_labels(page: Outline) -> Iterator[str]:
-    """The short heads of rows with their values beside them (처리구분, 공개여부), and such values beside known heads."""
+    """The short heads of rows with values beside them (처리구분, 공개여부), and short values beside known heads."""
     for head, beside in pairwise(page.pieces):
         left, right = page.spots[head.spot], page.spots[beside.spot]
         is_row = left.up == right.up and left.tag in _CELLS and right.tag in _CELLS
