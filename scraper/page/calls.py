@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.charset import quote_in
+from scraper.korean.names import looks_like_file_name
 from scraper.models import Ask, Kind
 from scraper.page.document import Document
 from scraper.page.forms import form_inputs, submit
@@ -149,8 +150,12 @@ def resolve(
 
 
 def _told(document: Document, call: Call, kind: Kind) -> Ask | None:
-    """What a call asks for that is given the address itself: ``file_download('/exec/download?no=3')``."""
+    """What a call asks for that is given the address itself: ``file_download('/exec/download?no=3')``. A folder beside
+    the name of a file is none: ``goDownLoad('공고.hwp', '1.hwp', '/upload/2026')``."""
     paths = [each for each in call.arguments if _PATH.fullmatch(each)]
+    is_folder = all("?" not in path and "." not in path.rpartition("/")[2] for path in paths)
+    if is_folder and any(looks_like_file_name(each) for each in call.arguments):
+        return None
     url = join(document.base, paths[0], document.charset) if len(paths) == 1 else None
     return None if url is None else Ask(url, kind, referer=document.url)
 

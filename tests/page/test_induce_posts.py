@@ -13,6 +13,8 @@ from scraper.page.article import read_article
 from scraper.page.document import Document
 from scraper.page.induce.articles.article import Sample, induce_article
 from scraper.page.induce.articles.below import posts_below, rows_on
+from scraper.page.induce.articles.outline import outline
+from scraper.page.induce.articles.values import find_values
 from scraper.page.parts import Identity, Layout
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of, split_labels
@@ -35,6 +36,8 @@ _IN_MENU = 5.0
 _SECTION = 3.0
 """What it speaks against any short line that a link says so as well."""
 _AGAIN = 1.0
+_CELLS = ("td", "th", "dt", "dd")
+_LONGEST_VALUE = 24
 _HOME = re.compile(r"(?i)홈|home|메인|처음(?:으로)?")
 _MOST_STEPS = 6
 _LONGEST_WORD = 8
@@ -140,7 +143,13 @@ def _path(page: Outline) -> Iterator[str]:
 
 
 def _row_labels(page: Outline) -> Iterator[str]:
-    """The short heads of rows, each with its value beside it: 처리구분, 공개여부."""
+    """The short heads of rows with values beside them (처리구분, 공개여부), and short values beside known heads."""
+    for head, beside in pairwise(page.pieces):
+        left, right = page.spots[head.spot], page.spots[beside.spot]
+        is_row = left.up == right.up and left.tag in _CELLS and right.tag in _CELLS
+        is_known = role_of(head.text) not in (None, "title", "files")
+        if is_row and is_known and len(beside.text) <= _LONGEST_VALUE:
+            yield "".join(beside.text.split())
     for piece in page.pieces:
         own, spot = "".join(piece.text.split()), page.spots[piece.spot]
         if spot.tag == "th" and len(own) <= _LONGEST_BOARD and page.ends[spot.at] < len(page.spots):

@@ -196,7 +196,8 @@ def unmarked(page: Outline, spot: int, text: str) -> str:
     """The text of a heading without such marks."""
     ways = marks_in(page, spot)
     node = page.spots[spot].node
-    return line(node, ids([each for way in ways for each in node.css(way)])) if ways and line(node) == text else text
+    is_whole = bool(ways) and "".join(line(node).split()) == "".join(text.split())
+    return line(node, ids([each for way in ways for each in node.css(way)])) if is_whole else text
 
 
 def is_menu(page: Outline, piece: Piece) -> bool:
