@@ -174,7 +174,7 @@ def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
 
 def _is_over(node: LexborNode) -> bool:
     """Whether an element opens with what only stands behind a body: 댓글 0."""
-    return is_end(block(node).partition("\n")[0])
+    return is_end((block(node) or "").partition("\n")[0])
 
 
 def _element_before(node: LexborNode) -> LexborNode | None:

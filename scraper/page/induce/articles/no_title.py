@@ -25,6 +25,8 @@ _TOLD_IN_TEXT = re.compile(
     r"|인\s?원|금\s?액|합\s?계|참\s?가\s?비|접\s?수\s?처|사\s?업\s?명)\s*[:：]?"
 )
 """What heads the cells of a table inside a text."""
+_FIGURE = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z ]{1,7}\s*[:：]\s*[0-9][0-9,]*\s*[가-힣]{0,2}(?:\s*[|│｜].*)?")
+"""A figure behind its name: 출석일수 : 1,201일."""
 _COLUMNS = 3
 _BARS = " :：|│｜ㅣ∣"
 """What may part a label from its value."""
@@ -47,6 +49,7 @@ def is_no_title(text: str) -> bool:
         or _heads_columns(text)
         or is_section(text)
         or _TOLD_IN_TEXT.fullmatch(text) is not None
+        or _FIGURE.fullmatch(text) is not None
     )
 
 
