@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from scraper.korean.dates import is_date_text
 from scraper.korean.numbers import read_number
@@ -27,7 +28,7 @@ from scraper.korean.words import (
 __all__ = ["Role", "may_speak", "name_in", "role_of", "split_label", "split_labels", "squash_label", "unlabelled"]
 
 _SEPARATOR = re.compile(
-    r"\s*([│|｜·ㆍ])\s*|\s+[/»](?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년]\s?\d{1,2}\s?[-./월])"
+    r"\s*([│|｜ㅣ·ㆍ])\s*|\s+[/»](?:\s+|$)|\s{2,}|\s*[\r\n\t]\s*|(?<=\d),\s+(?=(?:19|20)\d\d\s?[-./년]\s?\d{1,2}\s?[-./월])"
 )
 _COUNTED = re.compile(r"([0-9][0-9,]*)\s*(?:회\s*|번\s*)?(?:조회|읽음|views?|hits?|reads)", re.IGNORECASE)
 """A count before its label."""
@@ -39,6 +40,7 @@ _COUNTS = ("hits", "votes", "comments")
 """Fields that may stand in brackets behind a title: "… (읽음 473, 댓글 1)"."""
 _ENDING = ("date", "number", "hits", "comments", "votes")
 """Fields whose value shows where it ends."""
+_BARRED = ("author", "date", "hits")
 _BYLINE = word_set("작성자 작성자명 글쓴이 등록자 게시자 필자 기고자 투고자 기자명 닉네임")
 _BYLINE_OF_ONE_WORD = word_set("기자 이름 성명")
 """Words that begin many a title ("기자 회견 안내")."""
@@ -170,11 +172,35 @@ def _pairs(text: str) -> Sequence[tuple[str, tuple[Role, str] | None]]:
     if len(text) > _LONGEST:
         return ()
     text = text.strip()
-    parts = _parts(text[1:-1] if text[:1] + text[-1:] in _BRACKETS else text)
+    parts = _with_bars(_parts(text[1:-1] if text[:1] + text[-1:] in _BRACKETS else text))
     pairs = [_split_one(part) for part in parts]
     if any(pair is not None and pair[0] != "title" for pair in pairs):
         pairs = [pair or _byline(part) for pair, part in zip(pairs, parts, strict=True)]
     return list(zip(parts, pairs, strict=True))
+
+
+def _with_bars(parts: Sequence[str]) -> Sequence[str]:
+    """Labels that a bar parts from their values put together: "등록일 ㅣ 2026-11-02 조회 ㅣ 12"; a writer's beside
+    another only."""
+    if not any(role_of(part) in _BARRED for part in parts[:-1]):
+        return parts
+    parts = [each for at, part in enumerate(parts) for each in (_before_label(part) if at else (part,))]
+    told: dict[int, Lead] = {}
+    for at, (label, value) in enumerate(pairwise(parts)):
+        role = role_of(label)
+        lead = Lead(role, value, True) if role in _BARRED and leading_label(value) is None else None
+        if lead is not None and _fits(lead):
+            told[at] = lead
+    if all(lead.role == "author" for lead in told.values()):
+        return parts
+    glued = {at: f"{parts[at].rstrip(' :：')}: {lead.rest}" for at, lead in told.items()}
+    return [glued.get(at, part) for at, part in enumerate(parts) if at - 1 not in told]
+
+
+def _before_label(part: str) -> Sequence[str]:
+    """A value and the label behind it: "2026-11-02 조회"."""
+    value, _, label = part.rpartition(" ")
+    return (value, label) if value and role_of(label) in _BARRED else (part,)
 
 
 def _byline(part: str) -> tuple[Role, str] | None:

@@ -9,7 +9,7 @@ _END = re.compile(
     r"|(?:전체|게시물|게시글)?\s*(?:글\s*)?목록(?:\s*(?:보기|으로|가기))?|list|(?:한\s*줄\s*)?(?:댓글|덧글|의견|코멘트|comments?)\s*(?:쓰기|달기|등록|목록|보기|남기기)?"
     r"\s*[\[(:]?\s*[0-9]*\s*(?:개|건)?\s*[\])]?"
     r"|.{0,40}(?:저작권자|무단\s*전재|무단\s*복제|copyright|all\s*rights\s*reserved).{0,120}|.{0,20}공공누리.{0,60}"
-    r"|.{0,12}(?:관련\s*(?:기사|글|뉴스|소식)|다른\s*기사|많이\s*본|인기\s*기사|최신\s*기사|주요\s*기사|이\s*시각|추천\s*(?:기사|뉴스)|관심\s*있을).{0,12}"
+    r"|.{0,12}(?:관련(?:된|한)?\s*(?:기사|글|뉴스|소식)|다른\s*기사|많이\s*본|인기\s*기사|최신\s*기사|주요\s*기사|이\s*시각|추천\s*(?:기사|뉴스)|관심\s*있을).{0,12}"
     r"|관련|(?:태그|tags?)\s*[:：].{0,60}"
     r"|.{0,40}(?:카테고리|블로그|님|작가|필자)의\s*다른\s*글.{0,6}"
     r"|.{0,14}(?:댓글|덧글|코멘트).{0,8}(?:있|없)습니다.?|(?:독자|네티즌|회원)\s*의견.{0,12}"
@@ -25,7 +25,7 @@ _BACK = re.compile(
 )
 _TOOL = re.compile(
     r"(?:(?:글\s*)?(?:쓰기|수정|삭제|답변|답글|답장(?:\s*쓰기)?|인쇄|프린트|스크랩|추천|비추천|신고|공유|번역|복사)(?:하기)?|글쓰기|위로|맨\s*위로|아래로|top"
-    r"|(?:url|링크|주소|기사주소|링크주소|단축\s*url|본문)\s*(?:복사|공유)?(?:하기)?|(?:기사\s*)?원문(?:\s*보기)?|print|share|광고|advertisement|sponsored|(?:e-?)?메일(?:로)?(?:\s*(?:보내기|발송|전송))?|보내기|좋아요|싫어요|비?공감|닫기|확인|취소|저장|듣기|음성듣기"
+    r"|(?:(?:기사|본문|글)?\s*(?:url|링크|주소)|링크주소|단축\s*url|본문)(?:[이가]\s)?\s*(?:복사|공유)?(?:하기|\s?(?:되었|됐|했)습니다\.?)?|(?:기사\s*)?원문(?:\s*보기)?|print|share|광고|advertisement|sponsored|(?:e-?)?메일(?:로)?(?:\s*(?:보내기|발송|전송))?|보내기|좋아요|싫어요|비?공감|닫기|확인|취소|(?:기사|본문|글)?\s*저장(?:하기)?|듣기|음성듣기"
     r"|글자\s*(?:크기|크게|작게)?.{0,12}|(?:글씨|폰트|화면)\s*(?:크기.{0,8}|크게|작게|확대|축소)?|본문\s*글씨\s*(?:키우기|줄이기)|가"
     r"|(?:페이스북|트위터|카카오\s*(?:톡|스토리)|네이버\s*(?:밴드|블로그)?|밴드|엑스|인스타그램|텔레그램|카카오|라인|이?메일|facebook|twitter|kakao\w*|band|x|sns)(?:으로|로|에)?\s*(?:공유|내보내기|보내기|퍼가기)?(?:하기)?)",
     re.IGNORECASE,
@@ -51,8 +51,9 @@ def is_end(text: str) -> bool:
         return True
     parts = _BRACKETS.split(text) if text[:1] == "[" else text.split()
     words = [word.strip(_EDGES) for word in parts] if len(text) < _SHORT else []
+    words = [word for word in words if _COUNT.fullmatch(word) is None] if len(words) > 1 else []
     ends = [word for word in words if _END.fullmatch(word) is not None]
-    return len(words) > 1 and bool(ends) and all(word in ends or _TOOL.fullmatch(word) for word in words)
+    return bool(ends) and all(word in ends or _TOOL.fullmatch(word) for word in words)
 
 
 def is_tool(text: str) -> bool:

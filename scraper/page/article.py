@@ -29,8 +29,8 @@ from scraper.urls import join
 
 _LONGEST_AUTHOR = 200
 _NEIGHBOUR = re.compile(r"\.{2,}")
-_LED = re.compile(r"(?:([^|]{1,30}?) \| |\[([^\]]{1,30})\] )(?=\S)")
-"""A category as skins put it before a title: "사설 | …", "[사설] …"."""
+_LED = re.compile(r"(?:([^|]{1,30}?) \| |\[([^\]]{1,30})\] |[^›»]{1,30}? [›»] )(?=\S)")
+"""A category as skins put it before a title: "사설 | …", "[사설] …"; or the path to the board: "오피니언 › …"."""
 
 
 def read_article(document: Document, layout: Layout, seen_at: datetime) -> Article:
@@ -98,14 +98,27 @@ def _title(document: Document, part: ArticlePart, scope: Scope) -> tuple[str | N
     if picked is None:
         return None, False, None
     title = picked.text
-    led = _LED.match(title)
     for each in part.title_full:
         full = pick(Scope(document.tree.root or scope.node, document.url), (each,), "title_full")
-        for text, before in ((title, None), (title[led.end() :], led[1] or led[2])) if led else ((title, None),):
+        for text, before in ((title, None), *_led(title)) if full is not None else ():
             if full is not None and text and full.text.startswith(stem_of(text)):
                 whole = full.text if is_cut(text) and len(full.text) > len(stem_of(text)) else text
                 return whole, is_cut(whole), before
     return title, is_cut(title), None
+
+
+def unled(title: str) -> list[str]:
+    """What a title may be without the category, or the path to its board, that stands before it."""
+    return [text for text, _ in _led(title)]
+
+
+def _led(title: str) -> list[tuple[str, str | None]]:
+    """The same, with the category that each leaves out."""
+    found: list[tuple[str, str | None]] = []
+    while (led := _LED.match(title)) is not None:
+        title = title[led.end() :]
+        found.append((title, led[1] or led[2]))
+    return found
 
 
 def _key(document: Document, layout: Layout, scope: Scope) -> str | None:

@@ -184,7 +184,7 @@ def _is_post(
         return False  # what was taken for the text is that of cards
     facts = facts_beside(scope, shown.layout.article, listed)
     is_told = facts > 0 if has_text else facts > 1 and shown.confidence + _MUCH > found.confidence
-    is_told = (is_told and found.confidence < SURE) or (facts > 1 and says_more(shown.article))
+    is_told = (is_told and found.confidence < SURE) or facts > (1 if says_more(shown.article) else 2)
     if not is_shared and is_told:
         return True  # a text with facts of its own and, apart from it, a box of links, or the list that it is from
     if has_text and facts > 0:
@@ -276,7 +276,8 @@ def _as_listing(
         lost.append("what tells number and hits apart")
     undated = bool(part.signs) and not any(row.posted for row in listing.rows)
     spare = (*_SPARE, "date") if undated else _SPARE
-    confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (0.1 if listing.unread else 0)
+    unread = len(listing.unread) / (len(listing.rows) + len(listing.unread))
+    confidence = 0.97 - sum(0.15 if name in spare else 0.2 for name in lost) - (max(0.1, unread - 0.2) if unread else 0)
     return Detection(round(max(0.1, confidence), 2), _why(layout, "listing", lost), layout, listing)
 
 

@@ -29,9 +29,12 @@ from scraper.urls import join
 
 _LONGEST_FILES = 1000
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+_NAMING = ("download", "title", "alt", "aria-label", "data-file-nm", "data-filename", "data-name")
 _LINKS = "a[href], a[onclick]"
 _LABELLED = "th, td, dt, dd, li, p, div, span, strong, b, em, h3, h4, h5, label"
 _LONGEST_LABEL = 20
+_MARGINS = ("nav", "aside", "footer")
+_LOOKS = frozenset(("class", "id", "style", "title", "aria-label"))
 _SIGNS = "i, em, b, strong, span, small"
 
 
@@ -43,7 +46,8 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
         nodes = labelled_links(scope)
     if part.anywhere and not nodes:
         nodes = links_anywhere(document, layout, scope)
-    nodes = list({node.mem_id: node for node in nodes}.values())  # "a, b" may match twice
+    unique = {node.mem_id: node for node in nodes}.values()  # "a, b" may match twice
+    nodes = [node for node in unique if not shows_nothing(node)]
     found: list[Attachment] = []
     used: dict[str, int] = {}
     for place, item in enumerate(nodes, 1):
@@ -57,13 +61,14 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
         if (shown or not part.select) and not is_file_link_text(shown or raw):
             continue
         name = name_from_link(_unslashed(_unsigned(picked.node if picked else item, raw)))
+        if says_download(raw) or is_download_word(name):
+            name = (name_from_url(ask.url) if ask is not None else None) or told_name(node) or name
         if ask is not None:
-            name = name_from_url(ask.url) or name if says_download(raw) or is_download_word(name) else name
             name = name or name_from_url(ask.url) or ask.url.rpartition("/")[2]
         elif not (picked and part.link) and not (
-            looks_like_file_name(name) and (node.tag == "button" or call_of(node) is not None or _leads_nowhere(node))
+            looks_like_file_name(name) and (node.tag in ("a", "button") or call_of(node) is not None)
         ):
-            continue  # what a button does may be told by a script elsewhere
+            continue  # what a link without an address or a button does may be told by a script elsewhere
         twin = next((at for at, each in enumerate(found) if ask is not None and each.ask == ask), None)
         if twin is not None and (not raw or is_download_word(raw)):
             continue  # an icon or a button beside the name that leads to the same file
@@ -83,17 +88,27 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
     return found
 
 
-def _leads_nowhere(node: LexborNode) -> bool:
-    """Whether a link has an address that only stands for a click: "#", "javascript:;"."""
-    href = (node.attributes.get("href") or "").strip().lower()
-    return href.startswith("#") or re.fullmatch(r"javascript:\s*(?:void\(\s*0?\s*\))?;?", href) is not None
+def told_name(node: LexborNode) -> str | None:
+    """The name of a file that a link has in an attribute, where its words may be no more than 다운로드."""
+    told = (name_from_link(node.attributes.get(name) or "") for name in _NAMING)
+    return next((name for name in told if looks_like_file_name(name)), None)
+
+
+def shows_nothing(link: LexborNode) -> bool:
+    """Whether nobody can click a link: it has no words, holds no element, and no class or style gives it looks."""
+    holds = link.first_child is not None and any(child.is_element_node for child in link.iter(include_text=False))
+    return link.tag == "a" and not holds and not line(link) and not _LOOKS & link.attributes.keys()
 
 
 def _unsigned(node: LexborNode, text: str) -> str:
-    """The words of a file without its kind and size in elements beside them: <i>HWP</i>안내.hwp<em>71KB</em>."""
-    signs = ids([each for each in node.css(_SIGNS) if is_kind_sign(line(each)) or is_size(line(each))])
+    """The words of a file without its kind, size and label in elements beside them: <i>HWP</i>안내.hwp<em>71KB</em>."""
+    signs = ids([each for each in node.css(_SIGNS) if _is_sign(line(each))])
     rest = line(node, signs) if signs and text == line(node) else ""
     return rest if looks_like_file_name(name_from_link(rest)) else text
+
+
+def _is_sign(words: str) -> bool:
+    return is_kind_sign(words) or is_size(words) or role_of(words) == "files"
 
 
 def _unslashed(text: str) -> str:
@@ -129,12 +144,11 @@ def labelled_links(scope: Scope) -> list[LexborNode]:
 
 def links_anywhere(document: Document, layout: Layout, scope: Scope) -> list[LexborNode]:
     """The links behind the label 첨부파일 outside the body: in the labelled element or beside it, and in those built
-    like it in the rows that follow, for each file may have a label of its own."""
-    if not may_speak(scope.node.text(deep=True), "files"):
-        return []
+    like it in the rows that follow, for each file may have a label of its own. Where no label leads to any, the links
+    outside the body that are called as files are."""
     found: list[LexborNode] = []
     first: LexborNode | None = None
-    for node in scope.node.css(_LABELLED):
+    for node in scope.node.css(_LABELLED) if may_speak(scope.node.text(deep=True), "files") else ():
         if first is not None and not _stands_like(node, first):
             continue
         label = _first_words(node)
@@ -147,7 +161,15 @@ def links_anywhere(document: Document, layout: Layout, scope: Scope) -> list[Lex
         if links:
             first = node if first is None else first
             found += links
-    return found
+    return found or [link for link in scope.node.css(_LINKS) if _is_named(document, layout, scope, link)]
+
+
+def _is_named(document: Document, layout: Layout, scope: Scope, link: LexborNode) -> bool:
+    """Whether a link of the article, outside its body, is called as a file is."""
+    if not looks_like_file_name(name_from_link(line(link))) or closest(link, _MARGINS) is not None:
+        return False
+    is_told = scope.body is not None and within(link, scope.body)
+    return not is_told and not opens_post(document, layout, link)
 
 
 def _stands_like(node: LexborNode, first: LexborNode) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from scraper.korean.charset import quote_in
 from scraper.page.document import Document
-from scraper.urls import join
+from scraper.urls import host_of, join, target_of
 
 _TOKEN = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([A-Za-z_$][\w$.]*)|(\d+)|([+()]))""")
 _SAID = r"""((?:'[^'\n]*'|"[^"\n]*"|[^;\n}'"])+)"""
@@ -35,6 +35,10 @@ _CONSTANT = re.compile(r"""(?m)^\s*(?:var|let|const)\s+([\w$]+)\s*=\s*(['"])([^'
 ACTION = re.compile(rf"""\.action\s*=(?!=)\s*{_SAID}|\.attr\(\s*['"]action['"]\s*,\s*{_GIVEN}\)""")
 _VARIABLE = re.compile(rf"(?:\b(?:var|let|const)\s+|(?<![\w$.]))([\w$]+)\s*(\+?)=(?![=>])\s*{_SAID}")
 _LONGEST_BODY = 3000
+_ARGUMENT = "ARGUMENT_"
+_LIBRARY = re.compile(
+    r"(?i)jquery|bootstrap|swiper|slick|modernizr|polyfill|respond|html5|[.-]min\.js|editor|/ui[./]|chart|video"
+)
 CLICKED = "CLICKED_"
 """The name under which a handler's values hold the attribute of what was clicked."""
 
@@ -94,6 +98,38 @@ def _first_address(document: Document, matches: Iterable[re.Match[str]], values:
         target = evaluate(next(group for group in match.groups() if group), values, document.charset)
         if target and (url := join(document.base, target, document.charset)):
             return url
+    return None
+
+
+def sources(document: Document) -> list[str]:
+    """The addresses of the scripts of its own that a page loads, the last named first: those of a board stand behind
+    the libraries."""
+    told = (node.attributes.get("src") or "" for node in document.tree.css("script[src]"))
+    urls = (join(document.base, src.strip(), document.charset) for src in told if not _LIBRARY.search(src))
+    return [url for url in dict.fromkeys(urls) if url is not None and host_of(url) == host_of(document.url)][::-1]
+
+
+def address_in(document: Document, script: str, name: str) -> str | None:
+    """The address that a function opens which a script of the page's site defines, with {0}, {1} … for its arguments.
+
+    None when it cannot be told, when a form is sent, and when the function is given the address itself.
+    """
+    found = definition(script, name.rpartition(".")[2])
+    if found is None:
+        return None
+    names, body = found
+    given = {each: f"{_ARGUMENT}{at}_" for at, each in enumerate(names)}
+    values = with_locals(body, constants(document.scripts) | constants(script) | given, document.charset)
+    if "submit" in body and assigned(body, values):
+        return None
+    for match in _GO.finditer(body):
+        target = evaluate(next(group for group in match.groups() if group), values, document.charset)
+        if target is None or _ARGUMENT not in target or target.startswith(_ARGUMENT):
+            continue
+        url = join(document.base, target, document.charset)
+        if url is not None:
+            address = target_of(url) if host_of(url) == host_of(document.base) else url
+            return re.sub(rf"{_ARGUMENT}(\d+)_", r"{\1}", address)  # braces of its own are escaped
     return None
 
 

@@ -13,7 +13,8 @@ from scraper.korean.lines import is_neighbour
 from scraper.models import Article
 from scraper.page.document import Document, ancestors, ids, line
 from scraper.page.parts import Layout, WallKind
-from scraper.urls import join
+from scraper.page.scripts import moving
+from scraper.urls import join, target_of
 
 _ALERT = re.compile(r"""\balert\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
 _LEAVES = re.compile(r"history\.(?:back|go)|location(?:\.href|\.replace|\.assign)?\s*[=(]|window\.close|self\.close")
@@ -24,13 +25,14 @@ _SENTENCE = 200
 _WHOLE: tuple[WallKind, ...] = ("maintenance", "ban")
 """What stands in the way of a whole site, not of one post, whose facts could be shown."""
 _POST = r"(?:글|게시\s*물|게시\s*글|자료|기사|대상|문서|페이지)"
+_SECRET = r"비밀\s*글|비공개\s*(?:글|게시|로)|secret\s+(?:post|article|document)"
 _PHRASES: tuple[tuple[WallKind, str], ...] = (
     (
         "wrong_board",
         r"(?:존재하지\s*않는|없는|생성되지\s*않은)\s*게시판|게시판이?\s*(?:이\s*)?(?:존재하지\s*않|없습니다)",
     ),
     ("secret", r"(?:게시\s*물|게시\s*글|글)의?\s*(?:비밀번호|패스워드|암호)"),
-    ("secret", r"비밀\s*글|비공개\s*(?:글|게시|로)|secret\s+(?:post|article|document)"),
+    ("secret", _SECRET),
     ("points", r"포인트[^.]{0,20}(?:없|모자|부족|필요|차감)"),
     ("captcha", r"자동\s*(?:등록|입력)\s*방지|captcha|로봇이\s*아닙니다"),
     (
@@ -70,6 +72,13 @@ _EMPTY = re.compile(
 )
 _CHROME = "nav, header, footer, a, select, option, #gnb, #lnb, .gnb, .lnb"
 _TALK = ", ".join(f"[{name}*='{word}' i]:not(body)" for name in ("id", "class") for word in ("comment", "reply"))
+_DOORS: tuple[tuple[WallKind, re.Pattern[str]], ...] = (
+    ("secret", re.compile(r"(?i)passw(?:or)?d|secret")),
+    ("login", re.compile(r"(?i)log[-_]?[io]n|sign[-_]?in")),
+)
+"""Where an empty page leads at once that gives its post to none but those who know or are known."""
+_PASSWORD = "input[type=password]"
+_MORE = "textarea, select, input:is(:not([type]), [type=text], [type=email], [type=checkbox])"
 _BLOCKS = "h1, h2, h3, h4, p, div, td, li, dd, dt, strong, b, center, font, label, pre, span, body"
 _BROKEN = re.compile(r"(?i)^\s*(?:MySQL Connect Error|DB\s*(?:접속|연결)|Warning:|Fatal error|Too many connections)")
 
@@ -118,6 +127,11 @@ def read_wall(document: Document, status: int) -> Wall | None:
     is_short = len(text) < _SHORT
     if alert is not None and (is_short or _title(document).startswith("오류")):
         return Wall(classify(alert) or "refused", alert[:_SENTENCE])
+    if not text and (way := moving(document, {})) is not None:
+        path = target_of(way).partition("?")[0]
+        led = next((kind for kind, door in _DOORS if door.search(path)), None)
+        if led is not None:
+            return Wall(led, f"leads to {path}")
     if _BROKEN.match(text) and is_short:
         return Wall("maintenance", text[:120])
     if is_short or status >= 400:
@@ -125,10 +139,26 @@ def read_wall(document: Document, status: int) -> Wall | None:
             kind = classify(said)
             if kind is not None and not _EMPTY.search(said):
                 return Wall(kind, said)
+    if (asking := _secret_form(document)) is not None:
+        return Wall("secret", asking)
     if document.root.css_first("input[type=password]") is not None and (is_short or status in (401, 403)):
         title = _title(document)
         if status in (401, 403) or re.search(r"(?i)로그인|login|sign\s*in", f"{title} {_headline(document)}"):
             return Wall("login", _headline(document) or title or "로그인")
+    return None
+
+
+def _secret_form(document: Document) -> str | None:
+    """What a form says that stands in a post's place, whatever is shown round it: it calls the post secret and asks for
+    nothing but the password."""
+    talk = ids(document.root.css(_TALK)) if document.root.css_first(_PASSWORD) is not None else frozenset()
+    for form in document.root.css(f"form:has({_PASSWORD})"):
+        is_talk = any(outer.mem_id in talk for outer in (form, *ancestors(form)))
+        said = line(form)
+        if is_talk or form.css_first(_MORE) is not None or len(said) > _SENTENCE:
+            continue
+        if re.search(_SECRET, said, re.IGNORECASE):
+            return said
     return None
 
 

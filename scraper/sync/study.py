@@ -24,6 +24,7 @@ from scraper.page.parts import Layout, PagesPart
 from scraper.page.site import is_same_site
 from scraper.page.wall import read_wall
 from scraper.sync.check import Checked, Fetch, Part, State, check_pages, once
+from scraper.sync.functions import opened, told_by_scripts
 from scraper.sync.said import many
 from scraper.urls import query_value
 
@@ -75,6 +76,8 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False, paging: PagesPart 
     fetch = once(fetch)
     page, found = _first_page(fetch, page, is_post=is_post)
     document = parse(page)
+    if any(row.ask is None for row in found.listing.rows):
+        found = opened(fetch, document, found, page)
     if (rule := page_rule(document, found.layout)) is not None and rule.param is not None:
         pages = replace(found.layout.pages, param=rule.param, first=rule.first, step=rule.step)
         found = replace(found, layout=replace(found.layout, pages=pages))
@@ -100,6 +103,11 @@ def study(fetch: Fetch, page: Page, *, is_post: bool = False, paging: PagesPart 
     further = _posts(fetch, read_listing(second[0], layout, page.seen_at), CHECKS) if second and second[1] else []
     made, kept = (posts, further) if further else (posts[:SAMPLES], posts[SAMPLES:])
     article = _article_part(made, found)
+    if article is not None and article.untold:
+        told = told_by_scripts(fetch, [post.document for post in made], article.untold)
+        layout = replace(layout, calls={**layout.calls, **told})
+        found = replace(found, layout=layout)
+        article = _article_part(made, found) if told else article
     if article is None:
         raise UnknownLayout(
             f"{page.url}: reads as a list of {many(len(found.listing.rows), 'post')}, but "
@@ -241,7 +249,7 @@ def _article_part(posts: Sequence[_Post], found: InducedList) -> InducedArticle 
     for post in posts:
         listed = rows_on(post.document, found.layout, post.page.seen_at)
         samples.append(Sample(post.document, post.row, listed or posts_below(post.document, found.layout.identity)))
-    return induce_article(samples, found.layout.identity, posts[0].page.seen_at)
+    return induce_article(samples, found.layout.identity, posts[0].page.seen_at, found.layout.calls)
 
 
 def _read(post: _Post, layout: Layout) -> Article | None:

@@ -179,13 +179,21 @@ def test_split_label_leaves_titles_and_names_alone(text: str) -> None:
         ("작성자 가람신문", []),
         ("오피니언 | 김가람 | 2019-02-08", []),
         ("", []),
+        ("등록일 ㅣ 2024-04-12 담당부서 ㅣ 홍보협력과", [("date", "2024-04-12"), ("author", "홍보협력과")]),
+        (
+            "작성자 | 최누리 | 작성일 | 2024.1.2 | 조회 | 33",
+            [("author", "최누리"), ("date", "2024.1.2"), ("hits", "33")],
+        ),
+        ("작성자 | 작성일 | 조회", []),
+        ("이름 | 로그인", []),
+        ("제목 | 작성자 | 검색", []),
     ],
 )
 def test_split_labels(text: str, pairs: list[tuple[Role, str]]) -> None:
     assert split_labels(text) == pairs
 
 
-@given(st.text("작성자조회수제목 입력날짜:|│·ㆍ2021.-3회\n", max_size=60))
+@given(st.text("작성자조회수제목 입력날짜:|│ㅣ·ㆍ2021.-3회\n", max_size=60))
 def test_pairs_are_parts_of_the_text(text: str) -> None:
     for _, value in split_labels(text):
         assert value

@@ -24,6 +24,8 @@ from scraper.korean.lines import is_end, is_tool, leads_back
         "관련뉴스",
         "태그: 라디오 수리",
         "[답장쓰기] [게시물 목록] [이전글] [다음글]",
+        "0 댓글달기 0",
+        "이 기사와 관련된 기사",
     ],
 )
 def test_what_ends_a_text(text: str) -> None:

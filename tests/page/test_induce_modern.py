@@ -90,6 +90,7 @@ def test_a_date_that_the_writer_put_under_a_text_is_none_of_the_post() -> None:
         "<h4>첨부파일</h4><table><tr><th>이름</th><th>받기</th></tr><tr><td>지도.hwp</td><td><a href='/f/3'>다운로드</a></td></tr></table>",
         "<div class=files><button type=button>지도.hwp<span>(3KB)</span></button></div>",
         "<p><a href='/storage/%EC%A7%80%EB%8F%84.hwp'>파일 다운로드</a></p>",
+        "<ul class=files><li><a href='/f/2.pdf'></a></li></ul><dl class=files><dd><a href='/down?f=3'>지도.hwp</a></dd></dl>",
         "<div><a href='/api/9'><i class='material-icons'>download</i>지도.hwp</a> <a href='/list'>목록</a></div>",
     ],
 )
@@ -115,3 +116,23 @@ def test_a_row_that_is_empty_on_one_page_holds_the_files_of_another() -> None:
     further = document(page("첨부파일 : <a href='#' onclick=\"downFile('7','0')\">지도.hwp (3K)</a>"))
     read_again = read_article(further, Layout(name="induced", identity=IDENTITY, article=found.part), SEEN_AT)
     assert read_again.body_text == "\n\n".join(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("shown", "category"),
+    [(f"기고 | {TITLE}", "기고"), (f"[기고] {TITLE}", "기고"), (f"<a href=/list>오피니언</a> › 기고 › {TITLE}", None)],
+)
+def test_what_leads_a_title_is_none_of_it_where_the_window_goes_without(shown: str, category: str | None) -> None:
+    found = read(f"<h2>{shown}</h2><p>최누리 | 2026-02-03</p><div class=text>{BODY}</div>")
+    assert (found.title, found.category, found.body_text) == (TITLE, category, "\n\n".join(TEXT))
+
+
+def test_a_title_that_the_view_cuts_goes_on_in_the_window() -> None:
+    found = read(f"<h2>{TITLE[:12]}…</h2><p>최누리 | 2026-02-03</p><div class=text>{BODY}</div>")
+    assert (found.title, found.title_cut) == (TITLE, False)
+
+
+def test_a_text_follows_what_heads_it_below_the_neighbours() -> None:
+    beside = "<ul><li>다음글 <a href='/v?no=2'>앞서 쓴 글</a></li></ul><section><h2>본문</h2><div class=text>{}</div></section>"
+    found = read(f"<h2>{TITLE}</h2><p>최누리 | 2026-02-03</p>{beside.format('그림이 있다.<img src=/a.jpg>')}")
+    assert (found.title, found.body_text) == (TITLE, "그림이 있다.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from page_documents import SEEN, document
 from page_documents import layout as layout_of
 
-from scraper.models import Row, Stamp
+from scraper.models import SURE, Row, Stamp
 from scraper.page.article import read_article
 from scraper.page.document import Document
 from scraper.page.induce.articles.article import Sample, induce_article
@@ -171,3 +171,48 @@ def test_the_text_is_no_element_around_it_that_holds_files_on_other_pages() -> N
     page = view(23, "<ul><li><a href='/down.php?f=1'>물길.hwp</a> (12K)</li></ul>")
     read = read_article(page, Layout(name="induced", article=found.part), SEEN)
     assert read.body_text is not None and read.body_text.startswith("23번") and "물길" not in read.body_text
+
+
+def test_a_kind_of_posts_beside_the_date_is_no_author() -> None:
+    def told(word: str) -> str | None:
+        page = document(
+            "<html><body><div class=v><ul><li class=tit>주문 내역을 확인하고 싶습니다</li>"
+            f"<li><span>{word}</span> <span class=date>2021.07.29</span></li></ul>"
+            "<div class=t>지난주에 두 번 결제한 것 같습니다. 내역을 어디에서 보는지 알려 주세요.</div></div>"
+            "<a href=list>목록</a></body></html>"
+        )
+        found = induce_article([Sample(page, None)], Identity(), SEEN)
+        assert found is not None
+        return read_article(page, Layout(name="induced", article=found.part), SEEN).author
+
+    assert told("윤가람") == "윤가람"
+    assert [told(word) for word in ("일반문의", "장학", "채용")] == [None, None, None]
+
+
+def torn(at: int, *, torn: bool = False, files: int = 0, lead: str = "") -> str:
+    """A view of tables: a path before the title, files with days, a text whose element an open <p> empties."""
+    rows = "".join(
+        f"<tr><td><a href='down?no={at}&f={n}'>지도 {n}.hwp (3K) DATE : 2026-02-0{n} 10:11:12</a></td></tr>"
+        for n in range(1, files + 1)
+    )
+    said = f"<p>{at}번 마을의 말이다. 들에 물이 들고 사람들은 논둑에 모인다. 모내기가 늦었다고들 한다.</p>"
+    return (
+        f"<html><head><title>들녘신문 > 독자마당 > {at}번째 이야기, 둑길에서</title></head><body>"
+        f"<table><tr><td><b><a href=/list>독자마당</a> › {lead}{at}번째 이야기, 둑길에서</b></td></tr>"
+        f"<tr><td>글쓴이 : 한누리</td></tr><tr><td>작성일 : 2021-10-{at}</td></tr>{rows}"
+        f"<tr><td>{'<img src=/p.jpg><p>' if torn else ''}<span id=said>{said}</span></td></tr></table>"
+        f"<p>이전글 <a href='view?n={at - 1}'>앞서 쓴 글</a></p></body></html>"
+    )
+
+
+def test_a_title_behind_a_path_and_a_text_whose_element_is_torn_open() -> None:
+    named = {at: replace(row_of(at), title=f"{at}번째 이야기, 둑길에서") for at in (28, 26, 25, 24)}
+    pages = {28: torn(28, files=3), 26: torn(26, torn=True), 25: torn(25, files=1), 24: torn(24, lead="기고 › ")}
+    found = induce_article([Sample(document(html), named[at]) for at, html in pages.items()], Identity(), SEEN)
+    assert found is not None
+    assert found.confidence >= SURE
+    for further in (torn(23, files=2), torn(23, torn=True, lead="사설 › ")):
+        read = read_article(document(further), Layout(name="induced", article=found.part), SEEN)
+        assert (read.title, read.author) == ("23번째 이야기, 둑길에서", "한누리")
+        assert read.body_text == "23번 마을의 말이다. 들에 물이 들고 사람들은 논둑에 모인다. 모내기가 늦었다고들 한다."
+        assert sum(each.kind == "file" for each in read.attachments) == further.count("hwp")

@@ -27,6 +27,13 @@ def test_ages_are_stamps():
     assert talk(f"<ul>{answers}</ul>") == ["r", "r"]
 
 
+def test_tables_of_their_own_that_begin_with_who_and_when_are_comments():
+    answer = "<table class=c><tr><td><b>최누리</b> 26-02-01 10:11</td></tr><tr><td>고맙습니다.</td></tr></table>"
+    assert talk(answer * 2) == ["c", "c"]
+    hours = "<table class=c><tr><td>여는 마당</td></tr><tr><td>2026-02-01 10:00 장터</td></tr></table>"
+    assert talk(hours * 2) == []
+
+
 def test_one_alone_a_table_of_hours_and_days_without_a_clock_are_none():
     assert talk("<div class=r><p>최누리 2026-02-01 10:11</p><p>고맙습니다.</p></div>") == []
     assert talk("<table>" + "<tr class=h><td>2026-02-01 10:00</td><td>여는 마당</td></tr>" * 3 + "</table>") == []

@@ -77,6 +77,23 @@ def test_a_cut_title_is_completed_from_the_page_title(whole: str, title: str, cu
     assert (found.title, found.title_cut) == (title, cut)
 
 
+@pytest.mark.parametrize(
+    ("shown", "title", "category"),
+    [
+        ("오피니언 › 기고 › 물길을 따라", "물길을 따라", None),
+        ("기고 | 물길을 따라", "물길을 따라", "기고"),
+        ("[사설] [기고] 물길을 따라", "[기고] 물길을 따라", "사설"),
+        ("오피니언 › 물길을 건너", "오피니언 › 물길을 건너", None),
+    ],
+)
+def test_what_leads_a_title_is_told_by_where_it_stands_whole(shown: str, title: str, category: str | None) -> None:
+    whole = "[기고] 물길을 따라" if "[기고]" in shown else "물길을 따라"
+    html = f"<title>나루신문 : {whole}</title><div id=v><h1>{shown}</h1><div class=body>y</div></div>"
+    part = {"scope": "#v", "title": "h1", "body": ".body", "title_full": {"select": "title", "pattern": " : (.+)$"}}
+    found = read_article(document(html, VIEW), layout(article=part), SEEN)
+    assert (found.title, found.category) == (title, category)
+
+
 @pytest.mark.parametrize("body", ["<img src=/a.jpg>", "<p>&nbsp;</p><p><br></p>", "<iframe src=/v></iframe>"])
 def test_a_body_without_words_has_no_text(body: str) -> None:
     found = article(f"<h1>물길</h1><div class=body>{body}</div>")
@@ -148,6 +165,27 @@ def test_links_of_a_labelled_cell_are_files_but_for_zip_and_preview() -> None:
     )
     found = files(article(html + PLAIN, files={"label": True}))
     assert [name for _, name, _ in found] == ["보고서.pdf", "사진.jpg"]
+
+
+def test_a_link_that_shows_nothing_leads_to_no_file() -> None:
+    html = (
+        "<ul class=f><li><a href='/d?n=1&sid=0'></a></li><li><a href='/d?n=2'>가.hwp</a></li>"
+        "<li><a class=btn_down href='/d?n=3'></a></li><li><a href='/d?n=4'><i></i></a></li></ul>"
+    )
+    assert [key for key, _, _ in files(article(PLAIN + html, **FILES))] == ["2", "3", "4"]
+
+
+def test_links_called_as_files_are_found_without_a_label_but_not_in_the_text_or_a_margin() -> None:
+    html = (
+        "<h1>물길</h1><div class=body><a href='/w/1'>남의 글.pdf</a></div><aside><a href='/s/1'>안내.hwp</a></aside>"
+        "<ul><li><a href='/d/1'>가.hwp (71KB)</a></li><li><a href='/d/2'>고치기</a></li>"
+        "<li><a href='view.php?code=c&no=9'>지난 글.hwp</a></li></ul>"
+    )
+    part = {"scope": "#v", "title": "h1", "body": ".body", "files": {"anywhere": True}}
+    plain = layout(identity={"key": ["query:no"]}, article=part)
+    assert files(read_article(document(f"<div id=v>{html}</div>", VIEW), plain, SEEN)) == [
+        ("가.hwp", "가.hwp", "http://board.example/d/1")
+    ]
 
 
 def test_a_file_behind_a_call_is_resolved_by_the_layout() -> None:

@@ -9,6 +9,7 @@ from page_documents import document
 
 from scraper.models import Ask
 from scraper.page.calls import Call, call_of, read_call, resolve
+from scraper.page.scripts import address_in, sources
 
 HOST = "http://board.example"
 
@@ -160,3 +161,30 @@ def test_a_click_is_found_in_href_before_onclick() -> None:
     )
     calls = [call_of(node) if (node := page.root.css_first(f"#{name}")) else None for name in "ac"]
     assert calls == [Call("x", ("1",)), None]
+
+
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        ("function down(f, n){ window.open('/down.do?f=' + f + '&n=' + n); }", "/down.do?f={0}&n={1}"),
+        ("var down = function(f){ var url = base + f + '/raw'; location.href = url; };", "/files/{0}/raw"),
+        ("function down(f){ location.href = 'http://files.example/{x}/' + f; }", "http://files.example/%7Bx%7D/{0}"),
+        ("function down(url){ location.href = url; }", None),
+        ("function down(f){ document.frm.f.value = f; document.frm.submit(); }", None),
+        ("function down(f){ location.href = '/login.do'; }", None),
+        ("function other(f){ location.href = '/down.do?f=' + f; }", None),
+    ],
+)
+def test_the_address_of_a_function_in_a_script_file(script: str, address: str | None) -> None:
+    page = document("<script>var base = '/files/';</script>", f"{HOST}/bbs/list.do")
+    assert address_in(page, script, "BOARD.down") == address
+    if address is not None:
+        ask = resolve(page, Call("BOARD.down", ("a b", "2")), "attachment", {"BOARD.down": address})
+        assert ask is not None
+        assert ask.url.startswith(("http://files.example/%7Bx%7D/a%20b", HOST))
+
+
+def test_scripts_of_the_site_itself_are_known_without_libraries() -> None:
+    names = ("/js/jquery-3.js", "/js/common.js", "board.js", "http://cdn.example/a.js", "/js/menu.min.js")
+    page = document("".join(f"<script src='{name}'></script>" for name in names), f"{HOST}/bbs/list.do")
+    assert sources(page) == [f"{HOST}/bbs/board.js", f"{HOST}/js/common.js"]

@@ -34,3 +34,15 @@ def test_names_beside_links_are_no_list_before_a_post_was_seen() -> None:
     rows = [[f'<a href="/view?no={900 - at}">{at}번째 글의 제목</a>', f"최누리{at}"] for at in range(8)]
     found = detect(document(table(rows)), (), SEEN)
     assert found.kind == "unknown"
+
+
+def test_a_list_of_which_most_rows_lead_elsewhere_is_read_with_doubt() -> None:
+    links = [f"https://office{at}.example/notice/{at}/read.do" for at in range(5)] + ["/bbs/read.do?nttNo=98571"]
+    rows = "".join(
+        f"<tr><td>{4611 - at}</td><td><a href='{link}'>[기관{at}] 조리원 채용 공고</a></td>"
+        f"<td>2021.07.{20 - at}.</td><td>{at * 7}</td></tr>"
+        for at, link in enumerate(links)
+    )
+    head = "<thead><tr><th>번호</th><th>제목</th><th>게시일</th><th>조회</th></tr></thead>"
+    page = document(f"<html><body><table class=t>{head}<tbody>{rows}</tbody></table></body></html>")
+    assert detect(page, find_engines().values(), SEEN).confidence < 0.8

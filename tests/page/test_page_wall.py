@@ -154,6 +154,25 @@ def test_a_login_page_is_a_wall_but_a_page_with_a_small_login_form_is_none() -> 
     assert read_wall(document(f"<title>칼럼</title><p>글 목록</p>{form}"), 200) is None
 
 
+def test_a_form_in_the_place_of_a_post_that_asks_for_its_password_is_a_wall_on_a_long_page_too() -> None:
+    form = "<form><div>비밀글입니다.</div><input type=password></form>"
+    rows = "<p>둑길을 다시 걷는 날</p>" * 60
+    assert read_wall(document(form + rows), 200) == Wall("secret", "비밀글입니다.")
+    said = form.replace("<form>", "<form><textarea></textarea>")
+    for other in (f"<div class=comment_list>{form}</div>", said, form.replace("비밀글입니다", "글을 지웁니다")):
+        assert read_wall(document(other + rows), 200) is None
+
+
+def test_an_empty_page_that_leads_to_a_door_is_a_wall() -> None:
+    def moved(to: str, words: str = "") -> Wall | None:
+        return read_wall(document(f"<script>location.replace('{to}');</script>{words}"), 200)
+
+    assert moved("./password.php?w=s&wr_id=3") == Wall("secret", "leads to /bbs/password.php")
+    assert moved("/member/login.do?back=/bbs/3") == Wall("login", "leads to /member/login.do")
+    assert moved("/bbs/view.php?no=3&back=/login") is None
+    assert moved("/member/login.do", "<p>둑길을 다시 걷는 날</p>") is None
+
+
 def test_the_shortest_sentence_is_the_message() -> None:
     html = "<div><h2>나루신문</h2><div><p>로그인이 필요합니다.</p><p>손님</p></div></div>"
     assert read_wall(document(html), 200) == Wall("login", "로그인이 필요합니다.")

@@ -32,6 +32,7 @@ from scraper.page.totals import Totals, read_totals
         ("(1/2)", None, 2, 1),
         ("전체 537건 / 3 페이지", 537, None, 3),
         ("총 23건", 23, None, None),
+        ("총 314건 이 검색되었습니다.", 314, None, None),
         ("총 64건의 이야기가 있습니다.", 64, None, None),
         ("1–10 of 58", 58, None, None),
         ("11 - 20 of 1,204", 1204, None, None),

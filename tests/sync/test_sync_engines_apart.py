@@ -15,7 +15,10 @@ from scraper.sync.options import Options
 from scraper.sync.session import Session
 
 
-@pytest.mark.parametrize("skin", ["siiru", "k2web", "mediaon", "ybscript", "zeroboard4"])
+@pytest.mark.parametrize(
+    "skin",
+    ["siiru", "k2web", "mediaon", "ybscript", "zeroboard4", "xe", "rhymix_mobile", "egov", "gnuboard4", "korcham"],
+)
 def test_a_board_whose_engine_is_not_known_is_archived(
     skin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,8 @@
 """A board on the government's standard framework: nttId and bbsId=BBSMSTR_…, pages and posts by fn_egov_ calls.
 
 ``link`` "href" has addresses beside the calls, "onclick" only calls that post a form; ``pager`` "javascript" posts a
-form, any other has ``?pageIndex=2``, which names no board and is meant for the call beside it.
+form, any other has ``?pageIndex=2``, which names no board and is meant for the call beside it. Where both have
+addresses the function that downloads stands in a script file.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ HEADS = {
     "period": "게시기간",
     "state": "처리상태",
 }
+SCRIPT = "/js/egovframework/com/cmm/fms/EgovFileDown.js"
+DOWNLOADS = (
+    f'function fn_egov_downFile(atchFileId, fileSn){{\n    window.open("{DOWN}?atchFileId="'
+    ' + atchFileId + "&fileSn=" + fileSn + "");\n}\n'
+)
 SESSION = ";jsessionid=0123456789ABCDEF0123456789ABCDEF"
 
 
@@ -46,6 +52,8 @@ def route(site: FakeSite, visit: Visit) -> Route | None:
     """GET and POST are the same to it."""
     asked = visit.asked()
     path = visit.path.partition(";")[0]
+    if path == SCRIPT:
+        return Route("other", lambda: Answer(200, DOWNLOADS.encode(), b"application/javascript"))
     if path.startswith("/cmm/fms/images/"):
         return Route("attachment", lambda: stored_image(site, "egov", path))
     if path not in (LIST, VIEW, DOWN):
@@ -84,22 +92,18 @@ def _view(board: FakeBoard, post_id: int) -> Answer:
 def _frame(board: FakeBoard, inner: str, page: int) -> str:
     """The page with the one form that every call sends."""
     scripted = board.link == "onclick" or board.pager == "javascript"
-    download_call = (
-        'function fn_egov_downFile(atchFileId, fileSn){\n    window.open("'
-        + DOWN
-        + '?atchFileId=" + atchFileId + "&fileSn=" + fileSn + "");\n}\n'
-    )
     script = (
         "function fn_egov_select_linkPage(pageNo){\n    document.frm.pageIndex.value = pageNo;\n"
         f'    document.frm.action = "{LIST}{SESSION}";\n    document.frm.submit();\n}}\n'
         "function fn_egov_inqire_notice(nttId, bbsId) {\n    document.frm.nttId.value = nttId;\n"
         "    document.frm.bbsId.value = bbsId;\n"
         f'    document.frm.action = "{VIEW}{SESSION}";\n    document.frm.submit();\n}}\n'
-        + (download_call if scripted else "")
+        + (DOWNLOADS if scripted else "")
     )
+    loaded = "" if scripted else f'<script src="{SCRIPT}"></script>\n'
     return (
         '<!DOCTYPE html>\n<html lang="ko">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{text(board.name)} | 솔내군청</title>\n<script>\n{script}</script>\n</head>\n<body>\n"
+        f"<title>{text(board.name)} | 솔내군청</title>\n<script>\n{script}</script>\n{loaded}</head>\n<body>\n"
         '<ul id="gnb"><li><a href="/main.do">처음</a></li><li><a href="/sub.do?menuNo=1">군정소식</a></li></ul>\n'
         f'<div id="content"><h3>{text(board.name)}</h3>\n'
         f'<form name="frm" action="{LIST}" method="post">\n'

@@ -7,7 +7,7 @@ confidence. 0.8 and more means that title, body and every field given are right.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from scraper.korean.labels import split_label
 from scraper.korean.lines import is_neighbour, leads_back
 from scraper.models import Article, Row
 from scraper.page.article import read_article
+from scraper.page.calls import call_of
 from scraper.page.document import Document, ids, line, within
 from scraper.page.induce.articles.body import sum_up, weigh
 from scraper.page.induce.articles.choice import Read, body_way, drops_of
@@ -33,7 +34,8 @@ from scraper.page.induce.articles.trust import how_sure
 from scraper.page.induce.articles.values import find_values
 from scraper.page.induce.articles.views import Told, View
 from scraper.page.induce.articles.ways import shared_way, ways_to
-from scraper.page.induce.articles.window import shows_window_only, window_title
+from scraper.page.induce.articles.window import full_title, shows_window_only, window_title
+from scraper.page.links import open_link
 from scraper.page.listing import is_cut
 from scraper.page.parts import ArticlePart, FilesPart, Identity, Layout, Pick
 from scraper.page.picks import led_by
@@ -67,10 +69,15 @@ class InducedArticle:
     part: ArticlePart
     confidence: float
     reasons: tuple[str, ...]
+    untold: frozenset[str] = frozenset()
+    """The functions that links to files call and of which the pages do not tell what they ask for."""
 
 
-def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datetime) -> InducedArticle | None:
-    """The part that reads the samples; None when they are no articles."""
+def induce_article(
+    samples: Sequence[Sample], identity: Identity, seen_at: datetime, calls: Mapping[str, str] | None = None
+) -> InducedArticle | None:
+    """The part that reads the samples; None when they are no articles. ``calls`` is that of a Layout."""
+    base = Layout(name="induced", identity=identity, calls=calls or {})
     looks = [_look_at(sample, seen_at) for sample in samples]
     reads = [read for read in looks if read.headings]
     titled = _title_way(reads) if len(reads) * 2 > len(samples) else _window_way(looks)
@@ -87,7 +94,7 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
     if found is None:
         return None
     body, nodes, judged = found
-    drops = drops_of(reads, nodes, judged)
+    drops = drops_of(reads, body, nodes, judged)
     views = [
         View(
             read.page,
@@ -119,24 +126,36 @@ def induce_article(samples: Sequence[Sample], identity: Identity, seen_at: datet
         body_drop=drops,
         files=files if files is not None and (files.select or not boxes) else FilesPart(label=True),
     )
-    articles = _articles(reads, part, identity, seen_at)
+    articles = _articles(reads, part, base, seen_at)
     if articles is None:
         return None
+    if whole := full_title([read.page for read in reads], [read.row for read in reads],
+                           [each.title or "" for each in articles]):  # fmt: skip
+        part = replace(part, title_full=whole)
+        articles = _articles(reads, part, base, seen_at) or articles
     if part.files.label:
         for other in (
             replace(part, cells=cells_for(boxes or nodes)),
             replace(part, files=FilesPart(anywhere=True)),
         ):
-            tried = _articles(reads, other, identity, seen_at)
+            tried = _articles(reads, other, base, seen_at)
             if tried is not None and _tell_the_same(articles, tried):
                 part, articles = other, tried
                 if not _lose_files(articles, linked):
                     break
-    lost = _lose_files(articles, linked)
+    lost = _lose_files(articles, linked, askable=False)
     confidence, reasons = how_sure(reads, headings, judged, fields, articles, lost)
     if len(reads) < len(samples):
         confidence, reasons = confidence - 0.1, [*reasons, f"{len(samples) - len(reads)} pages show another thing"]
-    return InducedArticle(part, round(confidence, 2), tuple(reasons)) if confidence > _LEAST else None
+    if confidence <= _LEAST:
+        return None
+    untold = {
+        call.name
+        for read, found in zip(reads, linked, strict=True)
+        for link in found.links
+        if (call := call_of(link)) is not None and open_link(read.page.document, base, link, "attachment") is None
+    }
+    return InducedArticle(part, round(confidence, 2), tuple(reasons), frozenset(untold))
 
 
 def _look_at(sample: Sample, seen_at: datetime) -> Read:
@@ -225,12 +244,13 @@ def _tell_the_same(articles: Sequence[Article], others: Sequence[Article]) -> bo
     return [replace(each, attachments=()) for each in articles] == [replace(each, attachments=()) for each in others]
 
 
-def _lose_files(articles: Sequence[Article], linked: Sequence[Found]) -> bool:
-    return any(_files_of(article) < found.count for article, found in zip(articles, linked, strict=True))
-
-
-def _files_of(article: Article) -> int:
-    return sum(each.kind == "file" and each.ask is not None for each in article.attachments)
+def _lose_files(articles: Sequence[Article], linked: Sequence[Found], *, askable: bool = True) -> bool:
+    """Whether files are not found; with ``askable``, also whether nobody knows what they are asked for by."""
+    told = [
+        sum(each.kind == "file" and (each.ask is not None or not askable) for each in article.attachments)
+        for article in articles
+    ]
+    return any(count < found.count for count, found in zip(told, linked, strict=True))
 
 
 def _skin(pages: Sequence[Outline]) -> Collection[str]:
@@ -246,8 +266,8 @@ def _picks(fields: dict[str, Told], role: str) -> tuple[Pick, ...]:
     return told.picks if told is not None else ()
 
 
-def _articles(reads: Sequence[Read], part: ArticlePart, identity: Identity, seen_at: datetime) -> list[Article] | None:
-    layout = Layout(name="induced", identity=identity, article=part)
+def _articles(reads: Sequence[Read], part: ArticlePart, base: Layout, seen_at: datetime) -> list[Article] | None:
+    layout = replace(base, article=part)
     try:
         return [read_article(read.page.document, layout, seen_at) for read in reads]
     except PageError:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from scraper.korean.labels import Role, role_of
-from scraper.korean.lines import is_end, is_neighbour, is_tool
-from scraper.page.induce.articles.company import SENTENCE
+from scraper.korean.labels import role_of
+from scraper.korean.lines import is_end, is_tool
 from scraper.page.induce.articles.ends import (
     LINE,
     built_at,
@@ -19,22 +17,26 @@ from scraper.page.induce.articles.ends import (
     is_over,
     leads_on,
 )
-from scraper.page.induce.articles.facts import FACT, LONG, TOLD, facts_in
+from scraper.page.induce.articles.facts import FACT, TOLD, facts_in
 from scraper.page.induce.articles.files import lists_files, names_files, tells_file
-from scraper.page.induce.articles.named import in_called_body, is_foreign, is_linked, is_picture, liking
-from scraper.page.induce.articles.outline import Outline, Piece, is_date, is_meta, squash
+from scraper.page.induce.articles.head import SHORT, built_as_text, head_end, is_text, text_begins
+from scraper.page.induce.articles.named import (
+    in_called_body,
+    is_declared,
+    is_foreign,
+    is_picture,
+    liking,
+    picture_weight,
+)
+from scraper.page.induce.articles.outline import Outline, is_date, squash
 from scraper.page.induce.articles.talk import find_talk
 from scraper.page.induce.articles.title import Heading
 from scraper.page.induce.articles.values import Value
 from scraper.page.induce.articles.weights import NAME, is_other_post, weight_of
 
 _SAME = 0.999
-_LINES = ("p", "div", "li")
-_HEAD = 30
 _NO_BODY = frozenset(("tr", "tbody", "thead", "form", "img", "br", "hr", "input"))
-_GAP, _PROSE = 12, 60
-_PICTURED, _LINKED = 25.0, 8.0
-_BUTTON = 15
+_TITLE = 6.0
 _BEHIND, _BUTTONS = 0.4, -10.0
 """Of a text's worth the most that speaks against an element for what it holds behind the end, and for buttons of no
 more weight: that can be left out."""
@@ -82,20 +84,20 @@ def weigh(
 ) -> Weights:
     """Judge every line behind the heading. ``skin`` are lines that every article of the board shows, ``rows`` the
     elements that are rows of a list on the page, ``author`` who wrote as the board's list says."""
-    near = min(_first_prose(page, heading), _first_picture(page, heading))
+    near = text_begins(page, heading)
     is_shown = heading.piece >= 0  # else nothing on the page tells where the post begins
     listed = {*(page.joint(rows, beside=heading.spot) if is_shown else rows), *find_talk(page, heading.spot)}
     charges = charge_boxes(page, heading.spot) if is_shown else frozenset()
     places = facts_in(page, [value for value in values if not value.is_weak or (
         heading.spot < value.spot < near and not in_called_body(page, heading.spot, value.spot))])  # fmt: skip
-    head = _head_end(page, heading, places)
+    head = head_end(page, heading, places)
     told = {value.role for place in range(heading.piece + 1, head + 1) for value in places.get(place, ())}
     behind = max(page.pieces[head].spot, heading.spot) if head >= 0 else heading.spot
-    shown = [at for at in page.images if at > behind and is_picture(page, at)]
+    shown = [at for at in page.images if at > behind and is_picture(page, at, heading.spot)]
     weights = [0.0] * len(page.pieces)
     within_text = inside_text(page, heading.piece)
     facts = {page.spots[page.pieces[place].spot].up for place in places if heading.piece < place <= head}
-    built = _built_as_text(page, heading, head, facts)
+    built = built_as_text(page, heading, head, facts)
     prose, ended, at_end, end = 0.0, False, len(page.spots), len(page.pieces)
     for place in range(heading.piece + 1, len(page.pieces)):
         piece = page.pieces[place]
@@ -104,9 +106,10 @@ def weigh(
         is_charge = any(at in charges for at in page.around(piece.spot))
         over = is_over(page, place, heading.piece, head, prose + 25 * pictures)
         leads = is_shown and prose + pictures >= 1 and leads_on(page, place)
-        if place <= head + _HEAD_ENDS and len(piece.text) <= _BUTTON and page.spots[piece.spot].up in facts:
-            over = False  # 댓글 0 beside a date
-        over = (over or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
+        # what stands beside a date: 댓글 0, 4면
+        is_beside = place <= head + _HEAD_ENDS and len(piece.text) <= SHORT and (
+            page.spots[piece.spot].up in facts or any(page.holds(piece.spot, at) for at in facts))  # fmt: skip
+        over = ((over and not is_beside) or leads) and not ((leads or is_insert(page, piece)) and within_text[place])
         if not ended and ((is_row and (is_shown or prose >= 1)) or over or (is_charge and prose + pictures >= 1)):
             ended, at_end, end = True, piece.first, place
         is_fact = place in places and (place <= head or any(value.role not in told for value in places[place]))
@@ -115,25 +118,25 @@ def weigh(
             or (place > head and role_of(piece.text) is None and built_at(page, piece) in built)
         )
         fact = FACT if place <= head else TOLD
-        weight = fact if is_fact else weight_of(page, piece, prose, skin, in_body=in_body)
+        weight = fact if is_fact else weight_of(page, piece, heading.spot, prose, skin, in_body=in_body)
         if ended or is_row or is_charge:
             weight = (-60 if is_row else -15) - 0.5 * len(piece.text)
-        if squash(piece.text) == squash(heading.text) and prose < 1:
-            weight = 0.0
+        is_again = squash(piece.text) == squash(heading.text) and prose < 1
+        weight = _TITLE * in_body if is_again else weight  # it is the whole text of some posts
         if author is not None and squash(piece.text) == squash(author) and prose < 1:
             weight = min(weight, NAME)
-        if place <= head and weight > 0:
+        if (place <= head or is_beside) and weight > 0:
             weight = 0.2 * weight  # a line under the title
         weights[place] = weight
-        if place <= head:
+        if place <= head or is_beside:
             prose = 0.0
-        elif is_shown or len(piece.text) > LINE:  # what else stands before a title is a menu
+        elif (is_shown or len(piece.text) > LINE) and not is_again:  # what else stands before a title is a menu
             prose += max(0.0, weight)
     named = {piece.spot for piece in page.pieces if piece.spot > heading.spot and names_files(piece)}
     images = [
-        (_LINKED if is_linked(page, at) else _PICTURED)
+        picture_weight(page, at)
         if heading.spot < at < at_end
-        and is_picture(page, at)
+        and is_picture(page, at, heading.spot)
         and not (at < behind and not facts.isdisjoint(page.around(at)))  # a label of the head, a face
         and page.block_of(at) not in named  # the icon of a file
         and not any(outer in listed for outer in page.around(at))  # a mark in a row of the list below
@@ -141,63 +144,6 @@ def weigh(
         for at in page.images
     ]
     return Weights(tuple(weights), tuple(images), ended, end)
-
-
-def _built_as_text(page: Outline, heading: Heading, head: int, facts: Collection[int]) -> Collection[tuple[int, str]]:
-    """How lines of text behind the facts are built, where several of one kind stand side by side: what begins as a fact
-    does (일시: …) is text as they are. Nothing where no fact was told."""
-    lines = page.pieces[head + 1 :] if head > heading.piece else []
-    blocks = {
-        piece.spot: built_at(page, piece)
-        for piece in lines
-        if not piece.is_link and role_of(piece.text) is None and not is_meta(piece.text, page.seen_at)
-    }
-    told = Counter(blocks.values())
-    return {built for built, count in told.items() if count > 1 and built[0] not in facts and built[1] in _LINES}
-
-
-def _first_picture(page: Outline, heading: Heading) -> int:
-    shown = (at for at in page.images if at > heading.spot and is_picture(page, at) and not is_linked(page, at))
-    return next(shown, len(page.spots))
-
-
-def _first_prose(page: Outline, heading: Heading) -> int:
-    """The element of the first long line, or sentence, behind the heading."""
-    behind = page.pieces[heading.piece + 1 :]
-    return next(
-        (
-            piece.spot
-            for piece in behind
-            if len(piece.text) > LONG or (len(piece.text) > LINE and SENTENCE.search(piece.text) is not None)
-        ),
-        len(page.spots),
-    )
-
-
-def _head_end(page: Outline, heading: Heading, places: Mapping[int, Sequence[Value]]) -> int:
-    """The last line that tells of the post, of those near the heading: before its text or what ends a post, and before
-    a second date or count, which another post has."""
-    last, told = heading.piece, dict[Role, Value]()
-    for place in range(heading.piece + 1, min(len(page.pieces), heading.piece + _HEAD)):
-        piece = page.pieces[place]
-        if len(piece.text) > _PROSE and SENTENCE.search(piece.text) is not None and not piece.is_link:
-            break  # what stands behind the text tells of the post as well, but ends no head
-        if told and _is_text(piece) and place not in places:
-            break
-        if is_neighbour(piece.text) or (len(piece.text) > _BUTTON and is_end(piece.text)):
-            break
-        facts = places.get(place, ())
-        if facts and len(piece.text) < LONG and place - last < _GAP:
-            shown = [value for value in facts if value.role in ("date", "hits")]
-            if any(told.setdefault(value.role, value).text != value.text for value in shown):
-                break
-            last = place
-    return last
-
-
-def _is_text(piece: Piece) -> bool:
-    """Whether a line ends as a sentence, long enough for one."""
-    return len(piece.text) > _BUTTON and not piece.is_link and SENTENCE.search(piece.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +172,8 @@ def sum_up(page: Outline, heading: Heading, weights: Weights) -> Sums:
             sums[at] += weight
     for at, weight in enumerate(behind):
         sums[at] += max(weight, -_BEHIND * max(0.0, sums[at]))
+        if is_declared(page, at):
+            sums[at] = max(sums[at], (1 - _BEHIND) * prose[at])
     inner = list(sums)  # the most that one element inside, with the same prose, is worth
     for at in range(len(page.spots) - 1, 0, -1):
         up = page.spots[at].up
@@ -272,14 +220,14 @@ def foreign_in(page: Outline, body: int, weights: Weights) -> tuple[tuple[int, .
         elif weight <= -10 and (
             is_end(piece.text)
             or is_tool(piece.text)
-            or is_foreign(page, piece.spot)
+            or is_foreign(page, piece.spot, body)
             or page.spots[piece.spot].is_aside
             or (good and (is_date(piece.text, page.seen_at) or is_other_post(page, piece)))
             or (not good and role_of(piece.text) is not None)
             or weight <= -60
             or lists_files(page, piece)
             or tells_file(piece.text)
-            or (place >= weights.end and not _is_text(piece))
+            or (place >= weights.end and not is_text(piece))
         ):
             bad.append((piece.spot, piece.first))
             if page.own[piece.first] == piece.text:

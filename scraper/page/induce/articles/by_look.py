@@ -42,6 +42,8 @@ _WHOLE = re.compile(r"[0-9]{1,4}\s*[-./년]\s*[0-9]{1,2}")
 """A date, with a month and more."""
 _MENU = 3
 """So many elements above the title that are called alike are the entries of a menu."""
+_CLOSE, _MOST_BESIDE = 2, 20
+"""How many elements around a heading hold it closely, and how many elements such a one has at most."""
 _DAY_AND_MONTH, _LONGEST_SPLIT = 3, 14
 
 
@@ -128,9 +130,14 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     yield from (node for *_, node in sorted(found, key=lambda each: each[:3]))
 
 
-def looks_after(view: View, role: Role) -> Iterator[LexborNode]:
-    """The same from the heading on: above it a site shows what day it is."""
-    yield from (node for node in _looks(view, role) if view.page.places[node.mem_id] > view.start)
+def looks_beside(view: View, role: Role) -> Iterator[LexborNode]:
+    """The same from the heading on, or before it in what holds the heading closely: such a date is none of the site."""
+    page = view.page
+    holders = [at for at in list(page.around(view.start))[1 : 1 + _CLOSE] if page.ends[at] - at <= _MOST_BESIDE]
+    for node in _looks(view, role):
+        at = page.places[node.mem_id]
+        if at > view.start or any(page.holds(holder, at) for holder in holders):
+            yield node
 
 
 def looks_behind(view: View, role: Role) -> Iterator[LexborNode]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
+from scraper.page.article import unled
 from scraper.page.induce.articles.company import names_board
 from scraper.page.induce.articles.outline import Outline, squash
 from scraper.page.listing import is_cut, stem_of
@@ -21,13 +23,11 @@ def meta(page: Outline, selector: str) -> str:
 
 
 def called_so(text: str, og: str, window: str) -> float:
-    """How far the page's own title (``window``) and its og:title say the same as a line."""
-    own = squash(text)
-    score = 0.0
-    for told in (og, window):
+    """How far the page's own title (``window``) and its og:title say what a line says, perhaps without a category
+    before it."""
+    score, owns = 0.0, [own for each in (text, *unled(text)) if len(own := squash(each)) > 3]
+    for own, told in product(owns, filter(None, (og, window))):
         whole = squash(told)
-        if not whole or len(own) < 4:
-            continue
         stem = squash(stem_of(told)) if is_cut(told) else ""
         if own == whole:
             score = max(score, 4.0 if told is og or len(own) > 9 else 1.5)

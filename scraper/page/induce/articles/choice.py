@@ -191,7 +191,9 @@ def _is_box(page: Outline, at: int) -> bool:
     return page.spots[at].tag in _BOXES or (page.spots[at].tag == "p" and bool(page.spots[at].names.strip()))
 
 
-def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequence[Body]) -> tuple[str, ...]:
+def drops_of(
+    reads: Sequence[Read], body_select: str, nodes: Sequence[LexborNode], bodies: Sequence[Body]
+) -> tuple[str, ...]:
     """Selectors for what stands in the bodies and is none of theirs; only such as drop nothing else."""
     found: dict[str, None] = {}
     foreign = [
@@ -212,7 +214,8 @@ def drops_of(reads: Sequence[Read], nodes: Sequence[LexborNode], bodies: Sequenc
             ways += acts if node.tag == "a" else [f"{tag_of(node)}:has({act})" for act in acts]
             is_head = any(read.page.holds(body.spot, each.spot) for each in read.headings[:1])
             if len(reads) == 1 and (node.tag in _BOXES or is_head):
-                last = (_place_in(nodes[0], node),)
+                place = _place_in(nodes[0], node)
+                last = (place, f"{body_select} > {place}")
             for way in (*ways, step(node), node.tag or "*", *last):
                 if way in found or not way or not (way[0].isalpha() or way[0] == "."):
                     break

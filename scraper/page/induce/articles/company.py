@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of, split_labels
@@ -34,8 +34,13 @@ _IN_MENU = 5.0
 """The same, where a link says so as well."""
 _SECTION = 3.0
 """What it speaks against any short line that a link says so as well."""
+_AGAIN = 1.0
+_HOME = re.compile(r"(?i)홈|home|메인|처음(?:으로)?")
+_MOST_STEPS = 6
 _LONGEST_WORD = 8
 _EDGES = " -·ㆍ>»▶■[]|"
+_BRACKETS = ("[", "<", "(", "【")
+"""What stands in them before other words is a kind of post."""
 
 
 def metas_of(page: Outline, values: Sequence[Value]) -> Mapping[int, Collection[str]]:
@@ -93,6 +98,14 @@ def holds_date_behind(page: Outline, piece: Piece, spot: int) -> bool:
     return any(is_date(page.own[at], page.seen_at) for at in _inside(page, piece) if at >= page.ends[spot])
 
 
+def is_led(page: Outline, piece: Piece) -> bool:
+    """Whether a line begins with a label, none of a title, in an element of its own: <span>분류</span> 일반."""
+    label = page.own[piece.first]
+    if piece.first == piece.spot or label == piece.text or not piece.text.startswith(label) or label[:1] in _BRACKETS:
+        return False
+    return role_of(label) not in (None, "title")
+
+
 def company(place: int, metas: Mapping[int, Collection[str]]) -> float:
     """How many fields stand near a line: after a title, seldom before; the nearer the better."""
 
@@ -105,9 +118,39 @@ def company(place: int, metas: Mapping[int, Collection[str]]) -> float:
     return 0.8 * len(after) + 0.8 * len(close) + 0.8 * len(before - after)
 
 
-def board_names(page: Outline) -> Mapping[str, float]:
-    """By the squashed text of a short line how much speaks against it as a title: words for a board, and what a menu
-    leads to."""
+def standing(page: Outline) -> Mapping[str, float]:
+    """By the squashed text of a line how much the rest of the page speaks against it as a title: that a short one is a
+    word for a board, or a menu leads to it, or the path of the page says it, or it is the label of a row. Less than
+    nothing for a longer one that stands on the page twice."""
+    told = Counter("".join(piece.text.split()) for piece in page.pieces if not piece.is_link)
+    again = {own: -_AGAIN for own, count in told.items() if count > 1 and len(own) > _LONGEST_BOARD}
+    path = dict.fromkeys((*_path(page), *_row_labels(page)), _SECTION)
+    return {**again, **path, **_board_names(page)}
+
+
+def _path(page: Outline) -> Iterator[str]:
+    """The words of the path to the page, where each has an element of its own: 홈, 알림마당, 시정 소식."""
+    for piece in page.pieces:
+        if _HOME.fullmatch(piece.text.strip(_EDGES)) is None or page.spots[piece.spot].up < 0:
+            continue
+        around = page.spots[piece.spot].up
+        steps = ["".join(each.text.split()) for each in page.pieces if page.holds(around, each.spot)]
+        if 1 < len(steps) <= _MOST_STEPS and all(len(each) <= _LONGEST_BOARD for each in steps):
+            yield from steps
+
+
+def _row_labels(page: Outline) -> Iterator[str]:
+    """The short heads of rows, each with its value beside it: 처리구분, 공개여부."""
+    for piece in page.pieces:
+        own, spot = "".join(piece.text.split()), page.spots[piece.spot]
+        if spot.tag == "th" and len(own) <= _LONGEST_BOARD and page.ends[spot.at] < len(page.spots):
+            value = page.spots[page.ends[spot.at]]
+            if value.tag == "td" and value.up == spot.up:
+                yield own
+
+
+def _board_names(page: Outline) -> Mapping[str, float]:
+    """The same of words for a board, and of what a menu leads to."""
     texts = {"".join(piece.text.split()): piece.text.strip(_EDGES) for piece in page.pieces}
     links = menu_words(page)
     told = {own: _IN_MENU if _plain(own) in links else _NAMES_BOARD for own, text in texts.items() if names_board(text)}

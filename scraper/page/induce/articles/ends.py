@@ -11,7 +11,7 @@ from scraper.korean.labels import role_of, split_label
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
-from scraper.page.induce.articles.outline import Outline, Piece, is_date
+from scraper.page.induce.articles.outline import Outline, Piece, is_date, squash
 from scraper.page.totals import read_totals
 from scraper.urls import join
 
@@ -22,11 +22,19 @@ _BEFORE_TOTAL = 20
 _BESIDE = re.compile(r"(?:이전|다음|prev(?:ious)?|next)\s*[:：|>»›▶]?\s", re.IGNORECASE)
 _NO_FILES = re.compile(r"(?:첨부|파일).{0,8}(?:없습니다|없음)")
 _COUNTED = re.compile(r"첨부\s*(?:파일)?\s*[\[(]\s*[0-9]+\s*(?:개|건)?\s*[\])]")
+_ALL_FILES = re.compile(
+    r"(?:첨부|파일)[\s:：]*(?:(?:첨부|파일|전체|일괄|모두|압축|zip|목록|보기|받기|내려\s*받기|다운\s*로드|저장|[0-9]+\s*개)[\s()\[\]|:：]*)+",
+    re.IGNORECASE,
+)
 _ANSWER = re.compile(
     r"\W*(?:관리자\s*)?답변\s*(?:내용|글)?\W*|\W*[0-9]+\s*개(?:의)?\s*답변\W*|\W*답변\s*[(\[]?\s*[0-9]+\s*[)\]]?(?:개|건)?\W*"
 )
 _ANSWERED = re.compile(r"\W*(?:A\W*)?답변(?!\s*(?:상태|완료|대기))")
 """How a line begins that tells who answered a question, and when."""
+_ANSWERS = re.compile(r"(?:^|[_\s])ans(?:wer)?s?(?:$|[_\s])")
+"""What the box of an answer is called."""
+_TEXT = frozenset(("본문", "본문내용", "내용"))
+"""What a page says right before a text."""
 _HEADS = frozenset("h2 h3 h4 h5 h6 dt th strong b p".split())
 _BUTTON = 8
 _TALK = re.compile("댓글|덧글|코멘트|의견|comment", re.IGNORECASE)
@@ -35,6 +43,8 @@ _HEAD = 20
 """So many lines behind the label of files its text begins at the latest."""
 _HIGHEST = 5
 _NUMBER = re.compile(r"[0-9]+")
+_BAR = 3
+"""So many buttons one after the other are a bar of them."""
 _SIBLINGS = 2
 """So many links to other posts one below the other are a box of them."""
 _LINKS = 4
@@ -67,12 +77,32 @@ def _ends(page: Outline, place: int, heading: int, prose: float) -> bool:
     is_answer = _ANSWER.fullmatch(piece.text) is not None and page.spots[piece.spot].tag in _HEADS
     if len(piece.text) < 2 * LINE and _ANSWERED.match(piece.text) is not None:
         is_answer = is_answer or find_date(piece.text, page.seen_at) is not None
+    is_answer = is_answer or any(
+        _ANSWERS.search(page.spots[at].names) and not page.holds(at, page.pieces[heading].spot)
+        for at in list(page.around(piece.spot))[:2]
+    )
     if is_answer or is_end(piece.text):
+        return True
+    if prose >= LINE and _begins_bar(page, place):
         return True
     if prose >= LINE and says_files(piece.text):
         return not _stands_above(page, place, heading)  # else facts that no label tells stood before it, no text
     if len(piece.text) < 60 and (totals := read_totals(piece.text)) is not None and totals.total is not None:
         return len(piece.text) < LINE and prose > _BEFORE_TOTAL
+    return False
+
+
+def _begins_bar(page: Outline, place: int) -> bool:
+    """Whether a bar of buttons begins at a line, and no sentence stands behind it before the page says that the post
+    is over."""
+    ahead = page.pieces[place : place + _BAR]
+    if len(ahead) < _BAR or not all(piece.is_button or is_tool(piece.text) for piece in ahead):
+        return False
+    for piece in page.pieces[place + _BAR : place + _HEAD]:
+        if is_end(piece.text):
+            return True
+        if _is_sentence(piece):
+            return False
     return False
 
 
@@ -89,11 +119,11 @@ def _stands_above(page: Outline, place: int, heading: int) -> bool:
 
 
 def _are_neighbours_above(page: Outline, place: int, heading: int) -> bool:
-    """Whether the neighbours of a post stand between its facts and its sentences."""
+    """Whether the neighbours of a post stand between its facts and its sentences, or what heads its text."""
     if any(map(_is_sentence, page.pieces[heading + 1 : place])):
         return False
     for piece in page.pieces[place + 1 : place + _HEAD]:
-        if _is_sentence(piece):
+        if _is_sentence(piece) or squash(piece.text) in _TEXT:
             return True
         if _TALK.search(piece.text) or page.spots[piece.spot].is_aside:
             return False
@@ -145,7 +175,12 @@ def built_at(page: Outline, piece: Piece) -> tuple[int, str]:
 
 
 def _is_sentence(piece: Piece) -> bool:
-    return len(piece.text) > LINE and not piece.is_link and SENTENCE.search(piece.text) is not None
+    return (
+        len(piece.text) > LINE
+        and not piece.is_link
+        and SENTENCE.search(piece.text) is not None
+        and not is_end(piece.text)
+    )
 
 
 def leads_on(page: Outline, place: int) -> bool:
@@ -184,7 +219,7 @@ def says_files(text: str) -> bool:
     """Whether a line is the label of attachments, or begins with it, or says that there are none."""
     if len(text) < LINE and _NO_FILES.search(text) is not None:
         return True
-    if len(text) < 2 * LINE and _COUNTED.match(text) is not None:
+    if len(text) < 2 * LINE and (_COUNTED.match(text) is not None or _ALL_FILES.fullmatch(text) is not None):
         return True
     first = split_label(text) if len(text) < 200 else None
     return (role_of(text) if len(text) < 30 else None) == "files" or (

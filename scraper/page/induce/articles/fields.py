@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from scraper.korean.labels import Role
 from scraper.models import Row
 from scraper.page.document import line
-from scraper.page.induce.articles.by_look import by_look, looks_after, looks_behind
+from scraper.page.induce.articles.by_look import by_look, looks_behind, looks_beside
 from scraper.page.induce.articles.byline import find_byline, find_lead
 from scraper.page.induce.articles.labelled import by_label, in_head, in_tail
 from scraper.page.induce.articles.reporter import dated_behind
@@ -29,7 +29,7 @@ def find_field(views: Sequence[View], role: Role) -> Told | None:
         or by_label(views, role, in_head)
         or _by_row(views, role)
         or (find_byline(views, role) if role == "author" else None)
-        or (by_look(views, role, looks_after) if role == "date" else by_look(views, role))
+        or (by_look(views, role, looks_beside) if role == "date" else by_look(views, role))
         or (find_byline(views, role) if role == "hits" and all(view.row is None for view in views) else None)
         or by_label(views, role, in_tail)
         or (by_look(views, role) if role == "date" else None)

@@ -19,6 +19,7 @@ from scraper.korean.names import (
     says_download,
 )
 from scraper.page.document import line
+from scraper.page.files import shows_nothing, told_name
 from scraper.page.induce.articles.outline import Outline, Piece
 
 _CLICKED = "a[href], a[onclick], button, [data-file-nm]"
@@ -69,11 +70,13 @@ def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Co
         is_inside = inside is not None and page.holds(inside, at) and not any(page.holds(each, at) for each in foreign)
         if (at > last or is_inside) and not boxed:
             continue
+        if shows_nothing(node):
+            continue
         act = _act(node)
         text = line(node)
         if _NO_FILE.search(act) or (text and not is_file_link_text(text)):
             continue
-        named = looks_like_file_name(name_from_link(text)) or looks_like_file_name(node.attributes.get("title") or "")
+        named = looks_like_file_name(name_from_link(text)) or told_name(node) is not None
         loading = _LOADING.search(act) is not None or name_from_url(node.attributes.get("href") or "") is not None
         is_name = looks_like_file_name(name_from_link(text))
         if (

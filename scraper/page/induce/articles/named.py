@@ -24,15 +24,16 @@ _ICON = re.compile(
     r"(?i)icon|ico_|btn|button|logo|blank|spacer|dot\.|line\.|bullet(?!in)|emoticon|level|kogl|opentype|sns|/img/com|nuri"
 )
 _FURTHER = 6
+_PICTURED, _LINKED = 25.0, 8.0
 
 
-def is_picture(page: Outline, at: int) -> bool:
-    """Whether an image may be part of a post: no icon, no button."""
+def is_picture(page: Outline, at: int, heading: int) -> bool:
+    """Whether an image may be part of a post under a heading: no icon, no button."""
     told = page.spots[at].node.attributes
     src = next((told[name] or "" for name in ("src", "data-src", "data-original") if name in told), "")
     return (
         not _ICON.search(re.sub(r"^(?:https?:)?//[^/]+", "", src))
-        and not is_foreign(page, at, _FURTHER)
+        and not is_foreign(page, at, heading, _FURTHER)
         and not _is_small(told.get("width"))
         and not _is_beside_words(page, at)
     )
@@ -55,21 +56,36 @@ def _is_small(width: str | None) -> bool:
     return width is not None and width.isdigit() and int(width) < 60
 
 
-def is_foreign(page: Outline, spot: int, height: int = 4) -> bool:
-    """Whether an element, or one of the next ``height`` around it, is called by what is foreign to a body."""
+def is_foreign(page: Outline, spot: int, beside: int, height: int = 4) -> bool:
+    """Whether an element, or one of the next ``height`` around it, is called by what is foreign to a body. What holds
+    ``beside`` as well, the heading, is the post's own, whatever it is called."""
     return any(
         _FOREIGN.search(names := page.spots[at].names) is not None
         and not _CUE.search(names)
         and not _PICTURE.search(names)
         and not (_INNER.search(names) and _CUE.search(page.spots[page.spots[at].up].names))
         for at in list(page.around(spot))[:height]
+        if not page.holds(at, beside)
     )
+
+
+def is_declared(page: Outline, at: int) -> bool:
+    """Whether a page says of an element that it is the text of an article, or as good as says it."""
+    spot = page.spots[at]
+    return spot.node.attributes.get("itemprop") == "articleBody" or _STRONG.search(spot.names) is not None
+
+
+def picture_weight(page: Outline, at: int) -> float:
+    """What an image is worth to a body: little where it leads to another page, much in what is declared the text."""
+    if is_linked(page, at):
+        return _LINKED
+    return _PICTURED * (2 if any(is_declared(page, outer) for outer in list(page.around(at))[:_FURTHER]) else 1)
 
 
 def liking(page: Outline, at: int) -> float:
     """By how much an element is the rather the body for what it is called."""
     spot = page.spots[at]
-    if spot.node.attributes.get("itemprop") == "articleBody" or _STRONG.search(spot.names):
+    if is_declared(page, at):
         return 1.12
     return 1.06 if _CUE.search(spot.names) else 0.9 if spot.tag in ("p", "span", "b", "strong", "font") else 1.0
 

@@ -26,6 +26,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """A number with a word for what is counted: 제1580호, 5분 읽기."""
+_KINDS = re.compile(
+    r"[가-힣]{0,4}문의|일반|기타|중요|안내|모집|학사|장학|취업|채용|입찰|국제|교육|행사|홍보|학생|연구|수업|등록금?|대외활동|공모전?"
+)
+"""What boards call their kinds of posts, beside a date as a name might stand."""
 _DEEDS = frozenset(("작성", "게시", "올림"))
 """Words before a name or a date alike."""
 _LONGEST_NAME = 20
@@ -47,7 +51,7 @@ def is_name(view: View, text: str, *, strict: bool) -> bool:
         return False  # IP 118.*.*.24, 댓글 없음
     if not re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d,.\s]+\S?", text) or text[:1] in "#<>[(":
         return False
-    if _COUNTED.match(text) or (strict and not may_be_name(text)):
+    if _COUNTED.match(text) or _KINDS.fullmatch(text) or (strict and not may_be_name(text)):
         return False
     return squash(text) not in _menu(view)
 

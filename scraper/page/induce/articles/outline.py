@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,6 +28,7 @@ _FILM = re.compile(r"^video|youtu|vimeo|video|/embed/|player|movie|tv\.", re.IGN
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BLANK = re.compile(r"\s+")
 _SHORT = 60
+_INSIDE = 3
 _BESIDE_DATE = 12
 
 
@@ -114,7 +115,7 @@ def outline(document: Document, seen_at: datetime) -> Outline:
     def flush() -> None:
         text = " ".join("".join(words).split())
         if text:
-            pieces.append(Piece(text, run[0], run[1], run[2], spots[run[1]].tag == "button"))
+            pieces.append(Piece(text, run[0], run[1], run[2], _is_in_button(spots, run[1])))
         words.clear()
         run.clear()
 
@@ -178,6 +179,15 @@ def outline(document: Document, seen_at: datetime) -> Outline:
     flush()
     places = {spot.node.mem_id: spot.at for spot in spots}
     return Outline(document, seen_at, spots, ends, pieces, images, own, places)
+
+
+def _is_in_button(spots: Sequence[Spot], at: int) -> bool:
+    """Whether an element is a button, or closely inside one."""
+    for _ in range(_INSIDE):
+        if spots[at].tag == "button":
+            return True
+        at = max(spots[at].up, 0)
+    return False
 
 
 def _is_of_the_site(node: LexborNode) -> bool:

@@ -13,7 +13,8 @@ _STAMP = 60
 """Characters of a line with a stamp; a longer one is text that names a time."""
 _LEAST = 2
 _RECORDS = frozenset(("div", "li", "dl", "article", "section", "ul"))
-"""What a comment stands in. Rows of tables are none: a table of hours is part of many a text."""
+"""What a comment stands in. Rows of tables are none: a table of hours is part of many a text. A table of its own is one
+where a name and a stamp come first in it."""
 _ROWS = _RECORDS | {"tr"}
 _LONGEST_NAME = 20
 _STAMPED = re.compile(r"[^\d\s].{0,20}\s\S?\d")
@@ -28,6 +29,7 @@ def find_talk(page: Outline, heading: int) -> frozenset[int]:
     more than who and when (to the minute, or one word and a day), and with other words. One that follows the heading at
     once, with its text first, is the post: its board shows answers as it shows the question."""
     stamped: dict[int, set[int]] = defaultdict(set)
+    headed: set[int] = set()
     opened: set[int] = set()
     worded: dict[int, int] = defaultdict(int)
     for place, piece in enumerate(page.pieces):
@@ -39,6 +41,8 @@ def find_talk(page: Outline, heading: int) -> frozenset[int]:
         for at in page.around(piece.spot):
             if page.holds(at, heading):
                 break
+            if not worded[at] and is_stamp and _STAMPED.match(piece.text):
+                headed.add(at)
             worded[at] += not is_label
             if opens:
                 opened.add(at)
@@ -48,7 +52,8 @@ def find_talk(page: Outline, heading: int) -> frozenset[int]:
     lines: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for at in worded:
         spot = page.spots[at]
-        if spot.tag in _RECORDS and len(stamped[at]) == 1 and worded[at] > 1:
+        is_record = spot.tag in _RECORDS or (spot.tag == "table" and at in headed)
+        if is_record and len(stamped[at]) == 1 and worded[at] > 1:
             kinds[spot.up, spot.tag, spot.names].append(at)
         if spot.tag in _ROWS and worded[at] == 1 and at in opened:
             lines[spot.up, spot.tag, spot.names].append(at)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scraper.korean.labels import role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.models import Row
 from scraper.page.document import line
@@ -13,10 +14,11 @@ from scraper.page.induce.articles.called import called_so, meta
 from scraper.page.induce.articles.company import (
     BESIDE,
     beside,
-    board_names,
     company,
     holds_date_behind,
+    is_led,
     metas_of,
+    standing,
 )
 from scraper.page.induce.articles.looks import (
     HEADED,
@@ -38,10 +40,9 @@ from scraper.page.induce.articles.values import Value, titles_in_line
 from scraper.page.listing import is_cut, stem_of
 
 _AHEAD = re.compile(r"(.{4,}?)\s+[>|<:·-]\s+\S[^>|<:]{0,30}$")
-_LEAST = 2
 _STEM = 7
 """A cut title of more characters tells which post it is."""
-_LONGEST = 400
+_LEAST, _LONGEST = 2, 400
 _LISTED = 3.0
 """What it speaks for a line, itself no link, that a row of a list on the page says the same."""
 _NEIGHBOURED = 0.8
@@ -105,7 +106,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if value.role == "title"
     } | {value.place for value in values if value.role == "title"}
     metas = metas_of(page, values)
-    boards = board_names(page)
+    rest = standing(page)
     parted = titles_in_line(page, values)
     facts = _places_of_facts(page, values)
     neighbour = max((place for place, piece in enumerate(page.pieces) if is_neighbour(piece.text)), default=0)
@@ -126,24 +127,22 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         spot = label.place if label is not None and is_parted else element_of(page, piece)
         if spot in found:
             continue
-        is_labelled = any(page.holds(each, spot) for each in labelled)
+        is_labelled = role_of(piece.text) != "title" and any(page.holds(each, spot) for each in labelled)
         inner = _core(page, spot, og, window, row)
         if inner is None and row is None and not is_labelled:
             inner = part_beside_facts(page, piece)
         is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
-        if not (is_labelled or known or is_shared) and (spot in facts or piece.first in facts):
+        is_told = is_labelled or known or is_shared
+        if not is_told and (spot in facts or piece.first in facts):
             continue
-        if not (is_labelled or known) and (squash(piece.text) in publishers or is_no_title(piece.text)):
+        is_site = squash(piece.text) in publishers or is_no_title(piece.text)
+        if not (is_labelled or known) and (is_site or is_end(piece.text) or is_tool(piece.text)):
             continue
-        if not (is_labelled or known) and (is_end(piece.text) or is_tool(piece.text)):
-            continue
-        if not (is_labelled or known or is_shared) and page.spots[piece.spot].tag == "caption":
+        if not is_told and page.spots[piece.spot].tag == "caption":
             continue  # what a table is for
         text = unmarked(page, spot, label.text if label is not None and is_parted else piece.text)
-        is_told = is_labelled or known or is_shared
-        if not is_told and ends_with_clock(text, page.seen_at):
-            continue
-        if not is_told and is_meta(text, page.seen_at) and not is_dated(page, piece, spot):
+        is_fact = is_meta(text, page.seen_at) and not is_dated(page, piece, spot)
+        if not is_told and (is_fact or ends_with_clock(text, page.seen_at)):
             continue
         named = called_so(text, og, window)
         if named < 3 and inner is None and is_shared:
@@ -156,6 +155,8 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if not (is_labelled or known) and is_no_title(text):
             continue
         looks = look(page, piece, spot)
+        if looks < HEADED and not is_told and is_led(page, piece):
+            continue
         follows = beside(page, place, values, metas)
         if text != piece.text and holds_date_behind(page, piece, spot):
             follows += 2 * BESIDE
@@ -172,7 +173,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             score += 1.0
         score += _NEIGHBOURED * (place < neighbour) + _TAGGED * (TAG.match(text) is not None)
         if not (is_labelled or known or named >= 3):
-            score -= boards.get(squash(text), 0.0)
+            score -= rest.get(squash(text), 0.0)
         is_listed = not piece.is_link and rows.has(text)
         score += _LISTED * is_listed
         if is_listed:
@@ -226,8 +227,7 @@ def _without_board(headings: Sequence[Heading]) -> list[Heading]:
     ahead = [(other, told[1]) for other in headings if (told := _AHEAD.match(other.text)) is not None]
     found = []
     for each in headings:
-        longer = [other for other, words in ahead if words in each.text and other.text not in each.text]
-        best = max((other.score for other in longer), default=each.score - 1)
+        best = max((other.score for other, words in ahead if each.text.endswith(words)), default=each.score - 1)
         found.append(replace(each, score=best + 0.5, is_named=True) if best >= each.score else each)
     return found
 

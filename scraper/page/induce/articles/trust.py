@@ -9,6 +9,7 @@ from scraper.models import Article
 from scraper.page.induce.articles.body import Body
 from scraper.page.induce.articles.choice import Read
 from scraper.page.induce.articles.company import SENTENCE, names_board
+from scraper.page.induce.articles.files import names_files
 from scraper.page.induce.articles.outline import Outline, rows_between
 from scraper.page.induce.articles.title import Heading, is_title_of
 from scraper.page.induce.articles.views import Told
@@ -87,8 +88,11 @@ def how_sure(
         doubt(0.3 * (1 - share), "text stands outside the body as well")
     if not any(body.is_ended for body in bodies):
         doubt(0.05, "nothing shows where the body ends")
+    spare = max(0.0, confidence - _TOLD) if alone else 1.0  # what a script tells makes no page less of an article
     if files_lost:
-        doubt(0.2, "not every attachment can be asked for")
+        doubt(min(0.2, spare), "not every attachment is found")
+    elif any(each.ask is None for article in articles for each in article.attachments):
+        doubt(min(0.2, spare) if alone else 0.05, "not every attachment can be asked for")
     if alone and any(is_neighbour(piece.text) for piece in reads[0].page.pieces[headings[0].piece :]):
         confidence += 0.12
     lists = max(
@@ -107,7 +111,8 @@ def how_sure(
 
 
 def _left_out(page: Outline, body: Body) -> tuple[int, ...]:
-    """What counts for no list in a body: what is foreign to a long one, and tables with sentences before and behind."""
+    """What counts for no list in a body: what is foreign to a long one, tables with sentences before and behind, and
+    files, which may tell their day."""
     said = [
         piece.spot
         for piece in page.pieces
@@ -118,4 +123,5 @@ def _left_out(page: Outline, body: Body) -> tuple[int, ...]:
         for at in range(body.spot + 1, page.ends[body.spot])
         if page.spots[at].tag == "table" and said and said[0] < at and said[-1] >= page.ends[at]
     )
-    return (*(body.foreign if body.text >= _TEXT else ()), *tables)
+    files = (piece.spot for piece in page.pieces if names_files(piece))
+    return (*(body.foreign if body.text >= _TEXT else ()), *tables, *files)

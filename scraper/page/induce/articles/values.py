@@ -22,8 +22,10 @@ _LONGEST_LABEL = 16
 _LEAST_COLUMNS = 3
 _COUNT = re.compile(r"[0-9][0-9,]*\s*[^\W\d]{1,5}$")
 """A count before its label: 121 읽음."""
-_OFFICES = ("담당자", "담당부서")
-_NOT_AUTHORS = ("name", "이름", "성명", "담당자", "담당", "부서", "담당부서", "아이디", "id")
+_WEAK: dict[Role, tuple[str, ...]] = {"author": ("담당자", "담당부서"), "date": ("보도일시", "배포일시")}
+_LESS = ("name", "이름", "성명", "담당자", "담당", "부서", "담당부서", "아이디", "id")
+_OF_RELEASES = ("보도일시", "보도일", "보도일자", "보도시점", "배포일시", "배포일", "배포일자")
+"""How a press release begins, which may be the text of a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def _glued(page: Outline) -> Iterator[Value]:
                 text = _named(role, told)
                 if role in FIELDS and fits(role, text, page):
                     done.add(piece.spot)
-                    yield Value(role, at, at, text, any(word in "".join(piece.text.split()) for word in _OFFICES))
+                    said = "".join(piece.text.split())
+                    yield Value(role, at, at, text, any(word in said for word in _WEAK.get(role, ())))
 
 
 def _named(role: Role, text: str) -> str:
@@ -188,7 +191,7 @@ def fits(role: Role, text: str, page: Outline) -> bool:
 
 
 def _is_weak(label: str) -> bool:
-    return "".join(label.split()).rstrip(":：").lower() in _NOT_AUTHORS
+    return "".join(label.split()).rstrip(":：").lower() in (*_LESS, *_OF_RELEASES)
 
 
 def titles_in_line(page: Outline, values: Sequence[Value]) -> dict[int, Value]:

@@ -11,6 +11,8 @@ from scraper.page.document import ancestors, same
 from scraper.page.induce.selectors import LONGEST, name_id, names_of, placed, tag_of
 
 _DEEPEST = 40
+_CELLS = frozenset(("td", "th", "dd"))
+_FIELDS = frozenset(("img", "input", "a", "p"))
 _PLACE = re.compile(r"nth-of-type\((\d+)\)")
 _PASSING = frozenset(
     "clear clearfix left right center fl fr tl tr tc mt10 mt20 mb10 mb20 p10 container wrap inner row".split()
@@ -31,6 +33,8 @@ def _ways_to(node: LexborNode) -> Iterator[str]:
     if len(own) > 1:
         own.append(f"{tag_of(node)}." + ".".join(_telling(node)))
     yield from own
+    if not own and node.tag in _CELLS:
+        yield from (f"{node.tag}:has(> #{name}, > p > #{name})" for name in _marked(node))
     paths: list[str] = []
     tail = placed(node)
     plain = _numbered(node)
@@ -47,6 +51,14 @@ def _ways_to(node: LexborNode) -> Iterator[str]:
     if not own and node.tag in ("h1", "h2", "h3", "h4", "article"):
         yield node.tag
     yield from (f"body > {tail}", f"body > {plain}")
+
+
+def _marked(cell: LexborNode) -> Iterator[str]:
+    """The ids in a cell of elements that an unclosed ``<p>`` before them may have torn open and emptied."""
+    for child in cell.iter(include_text=False):
+        for inner in (child, *child.iter(include_text=False)) if child.tag == "p" else (child,):
+            if inner.tag not in _FIELDS and (name := name_id(inner)) is not None:
+                yield name
 
 
 def _telling(node: LexborNode) -> list[str]:

@@ -9,7 +9,7 @@ from scraper.korean.dates import find_date
 from scraper.korean.lines import is_end, is_section, is_tool
 from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.induce.articles.company import SENTENCE
-from scraper.page.induce.articles.ends import says_files
+from scraper.page.induce.articles.ends import LINE, says_files
 from scraper.page.induce.articles.facts import tells_only_facts
 from scraper.page.induce.articles.files import lists_files, tells_file
 from scraper.page.induce.articles.named import is_foreign
@@ -19,14 +19,20 @@ NAME = -12.0
 _LABELLED = 1.0
 _LONGEST_NAME = 120
 _ADDRESS = re.compile(r"https?://\S+(?:\s.{0,20})?$")
+_COUNT = re.compile(r"[0-9]{1,7}")
+"""Of what likes a post, before its text."""
+_CONTENT = re.compile(r"(?:글|상세|본문|게시글|게시물|기사|주요)?(?:내용|본문)[:：]?")
 _IMPRINT = re.compile(
     r"사업자\s*(?:등록)?\s*번호|통신\s*판매업|(?:이용\s*약관|[|·/])\s*개인정보\s*(?:취급|처리)\s*방침|개인정보\s*(?:취급|처리)\s*방침\s*(?:이용\s*약관|[|·/])"
 )
 """What only the foot of a site says."""
 
 
-def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], *, in_body: bool) -> float:
-    """What a line that stands before the end is worth; ``in_body``: in an element that is called a body."""
+def weight_of(
+    page: Outline, piece: Piece, heading: int, prose: float, skin: Collection[str], *, in_body: bool
+) -> float:
+    """What a line that stands before the end is worth, ``prose`` being what stood before it, behind the element of the
+    heading; ``in_body``: in an element that is called a body."""
     text = piece.text
     if page.spots[piece.spot].is_aside:
         return -40.0 - 0.2 * len(text)
@@ -34,7 +40,7 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -10.0 - 0.5 * len(text) if piece.is_link or prose < 1 else -3.0
     if piece.is_button or is_tool(text) or is_end(text):
         return -10.0
-    if is_section(text):
+    if is_section(text) or (prose < LINE and _COUNT.fullmatch(text) is not None):
         return 0.0
     if says_files(text):
         return -60.0
@@ -42,7 +48,7 @@ def weight_of(page: Outline, piece: Piece, prose: float, skin: Collection[str], 
         return -10.0 - 0.2 * len(text)
     if lists_files(page, piece) or tells_file(text):
         return NAME
-    if is_foreign(page, piece.spot):
+    if is_foreign(page, piece.spot, heading):
         return -12.0 - 0.2 * len(text)
     if prose < 1 and piece.linked * 2 > len(text) and _ADDRESS.match(text) is not None:
         return NAME
@@ -69,8 +75,9 @@ def is_other_post(page: Outline, piece: Piece) -> bool:
 
 
 def _beside_head(page: Outline, spot: int) -> bool:
-    """Whether a line stands in a cell beside a ``<th>`` that begins its row."""
+    """Whether a line stands in a cell beside a ``<th>`` that begins its row, and heads no text (내용)."""
     for at in list(page.around(spot))[:4]:
         if page.spots[at].tag == "tr":
-            return page.spots[min(at + 1, len(page.spots) - 1)].tag == "th"
+            first = min(at + 1, len(page.spots) - 1)
+            return page.spots[first].tag == "th" and _CONTENT.fullmatch(squash(page.own[first])) is None
     return False

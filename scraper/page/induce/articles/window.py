@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from scraper.models import Row
+from scraper.page.article import unled
 from scraper.page.calls import call_of
+from scraper.page.document import line
 from scraper.page.induce.articles.company import ends_in_board
 from scraper.page.induce.articles.outline import Outline, squash
 from scraper.page.induce.articles.title import Heading
+from scraper.page.induce.check import is_same_title
 from scraper.page.listing import is_cut, stem_of
 from scraper.page.parts import Pick
 from scraper.urls import join
@@ -60,8 +63,49 @@ def shows_window_only(page: Outline, row: Row, headings: Sequence[Heading], list
     return all(_leads_on(page, each.spot) or any(at in listed for at in page.around(each.spot)) for each in headings)
 
 
+def full_title(pages: Sequence[Outline], rows: Sequence[Row | None], titles: Sequence[str]) -> tuple[Pick, ...]:
+    """Where the titles of these pages stand whole that a view cuts or begins with a category: in their windows, or as
+    the pages call themselves where they are shared. One page alone has to need it."""
+    for select, source in (("title", "text"), (_SHARED, "attr:content")):
+        told = [_called(page, select) for page in pages]
+        needed = len(pages) > 1 or is_cut(titles[0]) or titles[0] not in told[0]
+        for head, tail in _frames(told[0], titles[0]) if needed and all(told) else ():
+            whole = [text[len(head) : len(text) - len(tail)] for text in told]
+            framed = (text.startswith(head) and text.endswith(tail) for text in told)
+            if all(framed) and all(map(_continues, whole, titles, rows)):
+                return (Pick(select=select, source=source, pattern=rf"^{re.escape(head)}(.+){re.escape(tail)}$"),)
+    return ()
+
+
+def _called(page: Outline, select: str) -> str:
+    node = page.document.tree.css_first(select)
+    text = (node.attributes.get("content") or node.text()) if node is not None else ""
+    return " ".join(text.split())
+
+
+def _frames(told: str, title: str) -> Iterator[tuple[str, str]]:
+    """What may stand before and behind the title in a text that tells it."""
+    for text in (title, *unled(title)):
+        stem = stem_of(text) if is_cut(text) else text
+        at = told.find(stem) if len(stem) >= _SHORTEST else -1
+        if at >= 0:
+            behind = told[at + len(stem) :]
+            parted = _PARTED.search(behind) if is_cut(text) else None
+            yield told[:at], behind[parted.start() :] if parted is not None else "" if is_cut(text) else behind
+
+
+def _continues(whole: str, title: str, row: Row | None) -> bool:
+    """Whether a text is that title, or goes on where it is cut, or leaves out what leads it; and is the list's."""
+    if row is not None and not is_same_title(row.title, whole):
+        return False
+    return any(squash(whole).startswith(squash(stem_of(each))) if is_cut(each) else squash(whole) == squash(each)
+               for each in (title, *unled(title)))  # fmt: skip
+
+
 def _leads_on(page: Outline, spot: int) -> bool:
     own = page.spots[spot].node.css_first("a[href], [onclick]")
+    if own is not None and len(squash(line(own))) * 2 < len(squash(line(page.spots[spot].node))):
+        own = None  # what leads to the board, before the title
     link = own or next((page.spots[at].node for at in page.around(spot) if page.spots[at].tag == "a"), None)
     href = (link.attributes.get("href") or "") if link is not None else ""
     if link is not None and (call_of(link) is not None or any(name.startswith("data-") for name in link.attributes)):

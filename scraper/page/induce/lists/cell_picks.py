@@ -48,9 +48,21 @@ def title_picks(shape: Shape, openers: Mapping[int, Opener], column: int | None)
     if not tails:
         rows = [shape.cells(row) for row in shape.rows]
         columns = [cells[column] for cells in rows if column < len(cells)]
+        if picks := _only_links([cell for cell in columns if cell is not None]):
+            return picks
         noise.update(selector for cell in columns if cell is not None for selector in noise_in(cell))
         return (Pick(drop=tuple(noise)),) if noise else ()
     return tuple(Pick(select=tail, drop=tuple(noise)) for tail, _ in tails.most_common(2))
+
+
+def _only_links(cells: Sequence[LexborNode]) -> Picks:
+    """How the title is taken out of cells of rows that are clicked as a whole, where each has one link with words."""
+    links = [[link for link in cell.css("a") if line(link)] for cell in cells]
+    if not links or any(len(each) != 1 for each in links):
+        return ()
+    ways = Counter(path_within(each[0], cell) for each, cell in zip(links, cells, strict=True))
+    noise = dict.fromkeys(selector for each in links for selector in noise_in(each[0]))
+    return tuple(Pick(select=way, drop=tuple(noise)) for way, _ in ways.most_common(2))
 
 
 def picks_of(lines: Sequence[Line], tags: tuple[str, ...]) -> Picks:

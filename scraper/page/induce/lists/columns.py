@@ -90,7 +90,18 @@ def _title(columns: Sequence[Sequence[str]], kinds: Mapping[int, str], links: Se
     if linked:
         return linked.most_common(1)[0][0]
     words = [place for place, kind in kinds.items() if kind == "text"]
+    words = [place for place in words if not _says_all(columns, kinds, place)] or words
     return max(words, key=lambda place: sum(map(len, columns[place])), default=None)
+
+
+def _says_all(columns: Sequence[Sequence[str]], kinds: Mapping[int, str], place: int) -> bool:
+    """Whether the cells of a column say again what others do, a date and a count too: the row for small screens."""
+    told = {
+        kind: [sum(text in whole for text, whole in zip(column, columns[place], strict=True) if text)
+               for at, column in enumerate(columns) if at != place and kinds[at] == kind]
+        for kind in ("date", "int")
+    }  # fmt: skip
+    return all(max(counts, default=0) * 5 >= len(columns[place]) * 4 for counts in told.values())
 
 
 def _fill(

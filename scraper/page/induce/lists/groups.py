@@ -168,7 +168,8 @@ def _score(records: tuple[LexborNode, ...], seen_at: datetime) -> float:
         leaves = leaves_of(record)
         if record.tag == "tr" and not any(_has_date(leaf.text, seen_at) for leaf in leaves):
             leaves += [leaf for after in rows_behind(record) for leaf in leaves_of(after)]
-        dated = sum(_has_date(leaf.text, seen_at) or _PERIOD.search(leaf.text) is not None for leaf in leaves)
+        texts = {leaf.text for leaf in leaves}  # a row may say all of it twice, for screens of two sizes
+        dated = sum(_has_date(text, seen_at) or _PERIOD.search(text) is not None for text in texts)
         if dated > 3:
             return 0.0
         numbers = sum(is_whole(leaf.text) for leaf in leaves)

@@ -63,7 +63,7 @@ def how_sure(
         confidence -= _LONELY if len(listing.rows) == 1 and "header" not in how.values() else 0.1
         reasons.append("hardly any rows")
     if listing.unread:
-        confidence -= 0.1
+        confidence -= max(0.1, len(listing.unread) / (len(rows) + len(listing.unread)) - 0.2)
         reasons.append(f"{len(listing.unread)} rows could not be read")
     if any(not row.title for row in rows) or len({row.title for row in rows}) * 2 < len(rows):
         confidence -= 0.3
