@@ -36,8 +36,8 @@ _WORDS: dict[Role, str] = {
         작성일 작성일자 작성일시 작성시간 작성날짜 등록일 등록일자 등록일시 등록시간 등록날짜 게시일 게시일자 게시일시
         날짜 일자 입력 입력일 입력일자 입력일시 최초입력 기사입력 기사작성 기사등록 기사승인 승인 승인일 기사입력시간
         송고 송고시간 등록 올린날 올린날짜 게재일 게재일자 설교일 설교일자 발행일 배포일 배포일자 배포일시 보도일
-        보도일시 공고일 공고일자 공고시작일 작성시각 등록시각 최초등록일 date datetime time regdate wdate posted
-        published 방송일 방송일자 방송일시
+        보도일시 공고일 공고일자 공고시작일 작성시각 등록시각 글쓴시간 최초등록일 date datetime time regdate wdate
+        posted published 방송일 방송일자 방송일시
     """,
     "hits": """
         조회 조회수 조회횟수 조회건수 읽음 읽은수 클릭 클릭수 열람 열람수 조회회수 읽은횟수
@@ -48,9 +48,9 @@ _WORDS: dict[Role, str] = {
         attach attachment attachments download
     """,
     "category": "분류 구분 카테고리 말머리 섹션 분야 category cate section",
-    "comments": "댓글 댓글수 답글 덧글 덧글수 코멘트 의견수 답글수 reply replies comment comments",
+    "comments": "댓글 댓글수 답글 덧글 덧글수 코멘트 의견수 답글수 리플 리플수 reply replies comment comments",
     "votes": """
-        추천 추천수 비추천 비추천수 좋아요 싫어요 공감 vote votes recommend good nogood like likes
+        추천 추천수 비추천 비추천수 비추 비추력 좋아요 싫어요 공감 vote votes recommend good nogood like likes
     """,
     "other": """
         수정 최종업데이트 접수상태 파일명 파일형식 파일크기 수정일 수정일자 수정일시 최근수정일 최근수정 최종수정

@@ -175,7 +175,8 @@ def _look_at(sample: Sample, seen_at: datetime) -> Read:
         shows_post = shows_post or (bool(headings) and heads_text(page, headings[0].piece, rows))
         headings = [each for each in headings if each.score >= (_NEIGHBOURED if shows_post else _LIKELY)]
         is_doubtful = bool(headings) and _is_doubtful(page, headings[0])
-        if is_doubtful and window_title([page], [None], rows) is not None:
+        window = window_title([page], [None], rows) if is_doubtful else None
+        if window is not None and not (headings[0].score >= _LIKELY and _opens(headings[0].text, window[1][0].text)):
             headings = []
     elif shows_window_only(page, sample.row, headings, rows):
         headings = []
@@ -192,6 +193,11 @@ def _is_doubtful(page: Outline, best: Heading) -> bool:
     is_section = names_board(best.text) or squash(best.text) in menu_words(page)
     is_of_others = leads_elsewhere(page, piece) or not find_talk(page, 0).isdisjoint(page.around(best.spot))
     return not best.is_named and (is_section or is_of_others)
+
+
+def _opens(text: str, window: str) -> bool:
+    """Whether the window's title says no more than a text and, behind it, where that stands."""
+    return squash(window).startswith(squash(text)) and not names_board(window.split()[0])
 
 
 def _window_way(reads: list[Read]) -> tuple[tuple[Pick, ...], list[Read], list[Heading]] | None:

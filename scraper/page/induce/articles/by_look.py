@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
@@ -15,7 +17,7 @@ from scraper.page.induce.articles.byline import LEAD
 from scraper.page.induce.articles.company import REPORTER, SENTENCE, names_board
 from scraper.page.induce.articles.labelled import in_tail
 from scraper.page.induce.articles.lines import byline_behind
-from scraper.page.induce.articles.outline import is_date
+from scraper.page.induce.articles.outline import is_date, roles_in
 from scraper.page.induce.articles.views import Told, View, bounds, holds_title, inside_body, says
 from scraper.page.induce.articles.ways import shared_way
 from scraper.page.induce.facts import DATE
@@ -24,7 +26,7 @@ from scraper.page.picks import pick
 
 _CUES: dict[Role, re.Pattern[str]] = {
     "author": re.compile(
-        r"(?:^|_|\b)(?:\w*writer|\w*author|(?:view|post)?_?name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
+        r"(?:^|_|\b)(?:\w*writer|(?<![\w-])write(?![\w-])|\w*author|(?:view|post)?_?name|nick\w*|reporter|byline|member\w*|user(?:_?name)?)(?:$|_|\b)"
     ),
     "hits": re.compile(r"(?:^|_|\b)(?:hits?|views?_?(?:count|cnt)|views|read_?(?:count|cnt)?|eye|inquiry)(?:$|_|\b)"),
 }
@@ -36,6 +38,10 @@ _MOST_PARTS = 14
 _CHANGED = re.compile(r"(?:^|[_\s])(?:updated?|modif\w*)(?:$|[_\s])")
 """What an element is called that tells when a post was changed; where no other date stands, when it was written."""
 _LONGEST_LINE = 80
+_WHOLE = re.compile(r"[0-9]{1,4}\s*[-./년]\s*[0-9]{1,2}")
+"""A date, with a month and more."""
+_MENU = 3
+"""So many elements above the title that are called alike are the entries of a menu."""
 _CLOSE, _MOST_BESIDE = 2, 20
 """How many elements around a heading hold it closely, and how many elements such a one has at most."""
 _DAY_AND_MONTH, _LONGEST_SPLIT = 3, 14
@@ -62,7 +68,20 @@ def by_look(
     if role == "date" and any(view.row is not None and view.row.posted is not None and view.row.posted.date
                               and not says(view, each, role) for view in known):  # fmt: skip
         return None
-    return Told((each,), 0.85 if role == "date" else 0.6, f"{role} by its looks")
+    stamped = _stamped(way, looked, views[0].page.seen_at) if role == "date" else ()
+    return Told((*stamped, each), 0.85 if role == "date" else 0.6, f"{role} by its looks")
+
+
+def _stamped(way: str, nodes: Sequence[LexborNode | None], seen_at: datetime) -> tuple[Pick, ...]:
+    """The whole time that an attribute tells, where the words beside it say only how long ago that was."""
+    found = [node for node in nodes if node is not None]
+    if all(_WHOLE.search(line(node)) for node in found):
+        return ()
+    for name in ("datetime", "title"):
+        told = [read_date(node.attributes.get(name) or "", seen_at) for node in found]
+        if all(stamp is not None and stamp.at is not None for stamp in told):
+            return (Pick(select=way, source=f"attr:{name}"),)
+    return ()
 
 
 def _disputes(view: View, each: Pick, role: Role) -> bool:
@@ -77,6 +96,7 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
     found: list[tuple[bool, bool, int, LexborNode]] = []
     last = byline_behind(view)
     tail = range(last.spot, view.page.ends[last.spot]) if last is not None and role == "date" else ()
+    above = Counter((spot.tag, spot.names) for spot in view.page.spots[first:heading])
     for at in (*range(first, min(body, _first_sentence(view))), *tail):
         spot = view.page.spots[at]
         if spot.is_aside or at == heading or view.page.holds(at, heading) or inside_body(view, at):
@@ -92,12 +112,16 @@ def _looks(view: View, role: Role) -> Iterator[LexborNode]:
         text = line(spot.node) if view.page.own[at] else _pictured(spot.node) if role == "author" else ""
         if not text or len(text) > 24 or role_of(text) is not None:
             continue
+        if role == "author" and set(roles_in(text)) - {role}:
+            continue  # 추천 3
         near = list(view.page.around(at))[:2]
         if any(
             spot.tag == "button" and not _NICK.search(spot.names) for spot in map(view.page.spots.__getitem__, near)
         ):
             continue
-        called = any(_CUES[role].search(view.page.spots[each].names) for each in near)
+        named = [each for each in map(view.page.spots.__getitem__, near) if _CUES[role].search(each.names)]
+        called = bool(named) and (at > heading or any(above[each.tag, each.names] < _MENU for each in named))
+        called = called or (role == "hits" and "view" in spot.names.split())
         called = called or any(role_of(_titled(view, each)) == role for each in near)
         if role == "hits" and called and read_number(text) is not None:
             found.append((False, at < heading, abs(at - heading), spot.node))

@@ -24,7 +24,9 @@ from scraper.page.induce.articles.outline import Outline
 from scraper.page.induce.articles.views import View
 
 _COUNT = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,6}|0)(?:\s?회)?")
-_OTHER_COUNT = re.compile(r"(?:^|_|\b)(?:\w*(?:comment|reply|cmt|like|vote|recom)\w*|num|no|day|page|size)(?:$|_|\b)")
+_OTHER_COUNT = re.compile(
+    r"(?:^|_|\b)(?:\w*(?:comment|reply|cmt|like|vote|recom)\w*|heart|good|thumb|num|no|day|page|size)(?:$|_|\b)"
+)
 
 
 def find_counted(view: View) -> Iterator[tuple[LexborNode, str | None]]:

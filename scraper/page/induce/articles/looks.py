@@ -13,7 +13,7 @@ from scraper.korean.names import looks_like_file_name, name_from_link
 from scraper.page.document import ids, line
 from scraper.page.induce.articles.company import SENTENCE
 from scraper.page.induce.articles.ends import says_files
-from scraper.page.induce.articles.outline import Outline, Piece, is_date, roles_in
+from scraper.page.induce.articles.outline import Outline, Piece, is_date, roles_in, squash
 from scraper.page.induce.selectors import name_id, placed, step
 from scraper.urls import join
 
@@ -39,6 +39,8 @@ _STATE = re.compile(
 )
 _COUNT = re.compile(r"\+?[0-9,]{1,6}")
 _COUNTED = re.compile(r"(?:^|[_\s])(?:\w*(?:comment|reply|cmt|repl)\w*|num_?(?:txt|reply)?|count|cnt)(?:$|[_\s])")
+_COUNTED_BEHIND = re.compile(r"\s*[\[(]?\s*[0-9]{1,4}\s*[\])]?$")
+"""A count of comments behind a title."""
 _LONGEST_COUNTS = 50
 _CATEGORY = re.compile(r"(?:^|[_\s])(?:\w*cate(?:gory)?|ca_?name)(?:$|[_\s])")
 _TO_CATEGORY = re.compile(r"(?i)[?&/](?:sca|cate?|category(?:_srl)?|cate_?(?:id|no|cd))[=/]")
@@ -46,6 +48,7 @@ _LONGEST_CATEGORY = 12
 _SHARE, _MOST = 0.4, 0.7
 _LONGEST_LINE, _MOST_PARTS, _LEAST_WORDS = 200, 12, 6
 _LINKS = 3
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEAR, _TEXT = 12, 200
 """So many lines behind a heading must hold so many characters of sentences."""
 
@@ -73,6 +76,8 @@ def look(page: Outline, piece: Piece, spot: int) -> float:
         score -= 3
     if page.spots[spot].is_aside:
         score -= 5
+    if _CATEGORY.search(page.spots[spot].names) and page.spots[spot].tag not in _HEADS:
+        score -= 3
     if "title" in page.spots[spot].names.split() and score < 3:
         score += 0.5
     return score
@@ -145,7 +150,7 @@ def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
             if all(each.mem_id in known for each in whole.css(way)):
                 found[way] = None
                 break
-    words = sum(len(line(each)) for way in found for each in whole.css(way))
+    words = sum(map(len, {each.mem_id: line(each) for way in found for each in whole.css(way)}.values()))
     return tuple(found) if words * 2 < len(line(whole)) else ()
 
 
@@ -159,7 +164,7 @@ def _is_mark(page: Outline, at: int) -> bool:
 
 def _is_category(page: Outline, spot: int, at: int) -> bool:
     """Whether short words that a title begins with are called a category, lead to one, say how things stand, or are
-    left out where the window's title opens with the others."""
+    left out where the window's title says the others."""
     node, whole = page.spots[at].node, line(page.spots[spot].node)
     words = line(node)
     if not 0 < len(words) <= _LONGEST_CATEGORY or len(words) * 2 > len(whole) or not whole.startswith(words):
@@ -168,13 +173,14 @@ def _is_category(page: Outline, spot: int, at: int) -> bool:
     is_called = _CATEGORY.search(page.spots[at].names) is not None or _TO_CATEGORY.search(href) is not None
     if is_called or page.own[at] != words:
         return is_called
-    return _STATE.fullmatch(words) is not None or _opens_window(page, whole[len(words) :])
+    return _STATE.fullmatch(words) is not None or _says_alone(page, whole[len(words) :], words)
 
 
-def _opens_window(page: Outline, words: str) -> bool:
+def _says_alone(page: Outline, text: str, words: str) -> bool:
+    """Whether the window's title says a text, without words that stand before it on the page."""
     told = page.document.tree.css_first("title")
-    shown = "".join(words.split())
-    return told is not None and len(shown) > _LEAST_WORDS - 2 and "".join(told.text().split()).startswith(shown)
+    shown, window = squash(_COUNTED_BEHIND.sub("", text)), squash(told.text()) if told is not None else ""
+    return len(shown) > _LEAST_WORDS - 2 and shown in window and squash(words) + shown not in window
 
 
 def tells_counts(text: str) -> bool:

@@ -31,6 +31,8 @@ _NOTICE_NUMBER = re.compile(
 """By what an office counts its notices: 새들시 공고 제2026-1190호."""
 _VIEW = re.compile(r"(?:상세(?:\s?(?:보기|내용|조회|페이지))?|글?\s?보기|목록)$")
 """What stands behind a board's name where the page is told what it shows: 공지사항 상세보기."""
+_FIGURE = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z ]{1,7}\s*[:：]\s*[0-9][0-9,]*\s*[가-힣]{0,2}(?:\s*[|│｜].*)?")
+"""A figure behind its name: 출석일수 : 1,201일."""
 _COLUMNS = 3
 _BARS = " :：|│｜ㅣ∣"
 """What may part a label from its value."""
@@ -56,6 +58,7 @@ def is_no_title(text: str) -> bool:
         or is_awaited(text)
         or _TOLD_IN_TEXT.fullmatch(text) is not None
         or _NOTICE_NUMBER.fullmatch(text) is not None
+        or _FIGURE.fullmatch(text) is not None
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 from scraper.korean.labels import role_of
 from scraper.korean.lines import is_end, is_neighbour, is_tool
 from scraper.models import Row
-from scraper.page.article import unled
 from scraper.page.document import line
+from scraper.page.induce.articles.called import called_so, meta
 from scraper.page.induce.articles.company import (
     BESIDE,
     beside,
@@ -97,10 +96,10 @@ class _Listed:
 
 def find_headings(page: Outline, values: Sequence[Value], row: Row | None, listed: Sequence[str] = ()) -> list[Heading]:
     """The elements that may be the title, the likeliest first. ``listed`` are the titles of a list on the page."""
-    og = _meta(page, "meta[property='og:title']")
+    og = meta(page, "meta[property='og:title']")
     told = page.document.tree.css_first("title")
     window = " ".join(told.text().split()) if told is not None else ""
-    publishers = publishers_of(page, _meta(page, "meta[property='og:site_name']"))
+    publishers = publishers_of(page, meta(page, "meta[property='og:site_name']"))
     labelled = {
         page.spots[value.spot].up if value.place == value.spot else value.place
         for value in values
@@ -145,14 +144,14 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         is_fact = is_meta(text, page.seen_at) and not is_dated(page, piece, spot)
         if not is_told and (is_fact or ends_with_clock(text, page.seen_at)):
             continue
-        named = _named(text, og, window)
+        named = called_so(text, og, window)
         if named < 3 and inner is None and is_shared:
             inner = spot
         if inner is None and row is None and not is_labelled:
             inner = called_part(page, place) if line(page.spots[spot].node) != piece.text else stated_part(page, spot)
         if inner is not None and named < 3:
             spot, text = inner, page.own[inner]
-            named = _named(text, og, window)
+            named = called_so(text, og, window)
         if not (is_labelled or known) and is_no_title(text):
             continue
         looks = look(page, piece, spot)
@@ -219,7 +218,7 @@ def _core(page: Outline, spot: int, og: str, window: str, row: Row | None) -> in
 
 def _is_called(own: str, og: str, window: str, row: Row | None) -> bool:
     """Whether the words of an element are what its page, or the list, calls the post."""
-    return len(own) > 3 and (_named(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title))
+    return len(own) > 3 and (called_so(own, og, window) >= 3.5 if row is None else squash(own) == squash(row.title))
 
 
 def _without_board(page: Outline, headings: Sequence[Heading]) -> list[Heading]:
@@ -276,25 +275,3 @@ def element_of(page: Outline, piece: Piece) -> int:
                 at, outer = outer, page.spots[outer].up
             return at
     return piece.first
-
-
-def _meta(page: Outline, selector: str) -> str:
-    node = page.document.root.css_first(selector)
-    return " ".join((node.attributes.get("content") or "").split()) if node is not None else ""
-
-
-def _named(text: str, og: str, window: str) -> float:
-    """How far the page's own title and its og:title say the same, perhaps without a category before it."""
-    score, owns = 0.0, [own for each in (text, *unled(text)) if len(own := squash(each)) > 3]
-    for own, told in product(owns, filter(None, (og, window))):
-        whole = squash(told)
-        stem = squash(stem_of(told)) if is_cut(told) else ""
-        if own == whole:
-            score = max(score, 4.0 if told is og or len(own) > 9 else 1.5)
-        elif whole.startswith(own) and len(own) >= 8:
-            score = max(score, 3.5)
-        elif own in whole and len(own) >= 8:
-            score = max(score, 2.5)
-        elif len(stem) > 8 and own.startswith(stem):
-            score = max(score, 3.5)
-    return score

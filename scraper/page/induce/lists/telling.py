@@ -106,7 +106,7 @@ def tell(
         how.update(dict.fromkeys(parts, "alone"))
     taken.update(slot.path for slot in slots if is_led(slot))
     apart = named_otherwise(slots)
-    taken.update(slot.path for slot in slots if slot.path in apart and is_words(slot.texts))
+    taken.update(slot.path for slot in slots if slot.path in apart and (is_words(slot.texts) or is_counts(slot.texts)))
     rest = [
         slot
         for slot in slots
@@ -177,7 +177,7 @@ def _by_class(rest: list[Slot], fields: dict[str, Picks], how: dict[str, str], s
             "category": is_words(texts),
         }[role]
         if fits:
-            fields[role] = (_value(slot),)
+            fields[role] = (*(_stamped(slot, seen_at) if role == "date" else ()), _value(slot))
             how[role] = "class"
             rest.remove(slot)
 
