@@ -48,7 +48,6 @@ _LONGEST_CATEGORY = 12
 _SHARE, _MOST = 0.4, 0.7
 _LONGEST_LINE, _MOST_PARTS, _LEAST_WORDS = 200, 12, 6
 _LINKS = 3
-_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEAR, _TEXT = 12, 200
 """So many lines behind a heading must hold so many characters of sentences."""
 
