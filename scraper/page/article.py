@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from scraper.errors import LayoutChanged
 from scraper.korean.dates import find_date, read_date
 from scraper.korean.labels import may_speak, name_in
-from scraper.korean.lines import is_end
+from scraper.korean.lines import is_end, is_tool
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Stamp
 from scraper.page.document import Document, block, head, ids, inner_html, line, place_among, same
@@ -186,8 +186,9 @@ def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
 
 
 def _is_over(node: LexborNode) -> bool:
-    """Whether an element opens with what only stands behind a body: 댓글 0."""
-    return is_end((block(node) or "").partition("\n")[0])
+    """Whether an element opens with what only stands beside a body: 댓글 0, buttons to share it."""
+    first = (block(node) or "").partition("\n")[0]
+    return is_end(first) or is_tool(first)
 
 
 def _element_before(node: LexborNode) -> LexborNode | None:
