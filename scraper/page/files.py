@@ -74,6 +74,9 @@ def read_files(document: Document, layout: Layout, scope: Scope) -> list[Attachm
         twin = next((at for at, each in enumerate(found) if ask is not None and each.ask == ask), None)
         if twin is not None and (not raw or is_download_word(raw)):
             continue  # an icon or a button beside the name that leads to the same file
+        if found and ask is not None and is_download_word(name) and follows_name(node, found[-1].name_raw):
+            found[-1] = replace(found[-1], ask=ask)  # the name opens a viewer, the button beside it loads the file
+            continue
         if twin is not None and not found[twin].name_raw:
             found[twin] = replace(found[twin], name=name, name_raw=raw)
             continue
@@ -97,6 +100,16 @@ def told_name(node: LexborNode) -> str | None:
     told = [name_from_link(node.attributes.get(name) or "") for name in _NAMING]
     told += sorted(call.arguments if call is not None else (), key=lambda each: not _HANGUL.search(each))
     return next((name for name in told if looks_like_file_name(name) and "/" not in name), None)
+
+
+def follows_name(link: LexborNode, name: str | None = None) -> bool:
+    """Whether a link that says no more than 다운로드 stands right behind one that is called as a file is."""
+    before = link.prev
+    while before is not None and not before.is_element_node and not (before.text_content or "").strip():
+        before = before.prev
+    if before is None or before.tag != "a" or not is_download_word(line(link)) or told_name(link) is not None:
+        return False
+    return looks_like_file_name(name_from_link(line(before))) and name in (None, line(before))
 
 
 def shows_nothing(link: LexborNode) -> bool:

@@ -19,7 +19,7 @@ from scraper.korean.names import (
     says_download,
 )
 from scraper.page.document import line
-from scraper.page.files import shows_nothing, told_name
+from scraper.page.files import follows_name, shows_nothing, told_name
 from scraper.page.induce.articles.outline import Outline, Piece
 
 _CLICKED = "a[href], a[onclick], button, [data-file-nm]"
@@ -51,7 +51,8 @@ class Found:
     @property
     def count(self) -> int:
         """How many files they lead to: a name and a button beside it may lead to one."""
-        return len({_act(link) or str(place) for place, link in enumerate(self.links)})
+        links = enumerate(self.links)
+        return len({_act(link) or str(place) for place, link in links if not follows_name(link)})
 
 
 def find_links(page: Outline, heading: int, body: LexborNode | None, foreign: Collection[int] = ()) -> Found:
