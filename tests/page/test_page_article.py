@@ -295,17 +295,13 @@ def test_a_body_of_the_seed_may_hold_a_table_and_words_like_labels() -> None:
     assert (found.body_text or "").endswith("2018 1,163")
 
 
-@pytest.mark.parametrize("beside", ["<a href=#s>페이스북</a> <a href=#s>트위터</a> <a href=#s>인쇄</a>", "<h5>댓글 0</h5>"])
-def test_what_stands_beside_a_body_of_pictures_is_no_text(beside: str) -> None:
-    found = article(
-        f"<h1>물길</h1><div><img src=/p/1.jpg></div><div>{beside}</div>", body={"select": "div", "count": "some"}
-    )
-    assert found.body_text is None
-    assert [each.name for each in found.attachments] == ["1.jpg"]
+SHARES = "<a href=#s>페이스북</a> <a href=#s>트위터</a> <a href=#s>인쇄</a>"
 
 
-def test_a_text_behind_its_pictures_is_the_body() -> None:
-    found = article(
-        "<h1>물길</h1><div><img src=/p/1.jpg></div><div>둑길에서 찍었다.</div>", body={"select": "div", "count": "some"}
-    )
-    assert found.body_text == "둑길에서 찍었다."
+@pytest.mark.parametrize(
+    ("beside", "text"), [(SHARES, None), ("<h5>댓글 0</h5>", None), ("<p>둑길에서 찍었다.</p>", "둑길에서 찍었다.")]
+)
+def test_what_stands_beside_a_body_of_pictures_is_no_text_but_a_text_is(beside: str, text: str | None) -> None:
+    html = f"<h1>물길</h1><div><img src=/p/1.jpg></div><div>{beside}</div>"
+    found = article(html, body={"select": "#v > div", "count": "some"})
+    assert found.body_text == text
