@@ -45,6 +45,10 @@ _LONGEST_COUNTS = 50
 _CATEGORY = re.compile(r"(?:^|[_\s])(?:\w*cate(?:gory)?|ca_?name)(?:$|[_\s])")
 _TO_CATEGORY = re.compile(r"(?i)[?&/](?:sca|cate?|category(?:_srl)?|cate_?(?:id|no|cd))[=/]")
 _LONGEST_CATEGORY = 12
+_UNSEEN = re.compile(
+    r"(?:^|\s)(?:blind|ir(?:_\w{1,4})?|sound_only|sr_only|visually_hidden|screen_?(?:out|reader(?:_text)?)|a11y(?:_\w+)?)(?:$|\s)"
+)
+"""How an element is called that only screen readers are told."""
 _SHARE, _MOST = 0.4, 0.7
 _LONGEST_LINE, _MOST_PARTS, _LEAST_WORDS = 200, 12, 6
 _LINKS = 3
@@ -75,6 +79,8 @@ def look(page: Outline, piece: Piece, spot: int) -> float:
         score -= 3
     if page.spots[spot].is_aside:
         score -= 5
+    if _UNSEEN.search(page.spots[spot].names):
+        score -= 3
     if _CATEGORY.search(page.spots[spot].names) and page.spots[spot].tag not in _HEADS:
         score -= 3
     if "title" in page.spots[spot].names.split() and score < 3:
