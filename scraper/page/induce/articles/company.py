@@ -25,7 +25,7 @@ _MOST_PARTS = 30
 _BOARD = re.compile(
     r"(?:게시판|공지(?:사항)?|알림(?:사항|마당)?|소식(?:지)?|보도\s?자료|해명\s?자료|칼럼|자료실|서식|마당|광장|갤러리|앨범|사진(?:첩|방|관)|뉴스(?:레터)?"
     r"|방명록|고시\s?/?\s?공고|공고|입찰(?:정보)?|채용(?:정보|공고)?|행사(?:안내)?|기고|사설|오피니언|이야기|말씀|설교|주보|나눔|묻고\s?답하기|질문(?:과\s?답변)?|자유|상담|후기|리뷰|가정통신문"
-    r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery)(?:상세(?:보기|내용|조회|페이지)?|글?보기|목록)?$",
+    r"|notice|news|press|board|q\s?&\s?a|faq|column|gallery|reviews?|community)(?:상세(?:보기|내용|조회|페이지)?|글?보기|목록)?$",
     re.IGNORECASE,
 )
 _LONGEST_BOARD, _MOST_WORDS = 12, 3
@@ -38,9 +38,12 @@ _SECTION = 3.0
 _AGAIN = 1.0
 _CELLS = ("td", "th", "dt", "dd")
 _LONGEST_VALUE = 24
+_ROW = 6
 _HOME = re.compile(r"(?i)홈|home|메인|처음(?:으로)?")
 _MOST_STEPS = 6
 _LONGEST_WORD = 8
+_BY_THE_WAY = re.compile(r"(?!.*(?:명|제목|주제|질문|안건)\s?[:：])[가-힣]{1,6}(?: [가-힣]{1,6})?\s?[:：]\s?\S.{0,11}")
+"""A word that is no label of a board with a short value, no name of something: 강사 : 최누리."""
 _EDGES = " -·ㆍ>»▶■[]|"
 _BRACKETS = ("[", "<", "(", "【")
 """What stands in them before other words is a kind of post."""
@@ -93,7 +96,19 @@ def beside(page: Outline, place: int, values: Sequence[Value], metas: Mapping[in
     """What it speaks for a line that a fact of the post follows at once."""
     behind = page.pieces[place + 1 : place + 2]
     is_told = place + 1 in metas or any(_is_fact(piece, values) for piece in behind)
-    return BESIDE * is_told
+    return BESIDE * (is_told or (bool(behind) and among_facts(page, place + 1)))
+
+
+def among_facts(page: Outline, place: int) -> bool:
+    """Whether a line is a short value behind a word of its own (강사 : 최누리), in a row of elements of which others
+    tell facts of the post by their labels."""
+    piece = page.pieces[place]
+    if _BY_THE_WAY.fullmatch(piece.text) is None:
+        return False
+    own = page.spots[piece.spot]
+    near = page.pieces[max(0, place - _ROW) : place + _ROW + 1]
+    row = [each for each in near if (page.spots[each.spot].up, page.spots[each.spot].tag) == (own.up, own.tag)]
+    return any(role in ("date", "hits") for each in row for role, _ in split_labels(each.text))
 
 
 def holds_date_behind(page: Outline, piece: Piece, spot: int) -> bool:

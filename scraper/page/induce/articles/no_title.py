@@ -59,6 +59,7 @@ def is_no_title(text: str) -> bool:
         or _TOLD_IN_TEXT.fullmatch(text) is not None
         or _NOTICE_NUMBER.fullmatch(text) is not None
         or _FIGURE.fullmatch(text) is not None
+        or text.endswith((":", "："))  # a label without its value
     )
 
 

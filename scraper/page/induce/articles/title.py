@@ -13,6 +13,7 @@ from scraper.page.document import line
 from scraper.page.induce.articles.called import called_so, meta
 from scraper.page.induce.articles.company import (
     BESIDE,
+    among_facts,
     beside,
     company,
     holds_date_behind,
@@ -61,6 +62,8 @@ _LEADING = 2.5
 _CUT = re.compile(r"(.{8,}?)(?:\.{2,}|…)\W*[A-Za-z]?$")
 _SENTENCE = re.compile(r"[가-힣][다요]\.(?:\s|$)")
 """How a line of text ends; a title that does so is named elsewhere as well."""
+_REQUEST = re.compile(r"(?:바랍니다|부탁드립니다|부탁합니다|주십시오)\.$")
+"""How a board's guide above its posts ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
             inner = part_beside_facts(page, piece)
         is_shared = inner is not None or _is_called(page.own[spot], og, window, row)  # with facts on the same line
         is_told = is_labelled or known or is_shared
-        if not is_told and (spot in facts or piece.first in facts):
+        if not is_told and (spot in facts or piece.first in facts or among_facts(page, place)):
             continue
         is_site = squash(piece.text) in publishers or is_no_title(piece.text)
         if not (is_labelled or known) and (is_site or is_end(piece.text) or is_tool(piece.text)):
@@ -182,6 +185,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         is_first = follows > 0 and not any(
             _SENTENCE.search(each.text) for each in page.pieces[max(0, place - 3) : place]
         )
+        is_first = is_first and (looks > 0 or _REQUEST.search(text) is None)
         is_spoken = not (is_labelled or known or named or is_listed or is_first) and _SENTENCE.search(text) is not None
         score -= _SPOKEN * is_spoken
         score += 10 * is_labelled + 2 * (known and row is not None and squash(text) == squash(row.title))
