@@ -66,3 +66,12 @@ def test_what_boards_are_called_in_english_is_no_title(board: str) -> None:
 
 def test_a_label_without_its_value_is_no_title() -> None:
     assert is_no_title("상 품 명:") and not is_no_title("상품 안내: 찻잔")
+
+
+def test_a_reporter_who_stands_in_the_element_of_the_text_signs_it() -> None:
+    read = alone(
+        "<h4 class=newstitle>둑길 걷기 대회, 주말에 열린다</h4><div class=info>"
+        f"<span>기사입력 2021.08.24. 오후 02:10</span></div><div id=said>{SAID}<p class=source>"
+        "<b>기사제공</b> 들녘통신</p><p class=byline>한누리 기자 nuri@paper.example</p></div>"
+    )
+    assert read.author is not None and read.author.startswith("한누리")

@@ -54,7 +54,9 @@ def carded(view: View) -> Iterator[tuple[LexborNode, str | None]]:
     """The reporter's card behind the body of a page that names no other reporter there."""
     page = view.page
     start = page.places.get(view.body.mem_id) if view.body is not None else None
-    places = [at for at, piece in enumerate(page.pieces) if start is not None and piece.spot >= page.ends[start]]
+    within = [at for at, piece in enumerate(page.pieces) if inside_body(view, piece.spot)]
+    first = within[-1] + 1 if within else len(page.pieces)  # it may stand in the body's element and be none of it
+    places = range(first, len(page.pieces)) if start is not None else range(0)
     talk = find_talk(page, view.start)
     others = talk | view.rows
     ended = (
