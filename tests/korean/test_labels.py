@@ -264,6 +264,8 @@ def test_counts_in_brackets_behind_a_title() -> None:
         ("2026.08.21", None),
         ("063-123-4567", None),
         ("haneul@paper.example", None),
+        ("고도담 (dodam_***@paper.example)", "고도담"),
+        ("고도담 (dodam@paper.example)", "고도담"),
         ("청년정책과전화번호 : 000", None),
         ("최누리 2026-11-02 10:11:12,", "최누리"),
         ("기획실[031-000-1188]2026.11.02", "기획실"),

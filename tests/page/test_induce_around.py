@@ -75,3 +75,13 @@ def test_a_reporter_who_stands_in_the_element_of_the_text_signs_it() -> None:
         "<b>기사제공</b> 들녘통신</p><p class=byline>한누리 기자 nuri@paper.example</p></div>"
     )
     assert read.author is not None and read.author.startswith("한누리")
+
+
+def test_a_name_with_an_address_for_mail_behind_it_is_one() -> None:
+    read = alone(
+        "<h2>농사 이야기</h2><dl class=title_area><dd>고구마 순은 언제 심을까요</dd></dl>"
+        "<div class=info>"
+        "<div class=who>태한이 (tae_******@mail.example)</div><div><span>2018-07-31</span> "
+        f"<span>조회수 : 55</span></div></div><div class=view_contents>{SAID}</div>"
+    )
+    assert (read.title, read.author, read.hits) == ("고구마 순은 언제 심을까요", "태한이", 55)

@@ -37,8 +37,9 @@ _LONGEST_NAME = 20
 
 def is_name(view: View, text: str, *, strict: bool) -> bool:
     """Whether short words may be a name: no label, no fact, no board, nothing that a menu leads to."""
+    name = name_in(text) if text.endswith(")") else None  # what boards print behind it in brackets goes
     if (
-        not 1 < len(text) <= _LONGEST_NAME
+        not 1 < len(name or text) <= _LONGEST_NAME
         or text in _DEEDS
         or role_of(text) is not None
         or split_label(text) is not None
