@@ -120,3 +120,16 @@ def test_a_key_of_words_is_not_cut_inside_a_letter() -> None:
     )
     listing, _ = listed(f"<table><tr><th>제목</th><th>글쓴이</th><th>날짜</th></tr>{rows}</table>")
     assert [each.key for each in listing.rows] == [title.replace(" ", "-") for title in titles]
+
+
+@pytest.mark.parametrize("name", ["reple txt_num", "txt_num"])
+def test_counts_of_comments_that_a_class_calls_numbers_are_none(name: str) -> None:
+    rows = "".join(
+        f"<li><a href='view?no={91 - at}'><b class=nick>{who}</b><p class=subject>들녘 이야기 {at}</p><div>"
+        f"<span>조회 : <b>{at * 31 + 40}</b></span> <span>등록일시 : <b>2023-04-0{7 - at} 11:20</b></span> "
+        f"<span class='{name}'>{count}</span></div></a></li>"
+        for at, (who, count) in enumerate(zip(NAMES, (4, 1, 12, 7, 3, 9), strict=True))
+    )
+    listing, _ = listed(f"<div class=board_list><ul>{rows}</ul></div>")
+    assert [each.number for each in listing.rows] == [None] * len(NAMES)
+    assert [each.hits for each in listing.rows] == [at * 31 + 40 for at in range(len(NAMES))]

@@ -26,7 +26,7 @@ from scraper.page.induce.selectors import named_path, path_from_end, path_within
 BADGE = re.compile(
     rf"(?i)(?:(?:{MARK})\s*){{1,3}}|(?:(?:일반|전체|주요|중요)\s*)?공지(?:사항)?|알림|비밀글|답변|답글|re|이미지|댓글|인기|추천|필독|▶|·|-"
 )
-_OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
+_OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|repl|ripple|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\s?\d{1,5}")
 _SPOKEN = re.compile(r"\+?\s*[\d,]*\s*(?:개|건)?")
 _CATEGORY = re.compile(r"(?i)(?:^|[\s_-])(?:\w*cate(?:gory)?|ca_name|board_category)(?:$|[\s_-])")

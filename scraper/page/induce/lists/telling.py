@@ -172,7 +172,7 @@ def _by_class(rest: list[Slot], fields: dict[str, Picks], how: dict[str, str], s
         fits = {
             "date": is_dates(texts, seen_at) and is_dates(slot.whole, seen_at),
             "hits": is_counts(texts),
-            "number": is_counts(texts),
+            "number": is_counts(texts) and (len(texts) < 3 or falls(texts) or falls(texts[::-1])),
             "author": is_words(texts) and not is_dates(texts, seen_at),
             "category": is_words(texts),
         }[role]
