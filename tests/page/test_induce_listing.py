@@ -654,3 +654,23 @@ def test_what_may_be_searched_for_is_no_header() -> None:
     found = induce_listing(page_of(table(columns).replace("<table>", f"{search}<table>")), SEEN)
     assert found is not None
     assert "header" not in found.how.values()
+
+def test_words_of_an_icon_inside_a_title_are_none_of_it() -> None:
+    new = '<span class="ico-fresh"><em class="hide">방금 올라온 글</em></span>'
+    rows = [
+        [f'<a href="view.jsp?idx={n}">{new if n > 18 else ""}{n}번째 이야기를 적습니다</a>', f"2026.10.{n}"]
+        for n in range(20, 10, -1)
+    ]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert [row.title for row in found.listing.rows] == [f"{n}번째 이야기를 적습니다" for n in range(20, 10, -1)]
+
+
+def test_a_title_that_an_icon_holds_stays() -> None:
+    rows = [
+        [f'<a href="view.jsp?idx={n}"><span class="icon">{n}번째 말</span></a>', f"2026.10.{n}"]
+        for n in range(20, 10, -1)
+    ]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert found.listing.rows[0].title == "20번째 말"

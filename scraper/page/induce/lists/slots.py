@@ -30,6 +30,7 @@ _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|reply|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\s?\d{1,5}")
 _SPOKEN = re.compile(r"\+?\s*[\d,]*\s*(?:개|건)?")
 _CATEGORY = re.compile(r"(?i)(?:^|[\s_-])(?:\w*cate(?:gory)?|ca_name|board_category)(?:$|[\s_-])")
+_SPOKEN_ICON = re.compile(r"(?i)(?:^|[\s_-])(?:ico|icons?|blind|hide|hidden|sr[_-]only|sound_only)(?:$|[\s_-])")
 _BY = re.compile(r"(?i)by\s+(?=\S)")
 _PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|군|구|도|길|골|마을)")
 _LONGEST_CATEGORY = 12
@@ -163,7 +164,13 @@ def noise_in(node: LexborNode) -> tuple[str, ...]:
         for inner in node.css("*")
         if not same(inner, node)
         and (text := line(inner))
-        and (BADGE.fullmatch(text) or COUNT.fullmatch(text) or _is_spoken_count(inner, text) or _is_category(inner))
+        and (
+            BADGE.fullmatch(text)
+            or COUNT.fullmatch(text)
+            or _is_spoken_count(inner, text)
+            or _is_category(inner)
+            or _is_spoken_icon(inner, node, text)
+        )
     }
     found: dict[str, None] = {}
     for inner in noise.values():
@@ -187,6 +194,15 @@ def _is_spoken_count(node: LexborNode, text: str) -> bool:
             return False
         before = before.prev
     return False
+
+
+def _is_spoken_icon(node: LexborNode, title: LexborNode, text: str) -> bool:
+    """Whether short words inside a title are those of an icon, or partly for those who hear the page: 최근 게시물."""
+    return (
+        len(text) <= _LONGEST_CATEGORY
+        and len(text) * 2 < len(line(title))
+        and _SPOKEN_ICON.search(node.attributes.get("class") or "") is not None
+    )
 
 
 def _is_category(node: LexborNode) -> bool:
