@@ -674,3 +674,25 @@ def test_a_title_that_an_icon_holds_stays() -> None:
     found = induce_listing(page_of(table(rows)), SEEN)
     assert found is not None
     assert found.listing.rows[0].title == "20번째 말"
+
+
+def cards(before: str, kinds: tuple[str, ...] = ("",), by: str = "") -> str:
+    items = "".join(
+        f"<li><a href='/read?seq={n}'><h3>{before.format(kinds[n % len(kinds)])}{n}번째 이야기를 적습니다</h3>"
+        f"<p>{by}<span class=time>2026-10-{n}</span></p></a></li>"
+        for n in range(20, 10, -1)
+    )
+    return f"<html><body><ul>{items}</ul></body></html>"
+
+
+def test_kinds_of_posts_before_the_titles_of_cards_are_none_of_them() -> None:
+    found = induce_listing(page_of(cards("<span>{}</span> ", ("복지", "교통", "환경"))), SEEN)
+    assert found is not None
+    assert found.listing.rows[0].title == "20번째 이야기를 적습니다"
+
+
+def test_words_before_the_titles_of_cards_that_never_come_again_belong_to_them() -> None:
+    kinds = ("봄", "여름", "가을", "겨울", "아침", "저녁", "들길", "산길", "물길", "골목")
+    found = induce_listing(page_of(cards("<span>{}</span> ", kinds)), SEEN)
+    assert found is not None
+    assert found.listing.rows[0].title == "봄 20번째 이야기를 적습니다"

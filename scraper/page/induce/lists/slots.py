@@ -207,12 +207,16 @@ def _is_spoken_icon(node: LexborNode, title: LexborNode, text: str) -> bool:
 
 def _is_category(node: LexborNode) -> bool:
     """Whether short words that stand first in an element are called a category."""
-    first = node.prev is None or (node.prev.prev is None and not (node.prev.text_content or "").strip())
     return (
-        first
+        leads(node)
         and _CATEGORY.search(node.attributes.get("class") or "") is not None
         and len(line(node)) <= _LONGEST_CATEGORY
     )
+
+
+def leads(node: LexborNode) -> bool:
+    """Whether an element stands first in its own, before any words."""
+    return node.prev is None or (node.prev.prev is None and not (node.prev.text_content or "").strip())
 
 
 def common_label(texts: Sequence[str]) -> tuple[Role, str] | None:
@@ -270,6 +274,11 @@ def is_category(texts: Sequence[str]) -> bool:
     """Whether short words tell what kind of post each is: few of them, and the same again and again."""
     short = is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and not all(map(BADGE.fullmatch, texts))
     return short and len(texts) > 3 and len(set(texts)) * 2 <= len(texts) and not tell_offices(texts)
+
+
+def are_kinds(texts: Sequence[str]) -> bool:
+    """Whether words are short ones by which posts may be sorted: some of them the same again."""
+    return is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and len(set(texts)) < len(texts) > 3
 
 
 def are_places(texts: Sequence[str]) -> bool:
