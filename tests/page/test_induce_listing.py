@@ -655,6 +655,7 @@ def test_what_may_be_searched_for_is_no_header() -> None:
     assert found is not None
     assert "header" not in found.how.values()
 
+
 def test_words_of_an_icon_inside_a_title_are_none_of_it() -> None:
     new = '<span class="ico-fresh"><em class="hide">방금 올라온 글</em></span>'
     rows = [
@@ -696,3 +697,11 @@ def test_words_before_the_titles_of_cards_that_never_come_again_belong_to_them()
     found = induce_listing(page_of(cards("<span>{}</span> ", kinds)), SEEN)
     assert found is not None
     assert found.listing.rows[0].title == "봄 20번째 이야기를 적습니다"
+
+
+def test_one_writer_of_all_cards_is_told_by_what_the_place_is_called() -> None:
+    found = induce_listing(page_of(cards("", by="<span class=write>편집실</span> ")), SEEN)
+    assert found is not None
+    assert {row.author for row in found.listing.rows} == {"편집실"}
+    found = induce_listing(page_of(cards("", by="<span class=write_box>편집실</span> ")), SEEN)
+    assert found is not None and "class" not in found.how.get("author", "")

@@ -36,12 +36,12 @@ _PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|�
 _LONGEST_CATEGORY = 12
 _DATED = re.compile(r"\d{1,4}\s?[-./년:]\s?\d")
 _FIRST = re.compile(r":nth-(?:last-)?of-type\(1\)")
-_PAGES = frozenset(("view", "views", "read"))
-"""Words for a count of readers that name a kind of page as well: view_cnt is a count, view_symph is none."""
+_PAGES = frozenset(("view", "views", "read", "write"))
+"""Words for readers and writers that name a kind of page as well: view_cnt is a count, view_symph is none."""
 _COUNTED = re.compile(r"(?i)c(?:ou)?nt|num|no$|hit")
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
-    **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
+    **dict.fromkeys(("writer", "write", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
     **dict.fromkeys(("date", "datetime", "time", "regdate", "day"), "date"),
     **dict.fromkeys(("hit", "hits", "view", "views", "read"), "hits"),
     **dict.fromkeys(("num", "no", "number"), "number"),
