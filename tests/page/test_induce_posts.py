@@ -285,3 +285,16 @@ def test_a_label_without_a_field_is_that_of_a_value() -> None:
     read = read_article(page, Layout(name="induced", article=found.part), SEEN)
     assert (read.title, read.author, read.body_text) == ("우산을 모읍니다", "한솔비", said)
     assert [each.text for each in find_values(outline(page, SEEN)) if each.role == "author"] == ["한솔비"]
+
+
+@pytest.mark.parametrize("label", ["[첨부파일 다운로드] : ", "[첨부파일]", "첨부 내려받기 :", "[다운로드할 자료] "])
+def test_a_label_inside_the_link_of_a_file_is_none_of_its_name(label: str) -> None:
+    page = document(
+        "<html><body><h2>도서관 소식</h2><h4>반납함을 옮깁니다</h4><p><span>작성일 : </span>2021-03-06</p>"
+        "<div class=said>정류장 앞에 있던 반납함을 다음 주부터 우체국 앞으로 옮깁니다.</div>"
+        f"<div class=f><a href='/f/map.zip' download='map.zip'><span>{label}</span>map.zip</a></div></body></html>"
+    )
+    found = induce_article([Sample(page, None, ())], Identity(), SEEN)
+    assert found is not None
+    read = read_article(page, Layout(name="induced", article=found.part), SEEN)
+    assert [each.name for each in read.attachments] == (["map.zip"] if "자료" not in label else [f"{label}map.zip"])
