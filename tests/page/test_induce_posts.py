@@ -287,6 +287,19 @@ def test_a_label_without_a_field_is_that_of_a_value() -> None:
     assert [each.text for each in find_values(outline(page, SEEN)) if each.role == "author"] == ["한솔비"]
 
 
+def test_a_title_with_facts_behind_it_in_its_own_line_is_one_before_the_name_of_the_board() -> None:
+    page = document(
+        "<html><body><h2>강좌 열기</h2><div class=v><div class=v-t>다음 학기에 새로 여는 배움터의 강좌를 함께 고릅니다"
+        "<span>학기 : 2021-2학기</span> <span>과정 : 저녁 과정</span> <span>조회수 : 421</span></div>"
+        "<div class=v-c>네 과정에 한 사람이 하나씩 낼 수 있습니다. 종이는 안내대에 있습니다.</div></div>"
+        "<div><a href=list>목록</a></div></body></html>"
+    )
+    found = induce_article([Sample(page, None, ())], Identity(), SEEN)
+    assert found is not None
+    read = read_article(page, Layout(name="induced", article=found.part), SEEN)
+    assert (read.title, read.hits) == ("다음 학기에 새로 여는 배움터의 강좌를 함께 고릅니다", 421)
+
+
 @pytest.mark.parametrize("label", ["[첨부파일 다운로드] : ", "[첨부파일]", "첨부 내려받기 :", "[다운로드할 자료] "])
 def test_a_label_inside_the_link_of_a_file_is_none_of_its_name(label: str) -> None:
     page = document(

@@ -24,6 +24,7 @@ from scraper.page.induce.articles.looks import (
     HEADED,
     TAG,
     called_part,
+    facts_behind,
     heads_links,
     is_dated,
     is_menu,
@@ -158,7 +159,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if looks < HEADED and not is_told and is_led(page, piece):
             continue
         follows = beside(page, place, values, metas)
-        if text != piece.text and holds_date_behind(page, piece, spot):
+        if text != piece.text and (holds_date_behind(page, piece, spot) or facts_behind(page, spot)):
             follows += 2 * BESIDE
         if looks < HEADED and follows == BESIDE and not (is_labelled or known or named) and signs(page, place):
             follows = -BESIDE
@@ -188,7 +189,9 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
         found = {spot: heading for spot, heading in found.items() if spot not in links}
-    facing = [each for each in found.values() if beside(page, each.piece, values, metas)]
+    facing = [
+        each for each in found.values() if facts_behind(page, each.spot) or beside(page, each.piece, values, metas)
+    ]
     dated = {each.piece: each for each in facing if not signs(page, each.piece)}
     framed = [_in_frame(page, each, dated) for each in found.values()]
     return sorted(_without_board(page, framed), key=lambda each: (-each.score, each.piece))
