@@ -705,3 +705,17 @@ def test_one_writer_of_all_cards_is_told_by_what_the_place_is_called() -> None:
     assert {row.author for row in found.listing.rows} == {"편집실"}
     found = induce_listing(page_of(cards("", by="<span class=write_box>편집실</span> ")), SEEN)
     assert found is not None and "class" not in found.how.get("author", "")
+
+
+def test_a_form_for_narrow_windows_inside_a_title_is_none_of_it() -> None:
+    rows = [
+        [
+            str(n),
+            f'<a href="v.do?seq={n}"><p class=m> 2026-10-{n} | 문가람 | {n}번째 이야기</p> {n}번째 이야기</a>',
+            "문가람",
+        ]
+        for n in range(20, 10, -1)
+    ]
+    found = induce_listing(page_of(table([[*row, f"2026-10-{row[0]}", "7"] for row in rows])), SEEN)
+    assert found is not None
+    assert [row.title for row in found.listing.rows][:2] == ["20번째 이야기", "19번째 이야기"]

@@ -34,6 +34,7 @@ _SPOKEN_ICON = re.compile(r"(?i)(?:^|[\s_-])(?:ico|icons?|blind|hide|hidden|sr[_
 _BY = re.compile(r"(?i)by\s+(?=\S)")
 _PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|군|구|도|길|골|마을)")
 _LONGEST_CATEGORY = 12
+_LEAST_REPEATED = 4
 _DATED = re.compile(r"\d{1,4}\s?[-./년:]\s?\d")
 _FIRST = re.compile(r":nth-(?:last-)?of-type\(1\)")
 _PAGES = frozenset(("view", "views", "read", "write"))
@@ -170,6 +171,7 @@ def noise_in(node: LexborNode) -> tuple[str, ...]:
             or _is_spoken_count(inner, text)
             or _is_category(inner)
             or _is_spoken_icon(inner, node, text)
+            or _repeats(inner, node, text)
         )
     }
     found: dict[str, None] = {}
@@ -203,6 +205,15 @@ def _is_spoken_icon(node: LexborNode, title: LexborNode, text: str) -> bool:
         and len(text) * 2 < len(line(title))
         and _SPOKEN_ICON.search(node.attributes.get("class") or "") is not None
     )
+
+
+def _repeats(node: LexborNode, title: LexborNode, text: str) -> bool:
+    """Whether an element inside a title says the rest of it again, mostly with facts before it: a form of the record
+    for narrow windows."""
+    if len(text) * 2 < len(line(title)):
+        return False
+    rest = line(title, {node.mem_id})
+    return len(rest) >= _LEAST_REPEATED and rest in text
 
 
 def _is_category(node: LexborNode) -> bool:
