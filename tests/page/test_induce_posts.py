@@ -311,3 +311,22 @@ def test_a_label_inside_the_link_of_a_file_is_none_of_its_name(label: str) -> No
     assert found is not None
     read = read_article(page, Layout(name="induced", article=found.part), SEEN)
     assert [each.name for each in read.attachments] == (["map.zip"] if "자료" not in label else [f"{label}map.zip"])
+
+
+def test_what_follows_a_subtitle_speaks_for_the_title_above_it() -> None:
+    def view(upper: str) -> Document:
+        return document(
+            f"<html><body><h2>마을 소식</h2><div class=s><h3>{upper}</h3><h4>서른여섯 사람이 모여 달마다 한 번씩</h4>"
+            "<p>2021-07-23 | 소식실<span>조회수 : 48</span></p><div class=c>"
+            "<p>호숫가 배움터에서 노 젓기를 함께 배웁니다.</p>"
+            "<p>다음 달까지 아침마다 모이고 비가 오면 쉽니다.</p></div><a href=list>목록</a></div></body></html>"
+        )
+
+    for upper, title in (
+        ("호숫가에서 노 젓기를 배우는 사람들", None),
+        ("마을 소식", "서른여섯 사람이 모여 달마다 한 번씩"),
+    ):
+        found = induce_article([Sample(view(upper), None, ())], Identity(), SEEN)
+        assert found is not None
+        read = read_article(view(upper), Layout(name="induced", article=found.part), SEEN)
+        assert read.title == (title or upper)

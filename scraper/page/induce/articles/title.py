@@ -15,6 +15,7 @@ from scraper.page.induce.articles.company import (
     BESIDE,
     beside,
     company,
+    heads_subtitle,
     holds_date_behind,
     is_led,
     metas_of,
@@ -193,7 +194,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         each for each in found.values() if facts_behind(page, each.spot) or beside(page, each.piece, values, metas)
     ]
     dated = {each.piece: each for each in facing if not signs(page, each.piece)}
-    framed = [_in_frame(page, each, dated) for each in found.values()]
+    framed = [_in_frame(page, each, dated) for each in _over_subtitles(page, found).values()]
     return sorted(_without_board(page, framed), key=lambda each: (-each.score, each.piece))
 
 
@@ -252,6 +253,17 @@ def _in_frame(page: Outline, heading: Heading, told: Mapping[int, Heading]) -> H
         if other.score > heading.score - _FRAMED and not page.holds(box, heading.spot):
             return replace(heading, score=min(heading.score, other.score - 0.5))
     return heading
+
+
+def _over_subtitles(page: Outline, headings: Mapping[int, Heading]) -> dict[int, Heading]:
+    """The headings, a title no less likely than the subtitle that stands under it."""
+    below = {heading.piece - 1: heading for heading in headings.values() if not heading.is_named}
+    found = dict(headings)
+    for spot, upper in headings.items():
+        lower = below.get(upper.piece)
+        if lower is not None and lower.score - upper.score < _SPOKEN and heads_subtitle(page, spot, lower.spot):
+            found[spot] = replace(upper, score=max(upper.score, lower.score + 0.5))
+    return found
 
 
 def is_title_of(text: str, row: Row) -> bool:
