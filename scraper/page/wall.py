@@ -78,7 +78,8 @@ _DOORS: tuple[tuple[WallKind, re.Pattern[str]], ...] = (
 )
 """Where an empty page leads at once that gives its post to none but those who know or are known."""
 _PASSWORD = "input[type=password]"
-_ASKS = re.compile(r"(?i)(?:(?:비밀\s*번호|패스워드|암호|password)\S{0,2}\s*|확인\s*|입력\S{0,9}\s*|ok\s*)+")
+_ASKS = re.compile(r"(?i)(?:비밀(?:번호)?|번호|패스워드|암호|password|확인|입력|ok)\S{0,12}")
+"""A word of who asks for a password and for nothing else."""
 _MORE = "textarea, select, input:is(:not([type]), [type=text], [type=email], [type=checkbox])"
 _BLOCKS = "h1, h2, h3, h4, p, div, td, li, dd, dt, strong, b, center, font, label, pre, span, body"
 _BROKEN = re.compile(r"(?i)^\s*(?:MySQL Connect Error|DB\s*(?:접속|연결)|Warning:|Fatal error|Too many connections)")
@@ -158,7 +159,7 @@ def _secret_form(document: Document, *, is_short: bool) -> str | None:
         said = " ".join(form.text(deep=True, separator=" ").split())  # buttons, too
         if is_talk or form.css_first(_MORE) is not None or len(said) > _SENTENCE:
             continue
-        if re.search(_SECRET, said, re.IGNORECASE) or (is_short and _ASKS.fullmatch(said)):
+        if re.search(_SECRET, said, re.IGNORECASE) or (is_short and said and all(map(_ASKS.fullmatch, said.split()))):
             return said
     return None
 

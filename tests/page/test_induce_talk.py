@@ -48,3 +48,10 @@ def test_a_question_built_as_its_answers_are_is_none():
     card = f"<div class={{}}><div>{text}</div><div>최누리</div><div>2026-02-01 10:11</div></div>"
     asked = card.format("c")
     assert talk(asked + "<h5>1개의 답변</h5>" + asked) == ["c"]
+
+
+def test_when_something_is_held_is_no_stamp_of_a_comment():
+    text = "<p>일시: 2026. 10. 24.(토) 18:30</p><p>장소: 새터공원 무대</p>"
+    answer = "<b>최누리</b> 2026-02-01 10:11<p>고맙습니다.</p>"
+    assert talk(f"<div class=c>{text}</div><div class=c>{answer}</div>") == []
+    assert talk(f"<div class=t>{text}</div>" + f"<div class=c>{answer}</div>" * 2) == ["c", "c"]

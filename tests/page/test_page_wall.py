@@ -170,6 +170,7 @@ def test_a_short_page_that_asks_for_a_password_alone_is_a_wall() -> None:
         form + "<p>둑길을 다시 걷는 날</p>" * 60,
         form.replace("확인", "삭제"),
         form.replace("<label>", "<input>"),
+        form.replace("비밀번호</label>", "입력확인" * 45 + " 가</label>"),  # words in words take no longer
     ):
         assert read_wall(document(other), 200) is None
 

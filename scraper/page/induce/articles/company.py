@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of, split_labels
@@ -40,7 +40,7 @@ _AGAIN = 1.0
 _CELLS = ("td", "th", "dt", "dd")
 _LONGEST_VALUE = 24
 _HOME = re.compile(r"(?i)홈|home|메인|처음(?:으로)?")
-_MOST_STEPS = 6
+_MOST_STEPS, _MOST_HOMES = 6, 5
 _LONGEST_WORD = 8
 _EDGES = " -·ㆍ>»▶■[]|"
 _BRACKETS = ("[", "<", "(", "【")
@@ -143,10 +143,11 @@ def standing(page: Outline) -> Mapping[str, float]:
 
 def _path(page: Outline) -> Iterator[str]:
     """The words of the path to the page, where each has an element of its own: 홈, 알림마당, 시정 소식."""
-    for piece in page.pieces:
-        if _HOME.fullmatch(piece.text.strip(_EDGES)) is None or page.spots[piece.spot].up < 0:
-            continue
+    homes = (piece for piece in page.pieces if _HOME.fullmatch(piece.text.strip(_EDGES)) is not None)
+    for piece in islice(homes, _MOST_HOMES):
         around = page.spots[piece.spot].up
+        if around < 0:
+            continue
         steps = ["".join(each.text.split()) for each in page.pieces if page.holds(around, each.spot)]
         if 1 < len(steps) <= _MOST_STEPS and all(len(each) <= _LONGEST_BOARD for each in steps):
             yield from steps

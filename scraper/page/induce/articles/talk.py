@@ -21,6 +21,8 @@ _STAMPED = re.compile(r"[^\d\s].{0,20}\s\S?\d")
 _CLOCK = ("minute", "second")
 _THIS_YEAR = re.compile(r"(?<![\d.])[0-9]{1,2}[-./][0-9]{1,2}\.?\s+[0-9]{1,2}:[0-9]{2}(?!\d)")
 _WHO = re.compile(r"([^\s\d:：][^\s:：]{0,19})\s+(?:\(|\[)?([0-9]{2,4}[-./][0-9]{1,2}[-./][0-9]{1,2}\.?)(?:\)|\])?")
+_EVENT = re.compile(r"\W*\S{0,4}\s?(?:일\s*시|일\s*정|기\s*간|시\s*간|때|언제)\s*[:：]")
+"""How a line of a text begins that tells when something is held."""
 _AGO = re.compile(r"[0-9]{1,2}\s*(?:초|분|시간|일|주|개월|달|년)\s*전")
 
 
@@ -35,7 +37,8 @@ def find_talk(page: Outline, heading: int) -> frozenset[int]:
     for place, piece in enumerate(page.pieces):
         if piece.spot <= heading:
             continue
-        is_stamp = len(piece.text) <= _STAMP and (_has_clock(page, piece.text) or _says_who(page, piece.text))
+        is_short = len(piece.text) <= _STAMP and _EVENT.match(piece.text) is None
+        is_stamp = is_short and (_has_clock(page, piece.text) or _says_who(page, piece.text))
         opens = _opens_with_stamp(page, piece.text)
         is_label = not is_stamp and role_of(piece.text) is not None  # 입력 before its date, in a line of its own
         for at in page.around(piece.spot):
