@@ -126,7 +126,10 @@ def _unsigned(node: LexborNode, text: str) -> str:
 
 
 def _is_sign(words: str) -> bool:
-    return is_kind_sign(words) or is_size(words) or role_of(words) == "files"
+    bare = words.strip("[]():： ")
+    action = bare.rpartition(" ")
+    is_labelled_action = role_of(action[0]) == "files" and is_download_word(action[2])
+    return is_kind_sign(words) or is_size(words) or role_of(bare) == "files" or is_labelled_action
 
 
 def _unslashed(text: str) -> str:

@@ -654,3 +654,68 @@ def test_what_may_be_searched_for_is_no_header() -> None:
     found = induce_listing(page_of(table(columns).replace("<table>", f"{search}<table>")), SEEN)
     assert found is not None
     assert "header" not in found.how.values()
+
+
+def test_words_of_an_icon_inside_a_title_are_none_of_it() -> None:
+    new = '<span class="ico-fresh"><em class="hide">방금 올라온 글</em></span>'
+    rows = [
+        [f'<a href="view.jsp?idx={n}">{new if n > 18 else ""}{n}번째 이야기를 적습니다</a>', f"2026.10.{n}"]
+        for n in range(20, 10, -1)
+    ]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert [row.title for row in found.listing.rows] == [f"{n}번째 이야기를 적습니다" for n in range(20, 10, -1)]
+
+
+def test_a_title_that_an_icon_holds_stays() -> None:
+    rows = [
+        [f'<a href="view.jsp?idx={n}"><span class="icon">{n}번째 말</span></a>', f"2026.10.{n}"]
+        for n in range(20, 10, -1)
+    ]
+    found = induce_listing(page_of(table(rows)), SEEN)
+    assert found is not None
+    assert found.listing.rows[0].title == "20번째 말"
+
+
+def cards(before: str, kinds: tuple[str, ...] = ("",), by: str = "") -> str:
+    items = "".join(
+        f"<li><a href='/read?seq={n}'><h3>{before.format(kinds[n % len(kinds)])}{n}번째 이야기를 적습니다</h3>"
+        f"<p>{by}<span class=time>2026-10-{n}</span></p></a></li>"
+        for n in range(20, 10, -1)
+    )
+    return f"<html><body><ul>{items}</ul></body></html>"
+
+
+def test_kinds_of_posts_before_the_titles_of_cards_are_none_of_them() -> None:
+    found = induce_listing(page_of(cards("<span>{}</span> ", ("복지", "교통", "환경"))), SEEN)
+    assert found is not None
+    assert found.listing.rows[0].title == "20번째 이야기를 적습니다"
+
+
+def test_words_before_the_titles_of_cards_that_never_come_again_belong_to_them() -> None:
+    kinds = ("봄", "여름", "가을", "겨울", "아침", "저녁", "들길", "산길", "물길", "골목")
+    found = induce_listing(page_of(cards("<span>{}</span> ", kinds)), SEEN)
+    assert found is not None
+    assert found.listing.rows[0].title == "봄 20번째 이야기를 적습니다"
+
+
+def test_one_writer_of_all_cards_is_told_by_what_the_place_is_called() -> None:
+    found = induce_listing(page_of(cards("", by="<span class=write>편집실</span> ")), SEEN)
+    assert found is not None
+    assert {row.author for row in found.listing.rows} == {"편집실"}
+    found = induce_listing(page_of(cards("", by="<span class=write_box>편집실</span> ")), SEEN)
+    assert found is not None and "class" not in found.how.get("author", "")
+
+
+def test_a_form_for_narrow_windows_inside_a_title_is_none_of_it() -> None:
+    rows = [
+        [
+            str(n),
+            f'<a href="v.do?seq={n}"><p class=m> 2026-10-{n} | 문가람 | {n}번째 이야기</p> {n}번째 이야기</a>',
+            "문가람",
+        ]
+        for n in range(20, 10, -1)
+    ]
+    found = induce_listing(page_of(table([[*row, f"2026-10-{row[0]}", "7"] for row in rows])), SEEN)
+    assert found is not None
+    assert [row.title for row in found.listing.rows][:2] == ["20번째 이야기", "19번째 이야기"]

@@ -285,3 +285,48 @@ def test_a_label_without_a_field_is_that_of_a_value() -> None:
     read = read_article(page, Layout(name="induced", article=found.part), SEEN)
     assert (read.title, read.author, read.body_text) == ("우산을 모읍니다", "한솔비", said)
     assert [each.text for each in find_values(outline(page, SEEN)) if each.role == "author"] == ["한솔비"]
+
+
+def test_a_title_with_facts_behind_it_in_its_own_line_is_one_before_the_name_of_the_board() -> None:
+    page = document(
+        "<html><body><h2>강좌 열기</h2><div class=v><div class=v-t>다음 학기에 새로 여는 배움터의 강좌를 함께 고릅니다"
+        "<span>학기 : 2021-2학기</span> <span>과정 : 저녁 과정</span> <span>조회수 : 421</span></div>"
+        "<div class=v-c>네 과정에 한 사람이 하나씩 낼 수 있습니다. 종이는 안내대에 있습니다.</div></div>"
+        "<div><a href=list>목록</a></div></body></html>"
+    )
+    found = induce_article([Sample(page, None, ())], Identity(), SEEN)
+    assert found is not None
+    read = read_article(page, Layout(name="induced", article=found.part), SEEN)
+    assert (read.title, read.hits) == ("다음 학기에 새로 여는 배움터의 강좌를 함께 고릅니다", 421)
+
+
+@pytest.mark.parametrize("label", ["[첨부파일 다운로드] : ", "[첨부파일]", "첨부 내려받기 :", "[다운로드할 자료] "])
+def test_a_label_inside_the_link_of_a_file_is_none_of_its_name(label: str) -> None:
+    page = document(
+        "<html><body><h2>도서관 소식</h2><h4>반납함을 옮깁니다</h4><p><span>작성일 : </span>2021-03-06</p>"
+        "<div class=said>정류장 앞에 있던 반납함을 다음 주부터 우체국 앞으로 옮깁니다.</div>"
+        f"<div class=f><a href='/f/map.zip' download='map.zip'><span>{label}</span>map.zip</a></div></body></html>"
+    )
+    found = induce_article([Sample(page, None, ())], Identity(), SEEN)
+    assert found is not None
+    read = read_article(page, Layout(name="induced", article=found.part), SEEN)
+    assert [each.name for each in read.attachments] == (["map.zip"] if "자료" not in label else [f"{label}map.zip"])
+
+
+def test_what_follows_a_subtitle_speaks_for_the_title_above_it() -> None:
+    def view(upper: str) -> Document:
+        return document(
+            f"<html><body><h2>마을 소식</h2><div class=s><h3>{upper}</h3><h4>서른여섯 사람이 모여 달마다 한 번씩</h4>"
+            "<p>2021-07-23 | 소식실<span>조회수 : 48</span></p><div class=c>"
+            "<p>호숫가 배움터에서 노 젓기를 함께 배웁니다.</p>"
+            "<p>다음 달까지 아침마다 모이고 비가 오면 쉽니다.</p></div><a href=list>목록</a></div></body></html>"
+        )
+
+    for upper, title in (
+        ("호숫가에서 노 젓기를 배우는 사람들", None),
+        ("마을 소식", "서른여섯 사람이 모여 달마다 한 번씩"),
+    ):
+        found = induce_article([Sample(view(upper), None, ())], Identity(), SEEN)
+        assert found is not None
+        read = read_article(view(upper), Layout(name="induced", article=found.part), SEEN)
+        assert read.title == (title or upper)

@@ -9,11 +9,12 @@ from itertools import islice, pairwise
 
 from scraper.korean.dates import find_date
 from scraper.korean.labels import role_of, split_labels
-from scraper.page.induce.articles.outline import Outline, Piece, is_date
+from scraper.page.induce.articles.outline import Outline, Piece, is_date, squash
 from scraper.page.induce.articles.values import Value
 
 _NEAR = 14
 _NEARER = 5
+_RANK = re.compile(r"h([1-6])")
 BESIDE = 1.0
 """What a fact of the post right behind a line speaks for it as the title."""
 REPORTER = re.compile(
@@ -114,6 +115,15 @@ def among_facts(page: Outline, place: int) -> bool:
 def holds_date_behind(page: Outline, piece: Piece, spot: int) -> bool:
     """Whether behind an element that is part of a line, in the same line, a date has an element of its own."""
     return any(is_date(page.own[at], page.seen_at) for at in _inside(page, piece) if at >= page.ends[spot])
+
+
+def heads_subtitle(page: Outline, spot: int, below: int) -> bool:
+    """Whether the heading behind one is lower and its sibling, and the upper is too long for the name of a board."""
+    upper, lower = (_RANK.fullmatch(page.spots[at].tag) for at in (spot, below))
+    is_higher = upper is not None and lower is not None and upper[1] < lower[1]
+    words = page.own[spot]
+    is_board = len(squash(words)) <= _LONGEST_BOARD or names_board(words)
+    return is_higher and page.spots[spot].up == page.spots[below].up and not is_board
 
 
 def is_led(page: Outline, piece: Piece) -> bool:

@@ -33,6 +33,8 @@ HEADED = 2.0
 """So much must markup speak for a title that ends as a sentence does."""
 _BIG = 1.5
 """What it speaks for a line that its letters are large."""
+_VALUED = re.compile(r"\S[^:：]{0,11}[:：]\s*\S.{0,30}")
+"""A value behind its label: 조회수 : 421."""
 _MARK = re.compile(rf"[\[(]\s*\+?[0-9,]{{1,6}}\s*[\])]|(?i:{MARK})")
 _STATE = re.compile(
     r"(?:접수|모집|진행|신청|공고|공모|답변|처리)\s*(?:중|예정|마감|종료|완료)|예정|마감|종료|완료|결과\s*발표|D-\d+|공지(?:사항)?|필독|중요"
@@ -146,7 +148,8 @@ def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
     """Selectors for what stands in a title and is none of it: its category, counts of comments, marks of new posts."""
     whole = page.spots[spot].node
     inside = range(spot + 1, page.ends[spot])
-    marks = [page.spots[at].node for at in inside if _is_mark(page, at) or _is_category(page, spot, at)]
+    facts = facts_behind(page, spot)
+    marks = [page.spots[at].node for at in inside if at in facts or _is_mark(page, at) or _is_category(page, spot, at)]
     known = {inner.mem_id for mark in marks for inner in (mark, *mark.css("*"))}
     found: dict[str, None] = {}
     for node in marks:
@@ -156,7 +159,18 @@ def marks_in(page: Outline, spot: int) -> tuple[str, ...]:
                 found[way] = None
                 break
     words = sum(map(len, {each.mem_id: line(each) for way in found for each in whole.css(way)}.values()))
-    return tuple(found) if words * 2 < len(line(whole)) else ()
+    return tuple(found) if facts or words * 2 < len(line(whole)) else ()
+
+
+def facts_behind(page: Outline, spot: int) -> list[int]:
+    """The elements behind the words of a title in which no more stands than values with their labels, one of them a
+    fact of the post: <div>… <span>조회수 : 421</span></div>."""
+    first = page.spots[spot].node.first_child
+    if first is None or not first.is_text_node or " ".join((first.text_content or "").split()) != page.own[spot]:
+        return []
+    parts = [at for at in range(spot + 1, min(page.ends[spot], spot + _MOST_PARTS)) if page.own[at]]
+    told = all(_VALUED.fullmatch(page.own[at]) for at in parts) and any(roles_in(page.own[at]) for at in parts)
+    return parts if told and len(page.own[spot]) >= _LEAST_WORDS else []
 
 
 def _is_mark(page: Outline, at: int) -> bool:

@@ -16,6 +16,7 @@ from scraper.page.induce.articles.company import (
     among_facts,
     beside,
     company,
+    heads_subtitle,
     holds_date_behind,
     is_led,
     metas_of,
@@ -25,6 +26,7 @@ from scraper.page.induce.articles.looks import (
     HEADED,
     TAG,
     called_part,
+    facts_behind,
     heads_links,
     is_dated,
     is_menu,
@@ -161,7 +163,7 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         if looks < HEADED and not is_told and is_led(page, piece):
             continue
         follows = beside(page, place, values, metas)
-        if text != piece.text and holds_date_behind(page, piece, spot):
+        if text != piece.text and (holds_date_behind(page, piece, spot) or facts_behind(page, spot)):
             follows += 2 * BESIDE
         if looks < HEADED and follows == BESIDE and not (is_labelled or known or named) and signs(page, place):
             follows = -BESIDE
@@ -192,9 +194,11 @@ def find_headings(page: Outline, values: Sequence[Value], row: Row | None, liste
         found[spot] = Heading(spot, place, text, score, is_labelled or known or is_listed or named >= 3)
     if repeated:  # the rows of a list below lead to posts: what is no link and says the same is the title
         found = {spot: heading for spot, heading in found.items() if spot not in links}
-    facing = [each for each in found.values() if beside(page, each.piece, values, metas)]
+    facing = [
+        each for each in found.values() if facts_behind(page, each.spot) or beside(page, each.piece, values, metas)
+    ]
     dated = {each.piece: each for each in facing if not signs(page, each.piece)}
-    framed = [_in_frame(page, each, dated) for each in found.values()]
+    framed = [_in_frame(page, each, dated) for each in _over_subtitles(page, found).values()]
     return sorted(_without_board(page, framed), key=lambda each: (-each.score, each.piece))
 
 
@@ -253,6 +257,17 @@ def _in_frame(page: Outline, heading: Heading, told: Mapping[int, Heading]) -> H
         if other.score > heading.score - _FRAMED and not page.holds(box, heading.spot):
             return replace(heading, score=min(heading.score, other.score - 0.5))
     return heading
+
+
+def _over_subtitles(page: Outline, headings: Mapping[int, Heading]) -> dict[int, Heading]:
+    """The headings, a title no less likely than the subtitle that stands under it."""
+    below = {heading.piece - 1: heading for heading in headings.values() if not heading.is_named}
+    found = dict(headings)
+    for spot, upper in headings.items():
+        lower = below.get(upper.piece)
+        if lower is not None and lower.score - upper.score < _SPOKEN and heads_subtitle(page, spot, lower.spot):
+            found[spot] = replace(upper, score=max(upper.score, lower.score + 0.5))
+    return found
 
 
 def is_title_of(text: str, row: Row) -> bool:

@@ -11,10 +11,10 @@ from statistics import median
 
 from selectolax.lexbor import LexborNode
 
-from scraper.page.document import ancestors, line, within
+from scraper.page.document import ancestors, line, same, within
 from scraper.page.induce.facts import parted
 from scraper.page.induce.lists.labels import labels_of
-from scraper.page.induce.lists.slots import Slot, find_slots, is_counts, is_dates, noise_in
+from scraper.page.induce.lists.slots import Slot, are_kinds, find_slots, is_counts, is_dates, leads, noise_in
 from scraper.page.induce.lists.telling import tell
 from scraper.page.induce.selectors import path_within
 from scraper.page.parts import Pick, Picks
@@ -44,7 +44,7 @@ def read_cards(records: Sequence[LexborNode], links: Mapping[int, LexborNode], s
     if title is None:
         return None
     fields, how = tell(records, slots, title, seen_at)
-    picks = (Pick(select=title.path, drop=_noise(title)), *_spare(records, links))
+    picks = (Pick(select=title.path, drop=(*_noise(title), *_kinds(title, slots))), *_spare(records, links))
     own = "class" if title.hint == "title" else "shape"
     return Cards({"title": picks, **fields}, {"title": own, **how})
 
@@ -101,6 +101,20 @@ def _noise(title: Slot) -> tuple[str, ...]:
     for leaf in title.leaves.values():
         found.update(noise_in(leaf.node))
     return tuple(found)
+
+
+def _kinds(title: Slot, slots: Sequence[Slot]) -> tuple[str, ...]:
+    """Selectors of the short words before the titles' own that tell what kind of post each is: <dt><span>복지</span> …,
+    in nearly every record and the same in some."""
+    for slot in slots:
+        held = [(leaf.node, title.leaves[at].node) for at, leaf in slot.leaves.items() if at in title.leaves]
+        is_first = all(same(node.parent, whole) and leads(node) for node, whole in held)
+        if slot is title or not held or len(held) * 5 < len(title.leaves) * 4 or not is_first:
+            continue
+        ways = {path_within(node, whole) for node, whole in held}
+        if len(ways) == 1 and are_kinds(slot.texts):
+            return tuple(way for way in ways if all(len(whole.css(way)) == 1 for _, whole in held))
+    return ()
 
 
 def _spare(records: Sequence[LexborNode], links: Mapping[int, LexborNode]) -> Picks:

@@ -30,17 +30,19 @@ _OTHER_COUNT = re.compile(r"(?i)vote|like|recomm|comment|repl|ripple|cmt|good")
 COUNT = re.compile(r"[\[(]\s*\+?\d{1,5}\s*[\])]|\+\s?\d{1,5}")
 _SPOKEN = re.compile(r"\+?\s*[\d,]*\s*(?:개|건)?")
 _CATEGORY = re.compile(r"(?i)(?:^|[\s_-])(?:\w*cate(?:gory)?|ca_name|board_category)(?:$|[\s_-])")
+_SPOKEN_ICON = re.compile(r"(?i)(?:^|[\s_-])(?:ico|icons?|blind|hide|hidden|sr[_-]only|sound_only)(?:$|[\s_-])")
 _BY = re.compile(r"(?i)by\s+(?=\S)")
 _PLACE = re.compile(r"[가-힣]{1,7}(?:특별시|광역시|동|읍|면|리|시|군|구|도|길|골|마을)")
 _LONGEST_CATEGORY = 12
+_LEAST_REPEATED = 4
 _DATED = re.compile(r"\d{1,4}\s?[-./년:]\s?\d")
 _FIRST = re.compile(r":nth-(?:last-)?of-type\(1\)")
-_PAGES = frozenset(("view", "views", "read"))
-"""Words for a count of readers that name a kind of page as well: view_cnt is a count, view_symph is none."""
+_PAGES = frozenset(("view", "views", "read", "write"))
+"""Words for readers and writers that name a kind of page as well: view_cnt is a count, view_symph is none."""
 _COUNTED = re.compile(r"(?i)c(?:ou)?nt|num|no$|hit")
 _CLASS_WORDS: dict[str, Role] = {
     **dict.fromkeys(("tit", "title", "subject", "sbj", "subj", "headline", "tt"), "title"),
-    **dict.fromkeys(("writer", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
+    **dict.fromkeys(("writer", "write", "author", "name", "nick", "nickname", "reporter", "user", "member"), "author"),
     **dict.fromkeys(("date", "datetime", "time", "regdate", "day"), "date"),
     **dict.fromkeys(("hit", "hits", "view", "views", "read"), "hits"),
     **dict.fromkeys(("num", "no", "number"), "number"),
@@ -163,7 +165,14 @@ def noise_in(node: LexborNode) -> tuple[str, ...]:
         for inner in node.css("*")
         if not same(inner, node)
         and (text := line(inner))
-        and (BADGE.fullmatch(text) or COUNT.fullmatch(text) or _is_spoken_count(inner, text) or _is_category(inner))
+        and (
+            BADGE.fullmatch(text)
+            or COUNT.fullmatch(text)
+            or _is_spoken_count(inner, text)
+            or _is_category(inner)
+            or _is_spoken_icon(inner, node, text)
+            or _repeats(inner, node, text)
+        )
     }
     found: dict[str, None] = {}
     for inner in noise.values():
@@ -189,14 +198,36 @@ def _is_spoken_count(node: LexborNode, text: str) -> bool:
     return False
 
 
+def _is_spoken_icon(node: LexborNode, title: LexborNode, text: str) -> bool:
+    """Whether short words inside a title are those of an icon, or partly for those who hear the page: 최근 게시물."""
+    return (
+        len(text) <= _LONGEST_CATEGORY
+        and len(text) * 2 < len(line(title))
+        and _SPOKEN_ICON.search(node.attributes.get("class") or "") is not None
+    )
+
+
+def _repeats(node: LexborNode, title: LexborNode, text: str) -> bool:
+    """Whether an element inside a title says the rest of it again, mostly with facts before it: a form of the record
+    for narrow windows."""
+    if len(text) * 2 < len(line(title)):
+        return False
+    rest = line(title, {node.mem_id})
+    return len(rest) >= _LEAST_REPEATED and rest in text
+
+
 def _is_category(node: LexborNode) -> bool:
     """Whether short words that stand first in an element are called a category."""
-    first = node.prev is None or (node.prev.prev is None and not (node.prev.text_content or "").strip())
     return (
-        first
+        leads(node)
         and _CATEGORY.search(node.attributes.get("class") or "") is not None
         and len(line(node)) <= _LONGEST_CATEGORY
     )
+
+
+def leads(node: LexborNode) -> bool:
+    """Whether an element stands first in its own, before any words."""
+    return node.prev is None or (node.prev.prev is None and not (node.prev.text_content or "").strip())
 
 
 def common_label(texts: Sequence[str]) -> tuple[Role, str] | None:
@@ -254,6 +285,11 @@ def is_category(texts: Sequence[str]) -> bool:
     """Whether short words tell what kind of post each is: few of them, and the same again and again."""
     short = is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and not all(map(BADGE.fullmatch, texts))
     return short and len(texts) > 3 and len(set(texts)) * 2 <= len(texts) and not tell_offices(texts)
+
+
+def are_kinds(texts: Sequence[str]) -> bool:
+    """Whether words are short ones by which posts may be sorted: some of them the same again."""
+    return is_words(texts) and max(map(len, texts)) <= _LONGEST_CATEGORY and len(set(texts)) < len(texts) > 3
 
 
 def are_places(texts: Sequence[str]) -> bool:
