@@ -133,3 +133,13 @@ def test_counts_of_comments_that_a_class_calls_numbers_are_none(name: str) -> No
     listing, _ = listed(f"<div class=board_list><ul>{rows}</ul></div>")
     assert [each.number for each in listing.rows] == [None] * len(NAMES)
     assert [each.hits for each in listing.rows] == [at * 31 + 40 for at in range(len(NAMES))]
+
+
+def test_a_word_that_all_rows_say_is_a_label_only_of_what_is_built_otherwise() -> None:
+    facts = "<ul><li>일반</li><li>{}</li><li>2026.11.{}</li><li>조회 {}</li><li>추천</li></ul>"
+    items = "".join(
+        f"<li><a href='view?no={90 - at}'><b>들녘 이야기 {at}</b>{facts.format(name, 20 - at, 31 * at + 7)}</a></li>"
+        for at, name in enumerate(NAMES)
+    )
+    found, _ = listed(f"<h3>이야기</h3><ul class=all>{items}</ul>")
+    assert [row.author for row in found.rows] == list(NAMES)

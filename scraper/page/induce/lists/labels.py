@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from selectolax.lexbor import LexborNode
@@ -61,38 +61,39 @@ def label_before(slot: Slot, seen_at: datetime) -> tuple[Role, dict[int, LexborN
 
 def named_otherwise(slots: Sequence[Slot]) -> set[str]:
     """The places of labels and of the words right behind them, where the label names no author and no category: several
-    places of one build say the same in every record, each another thing (교육명, 장소, 정원). What counts likes or
-    comments by its label is no count of another thing."""
+    places of one build say the same in every record, each another thing (교육명, 장소, 정원), and what stands behind
+    them is of another build. What counts likes or comments by its label is no count of another thing."""
     built: dict[str, list[Slot]] = {}
     for slot in slots:
         if len(slot.leaves) >= _FEWEST and len(set(slot.texts)) == 1 and any(map(str.isalpha, slot.texts[0])):
             built.setdefault(step(next(iter(slot.leaves.values())).node), []).append(slot)
-    found: set[str] = set()
-    nodes: set[int] = set()
-    counted: set[int] = set()
+    labels: dict[int, Slot] = {}
     for places in built.values():
-        if len({slot.texts[0] for slot in places}) < 2:
-            continue
-        for slot in places:
-            found.add(slot.path)
-            role = role_of(slot.texts[0])
-            if role not in ("author", "category"):
-                nodes.update(leaf.node.mem_id for leaf in slot.leaves.values())
-            if role in ("votes", "comments"):
-                counted.update(leaf.node.mem_id for leaf in slot.leaves.values())
+        if len({slot.texts[0] for slot in places}) > 1:
+            labels.update({leaf.node.mem_id: slot for slot in places for leaf in slot.leaves.values()})
+    found: set[str] = set()
     for slot in slots:
-        labels = counted if is_counts(slot.texts) else nodes if is_words(slot.texts) else set[int]()
-        if labels and all(_label_of(leaf.node, labels) for leaf in slot.leaves.values()):
+        before = [_label_of(leaf.node, labels) for leaf in slot.leaves.values()]
+        label = before[0] if before else None
+        if label is None or any(each is None for each in before):
+            continue
+        found.add(label.path)
+        role = role_of(label.texts[0])
+        is_other = role in ("votes", "comments") if is_counts(slot.texts) else role not in ("author", "category")
+        if is_other and (is_counts(slot.texts) or is_words(slot.texts)):
             found.add(slot.path)
     return found
 
 
-def _label_of(node: LexborNode, labels: Collection[int]) -> bool:
-    """Whether one of these elements stands right before an element, or before the one that holds it alone."""
+def _label_of(node: LexborNode, labels: Mapping[int, Slot]) -> Slot | None:
+    """The one of these labels that stands right before an element, or before the one that holds it alone, and is built
+    otherwise."""
     before = _element_before(node)
     if before is None and node.parent is not None:
         before = _element_before(node.parent)
-    return before is not None and before.mem_id in labels
+    if before is None or step(before) == step(node):
+        return None
+    return labels.get(before.mem_id)
 
 
 def _element_before(node: LexborNode) -> LexborNode | None:
