@@ -19,6 +19,7 @@ from scraper.korean.labels import may_speak, name_in
 from scraper.korean.lines import is_end, is_tool
 from scraper.korean.numbers import read_number
 from scraper.models import Article, Stamp
+from scraper.page.beside import element_before
 from scraper.page.document import Document, block, head, ids, inner_html, line, place_among, same
 from scraper.page.files import is_labelled, read_files, read_images
 from scraper.page.links import read_key
@@ -176,7 +177,7 @@ def first_body(nodes: Iterable[LexborNode]) -> LexborNode | None:
     for node in nodes:
         first = node if first is None else first
         text = head(node)
-        if pictured is not None and not (text and same(_element_before(node), pictured) and not _is_over(node)):
+        if pictured is not None and not (text and same(element_before(node), pictured) and not _is_over(node)):
             return pictured
         if (text or node.css_first("img[src]") is not None) and not _holds_files(node, text):
             if text:
@@ -191,16 +192,9 @@ def _is_over(node: LexborNode) -> bool:
     return is_end(first) or is_tool(first)
 
 
-def _element_before(node: LexborNode) -> LexborNode | None:
-    before = node.prev
-    while before is not None and not before.is_element_node:
-        before = before.prev
-    return before
-
-
 def _holds_files(node: LexborNode, text: str) -> bool:
     """Whether an element begins with 첨부파일, or stands beside it in a row. ``text`` is its head."""
     if may_speak(node.text(deep=True), "files") and (is_labelled(text, "files") or led_by(node, "files")):
         return True
-    beside = _element_before(node) if node.tag in ("td", "dd") else None
+    beside = element_before(node) if node.tag in ("td", "dd") else None
     return beside is not None and is_labelled(line(beside)[:40], "files")

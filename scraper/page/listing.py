@@ -24,7 +24,7 @@ from scraper.models import Listing, NumberMeaning, Precision, Row, Stamp
 from scraper.page.columns import place_of
 from scraper.page.document import Document, ids, line
 from scraper.page.fields import Field, Standing, column_text, field_text, fields_in, picked_text, standing
-from scraper.page.notices import marked, pinned, says_notice
+from scraper.page.notices import pinned, says_notice
 from scraper.page.pager import read_pager
 from scraper.page.parts import Layout, ListPart
 from scraper.page.roles import roles_in, roles_of
@@ -57,10 +57,7 @@ def read_listing(document: Document, layout: Layout, seen_at: datetime) -> Listi
         return _without_rows(document, layout, nodes, totals, unread)
     roles = roles_of(document, layout, lines, seen_at)
     frame = standing(part, scope)
-    fields = fields_in(frame, part, _places(roles))
-    rows = _rows(document, part, frame, lines, roles, seen_at)
-    rows = marked(rows, (field_text(entry, fields, "number", document.url) for entry in lines))
-    rows = pinned(rows, lines, is_pictured=frame.is_pictured)
+    rows = pinned(_rows(document, part, frame, lines, roles, seen_at), lines, is_pictured=frame.is_pictured)
     _check(document, rows, lines, roles)
     ordinary = [row for row in rows if not row.is_notice]
     meaning = _meaning(ordinary, part.number, totals.total if totals else None)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -19,8 +18,6 @@ _NOTICE = re.compile(
     r"(?i)[\[<(]?\s*(?:전체\s*|일반\s*)?(?:(?:상단\s*|중요\s*)?공지(?:\s*사항|\s*글)?|알림|notice|필독|중요|긴급|고정(?:글)?)\s*[\])>]?"
 )
 
-_LONGEST_MARK = 6
-
 
 def says_notice(entry: Line, places: Mapping[str, int], number: str) -> bool:
     """Whether a row says so where others have their number (``number``), by a word or an image; in a row without a
@@ -29,17 +26,6 @@ def says_notice(entry: Line, places: Mapping[str, int], number: str) -> bool:
         return _NOTICE.fullmatch(_image_words(entry, places) or next(filter(None, entry.texts), "")) is not None
     cell = _number_cell(entry, places)
     return any(_NOTICE.fullmatch(text) for text in (number, led_by(cell, "number") if cell is not None else ""))
-
-
-def marked(rows: list[Row], numbers: Iterable[str]) -> list[Row]:
-    """The rows, those on top as notices that all have one word, whatever it says, where every row below has its
-    number (``numbers``: what stands there, row by row): 주요, 안내."""
-    top = next((at for at, row in enumerate(rows) if row.number is not None), 0)
-    if not 0 < top < len(rows) - 1 or any(row.number is None for row in rows[top:]):
-        return rows
-    words = set(islice(numbers, top))
-    is_mark = len(words) == 1 and 0 < len(word := words.pop()) <= _LONGEST_MARK and not any(map(str.isdecimal, word))
-    return [replace(row, is_notice=True) for row in rows[:top]] + rows[top:] if is_mark else rows
 
 
 def pinned(rows: list[Row], lines: Sequence[Line], *, is_pictured: bool = True) -> list[Row]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborNode
 
 from scraper.korean.labels import Role, role_of, split_labels
+from scraper.page.beside import element_before
 from scraper.page.document import line, within
 from scraper.page.induce.lists.slots import Slot, is_counts, is_dates, is_words
 from scraper.page.induce.selectors import step, tag_of
@@ -88,19 +89,12 @@ def named_otherwise(slots: Sequence[Slot]) -> set[str]:
 def _label_of(node: LexborNode, labels: Mapping[int, Slot]) -> Slot | None:
     """The one of these labels that stands right before an element, or before the one that holds it alone, and is built
     otherwise."""
-    before = _element_before(node)
+    before = element_before(node)
     if before is None and node.parent is not None:
-        before = _element_before(node.parent)
+        before = element_before(node.parent)
     if before is None or step(before) == step(node):
         return None
     return labels.get(before.mem_id)
-
-
-def _element_before(node: LexborNode) -> LexborNode | None:
-    before = node.prev
-    while before is not None and not before.is_element_node:
-        before = before.prev
-    return before
 
 
 def stand_in(slot: Slot, values: Mapping[int, LexborNode]) -> bool:
